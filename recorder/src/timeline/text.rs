@@ -1,0 +1,544 @@
+//! A run as text, for the terminal and for `:timeline`.
+//!
+//! Time runs downwards, one row for each event or printed line; each lane is a column on the left
+//! for as long as it lives, so that a run of 64 threads one after the other needs two columns and
+//! not 65. Words of the vocabulary (`sleep-begin`) come from the caller, who may translate them;
+//! printed lines appear as their sentences.
+//!
+//! ```text
+//!     0.02  │    main      start
+//!     0.11  ├─╮  main      spawn thread 0
+//!     0.20  │ ●  thread 0  Function called by thread 0
+//! ```
+
+use std::collections::HashMap;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::document::{Document, PrintedLine};
+use crate::event::{Event, Kind, LaneId, ObjectKind};
+
+/// The narrowest drawing: below this nothing could be read.
+pub const LEAST_WIDTH: usize = 40;
+
+/// How to draw.
+pub struct Options<'a> {
+    /// No row is wider than this many terminal columns (at least [`LEAST_WIDTH`]).
+    pub width: usize,
+    /// At most this many rows; of a longer run the middle is left out.
+    pub rows: usize,
+    /// Whether events are drawn, or only the printed lines.
+    pub events: bool,
+    /// The word for a kind of event, in the reader's language.
+    pub word: &'a dyn Fn(Kind) -> String,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Options {
+            width: 80,
+            rows: 200,
+            events: true,
+            word: &vocabulary_word,
+        }
+    }
+}
+
+/// The word of the JSON vocabulary: `sleep-begin`.
+pub fn vocabulary_word(kind: Kind) -> String {
+    kind.word().to_owned()
+}
+
+/// The drawing, one row a line, each ended by a newline. Empty for a run in which nothing happened.
+pub fn draw(document: &Document, options: &Options<'_>) -> String {
+    let mut picture = Picture::new(document, options);
+    let mut rows = Vec::new();
+    for moment in moments(document) {
+        let row = picture.row(&moment);
+        if options.events || matches!(moment, Moment::Line(_)) {
+            rows.push(row);
+        }
+    }
+    shorten(&mut rows, options.rows.max(3));
+    rows.iter().fold(String::new(), |mut text, row| {
+        text.push_str(row.trim_end());
+        text.push('\n');
+        text
+    })
+}
+
+/// Leaves out the middle rows, and says how many.
+fn shorten(rows: &mut Vec<String>, most: usize) {
+    if rows.len() <= most {
+        return;
+    }
+    let head = most / 2;
+    let tail = most - head - 1;
+    let left_out = rows.len() - head - tail;
+    rows.splice(head..head + left_out, [format!("        ⋮  {left_out}")]);
+}
+
+enum Moment<'a> {
+    Event(&'a Event),
+    Line(&'a PrintedLine),
+}
+
+impl Moment<'_> {
+    fn lane(&self) -> LaneId {
+        match self {
+            Moment::Event(event) => event.lane,
+            Moment::Line(line) => line.lane,
+        }
+    }
+
+    fn at_us(&self) -> u64 {
+        match self {
+            Moment::Event(event) => event.at_us,
+            Moment::Line(line) => line.at_us,
+        }
+    }
+}
+
+/// Events and printed lines in one order. A print is there as its line.
+fn moments(document: &Document) -> Vec<Moment<'_>> {
+    let mut all: Vec<(u64, Moment<'_>)> = document
+        .events
+        .iter()
+        .filter(|event| event.kind != Kind::Print)
+        .map(|event| (event.seq, Moment::Event(event)))
+        .chain(
+            document
+                .lines
+                .iter()
+                .map(|line| (line.seq, Moment::Line(line))),
+        )
+        .collect();
+    all.sort_by_key(|(seq, _)| *seq);
+    all.into_iter().map(|(_, moment)| moment).collect()
+}
+
+/// What a lane is doing, as the stroke of its column.
+#[derive(Clone, Copy)]
+enum Doing {
+    Running,
+    Sleeping,
+    Waiting,
+}
+
+impl Doing {
+    fn stroke(self) -> char {
+        match self {
+            Doing::Running => '│',
+            Doing::Sleeping => '┊',
+            Doing::Waiting => '╎',
+        }
+    }
+}
+
+struct Picture<'a> {
+    options: &'a Options<'a>,
+    names: HashMap<LaneId, &'a str>,
+    columns: Vec<Option<(LaneId, Doing)>>,
+    most_columns: usize,
+    name_width: usize,
+    graph_width: usize,
+    width: usize,
+}
+
+/// Width of the column of times, `99999.99` and two spaces.
+const TIME_WIDTH: usize = 10;
+
+impl<'a> Picture<'a> {
+    fn new(document: &'a Document, options: &'a Options<'a>) -> Self {
+        let width = options.width.max(LEAST_WIDTH);
+        let names: HashMap<LaneId, &str> = document
+            .lanes
+            .iter()
+            .map(|lane| (lane.lane, lane.name.as_str()))
+            .collect();
+        let longest = names.values().map(|name| name.width()).max().unwrap_or(0);
+        let mut picture = Picture {
+            options,
+            names,
+            columns: Vec::new(),
+            most_columns: (width / 6).max(2),
+            name_width: longest.min(width / 5),
+            graph_width: 0,
+            width,
+        };
+        // How many columns are needed is known only after one pass over the run.
+        for moment in moments(document) {
+            picture.before(&moment);
+            picture.after(&moment);
+        }
+        picture.graph_width = 2 * picture.columns.len();
+        picture.columns.clear();
+        picture
+    }
+
+    fn column_of(&self, lane: LaneId) -> Option<usize> {
+        self.columns
+            .iter()
+            .position(|column| column.is_some_and(|(owner, _)| owner == lane))
+    }
+
+    /// The lane's column; a new one takes the first that is free, or none where all are taken.
+    fn open(&mut self, lane: LaneId) -> Option<usize> {
+        if let Some(column) = self.column_of(lane) {
+            return Some(column);
+        }
+        let free = self.columns.iter().position(Option::is_none);
+        let column = match free {
+            Some(column) => column,
+            None if self.columns.len() < self.most_columns => {
+                self.columns.push(None);
+                self.columns.len() - 1
+            }
+            None => return None,
+        };
+        self.columns[column] = Some((lane, Doing::Running));
+        Some(column)
+    }
+
+    fn set(&mut self, lane: LaneId, doing: Doing) {
+        if let Some(column) = self.column_of(lane) {
+            self.columns[column] = Some((lane, doing));
+        }
+    }
+
+    fn close(&mut self, lane: LaneId) {
+        if let Some(column) = self.column_of(lane) {
+            self.columns[column] = None;
+        }
+    }
+
+    fn before(&mut self, moment: &Moment<'_>) {
+        self.open(moment.lane());
+        if let Some(child) = started_by(moment) {
+            self.open(child);
+        }
+    }
+
+    fn after(&mut self, moment: &Moment<'_>) {
+        let Moment::Event(event) = moment else { return };
+        match event.kind {
+            Kind::SleepBegin => self.set(event.lane, Doing::Sleeping),
+            Kind::JoinBegin | Kind::WaitBegin => self.set(event.lane, Doing::Waiting),
+            Kind::SleepEnd | Kind::WaitEnd => self.set(event.lane, Doing::Running),
+            Kind::JoinEnd => {
+                self.set(event.lane, Doing::Running);
+                // A process that was killed leaves no exit of its own.
+                if let Some(lane) = lane_in(event) {
+                    self.close(lane);
+                }
+            }
+            Kind::Exit => self.close(event.lane),
+            _ => {}
+        }
+    }
+
+    fn row(&mut self, moment: &Moment<'_>) -> String {
+        self.before(moment);
+        let mut graph: Vec<char> = vec![' '; self.graph_width];
+        for (column, state) in self.columns.iter().enumerate() {
+            if let Some((_, doing)) = state {
+                put(&mut graph, 2 * column, doing.stroke());
+            }
+        }
+        if let Some(column) = self.column_of(moment.lane()) {
+            put(&mut graph, 2 * column, mark(moment));
+            if let Some(child) = started_by(moment).and_then(|lane| self.column_of(lane)) {
+                branch(&mut graph, 2 * column, 2 * child);
+            }
+        }
+        self.after(moment);
+
+        let graph: String = graph.into_iter().collect();
+        let time = format!("{:8.2}  ", moment.at_us() as f64 / 1000.0);
+        let name = self.names.get(&moment.lane()).copied().unwrap_or_default();
+        let name = fit(name, self.name_width);
+        let left = TIME_WIDTH + self.graph_width + self.name_width + 3;
+        let said = clip(&self.said(moment), self.width.saturating_sub(left));
+        format!("{time}{graph} {name}  {said}")
+    }
+
+    /// What the row says: a line's sentence, or the word for the event and what it is about.
+    fn said(&self, moment: &Moment<'_>) -> String {
+        match moment {
+            Moment::Line(line) => match &line.text {
+                Some(text) => isolated(text),
+                None if line.value.is_null() => format!("{} {}", line.who, line.what),
+                None => format!("{} {} {}", line.who, line.what, line.value),
+            },
+            Moment::Event(event) => {
+                let word = (self.options.word)(event.kind);
+                let about = match lane_in(event) {
+                    // A lane's own start and exit need no name: the row has it already.
+                    Some(lane) if lane == event.lane => String::new(),
+                    Some(lane) => self
+                        .names
+                        .get(&lane)
+                        .map(|name| (*name).to_owned())
+                        .unwrap_or_default(),
+                    None if event.object.kind == ObjectKind::None => String::new(),
+                    None => event.object.to_string(),
+                };
+                format!("{word} {about}")
+            }
+        }
+    }
+}
+
+fn lane_in(event: &Event) -> Option<LaneId> {
+    (event.object.kind == ObjectKind::Lane)
+        .then(|| u32::try_from(event.object.id).ok().map(LaneId))
+        .flatten()
+}
+
+fn started_by(moment: &Moment<'_>) -> Option<LaneId> {
+    match moment {
+        Moment::Event(event) if matches!(event.kind, Kind::Spawn | Kind::Fork) => lane_in(event),
+        _ => None,
+    }
+}
+
+fn mark(moment: &Moment<'_>) -> char {
+    match moment {
+        Moment::Line(_) => '●',
+        Moment::Event(event) => match event.kind {
+            Kind::Spawn | Kind::Fork => '├',
+            Kind::Start => '╷',
+            Kind::Exit => '╵',
+            Kind::SleepBegin | Kind::JoinBegin | Kind::WaitBegin => '┬',
+            Kind::SleepEnd | Kind::JoinEnd | Kind::WaitEnd => '┴',
+            _ => '┼',
+        },
+    }
+}
+
+fn put(graph: &mut [char], position: usize, stroke: char) {
+    if let Some(place) = graph.get_mut(position) {
+        *place = stroke;
+    }
+}
+
+/// The stroke from a lane to the one it starts, to the right or (into a column that became free)
+/// to the left.
+fn branch(graph: &mut [char], from: usize, to: usize) {
+    let (low, high) = (from.min(to), from.max(to));
+    for position in low + 1..high {
+        let crossed = graph.get(position).is_some_and(|stroke| *stroke != ' ');
+        put(graph, position, if crossed { '┼' } else { '─' });
+    }
+    put(graph, from, if to > from { '├' } else { '┤' });
+    put(graph, to, if to > from { '╮' } else { '╭' });
+}
+
+/// The text cut or filled to exactly this many terminal columns.
+fn fit(text: &str, width: usize) -> String {
+    let mut fitted = clip(text, width);
+    let missing = width.saturating_sub(fitted.width());
+    fitted.extend(std::iter::repeat_n(' ', missing));
+    fitted
+}
+
+/// The text cut to at most this many terminal columns, with an ellipsis where it was cut.
+fn clip(text: &str, width: usize) -> String {
+    let one_line: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if one_line.width() <= width {
+        return one_line;
+    }
+    let mut clipped = String::new();
+    let mut used = 0;
+    for c in one_line.chars() {
+        let next = c.width().unwrap_or(0);
+        if used + next + 1 > width {
+            break;
+        }
+        used += next;
+        clipped.push(c);
+    }
+    if width > 0 {
+        clipped.push('…');
+    }
+    // A cut may have removed the end of an isolated text; close it again.
+    if clipped.contains(FIRST_STRONG_ISOLATE) && !clipped.contains(POP_ISOLATE) {
+        clipped.push(POP_ISOLATE);
+    }
+    clipped
+}
+
+const FIRST_STRONG_ISOLATE: char = '\u{2068}';
+const POP_ISOLATE: char = '\u{2069}';
+
+/// Text written from right to left is isolated, so that it does not turn the rest of the row round.
+fn isolated(text: &str) -> String {
+    let right_to_left = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}');
+    if text.chars().any(right_to_left) {
+        format!("{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn run_of(threads: u32, text: &str) -> Document {
+        let mut lanes = vec![json!({
+            "lane": 0, "kind": "process", "name": "main", "pid": 1, "tid": 1, "parent": null
+        })];
+        let (mut events, mut lines) = (Vec::new(), Vec::new());
+        let mut seq = 0;
+        for lane in 1..=threads {
+            let name = format!("thread {}", lane - 1);
+            lanes.push(json!({
+                "lane": lane, "kind": "thread", "name": name, "pid": 1, "tid": 1 + lane, "parent": 0
+            }));
+            let object = format!("lane:{lane}");
+            let mut event = |by: u32, kind: &str| {
+                seq += 1;
+                events.push(json!({
+                    "seq": seq, "at_us": seq * 10, "lane": by, "kind": kind, "object": object
+                }));
+                seq
+            };
+            event(0, "spawn");
+            event(lane, "start");
+            let line = event(lane, "print");
+            lines.push(json!({
+                "seq": line, "at_us": line * 10, "lane": lane, "who": name, "what": "call",
+                "value": null, "text": text
+            }));
+            event(0, "join-begin");
+            event(lane, "exit");
+            event(0, "join-end");
+        }
+        serde_json::from_value(json!({
+            "exercise": "s1e1", "scenario": 1, "params": {}, "seed": 0, "lanes": lanes,
+            "lines": lines, "events": events, "result": {},
+            "order": {"guaranteed": [], "likely": []}, "status": "ok", "elapsed_ms": 1.0
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn one_thread_leaves_and_comes_back() {
+        let drawing = draw(&run_of(1, "Function called"), &Options::default());
+        assert_eq!(
+            drawing,
+            "    0.01  ├─╮  main      spawn thread 0
+    0.02  │ ╷  thread 0  start
+    0.03  │ ●  thread 0  Function called
+    0.04  ┬ │  main      join-begin thread 0
+    0.05  ╎ ╵  thread 0  exit
+    0.06  ┴    main      join-end thread 0
+"
+        );
+    }
+
+    #[test]
+    fn threads_one_after_the_other_share_a_column() {
+        let drawing = draw(
+            &run_of(64, "x"),
+            &Options {
+                rows: 1000,
+                ..Options::default()
+            },
+        );
+        assert!(
+            drawing.lines().all(|row| row.chars().nth(14) == Some(' ')),
+            "{drawing}"
+        );
+        assert_eq!(drawing.lines().count(), 64 * 6);
+    }
+
+    #[test]
+    fn only_the_lines_where_events_are_not_wanted() {
+        let drawing = draw(
+            &run_of(3, "x"),
+            &Options {
+                events: false,
+                ..Options::default()
+            },
+        );
+        assert_eq!(drawing.lines().count(), 3);
+        assert!(drawing.lines().all(|row| row.contains('●')));
+    }
+
+    #[test]
+    fn no_row_is_wider_than_asked_whatever_the_script() {
+        for text in [
+            "函式由執行緒呼叫".repeat(20),
+            "تابع از نخ فراخوانده شد ".repeat(20),
+            "ab\ncd".repeat(99),
+        ] {
+            for width in [0, 40, 53, 80, 200] {
+                let drawing = draw(
+                    &run_of(3, &text),
+                    &Options {
+                        width,
+                        ..Options::default()
+                    },
+                );
+                for row in drawing.lines() {
+                    assert!(row.width() <= width.max(LEAST_WIDTH), "{width}: {row}");
+                }
+                assert_eq!(drawing.lines().count(), 18);
+                assert!(drawing.contains('…'));
+                assert_eq!(
+                    drawing.matches('\u{2068}').count(),
+                    drawing.matches('\u{2069}').count()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn of_a_long_run_the_middle_is_left_out() {
+        let drawing = draw(
+            &run_of(64, "x"),
+            &Options {
+                rows: 21,
+                ..Options::default()
+            },
+        );
+        assert_eq!(drawing.lines().count(), 21);
+        assert_eq!(drawing.lines().nth(10), Some("        ⋮  364"));
+        assert!(drawing.ends_with("join-end thread 63\n"));
+    }
+
+    #[test]
+    fn more_lanes_than_columns_still_fit() {
+        let mut run = run_of(64, "x");
+        // All threads are started before the first one ends.
+        run.events
+            .sort_by_key(|event| (event.kind != Kind::Spawn, event.seq));
+        for (seq, event) in run.events.iter_mut().enumerate() {
+            event.seq = seq as u64;
+        }
+        run.lines.clear();
+        let drawing = draw(
+            &run,
+            &Options {
+                rows: 1000,
+                ..Options::default()
+            },
+        );
+        assert!(drawing.lines().all(|row| row.width() <= 80));
+        assert_eq!(drawing.lines().count(), 64 * 5);
+    }
+
+    #[test]
+    fn nothing_happened_draws_nothing() {
+        let mut run = run_of(0, "");
+        run.lanes.clear();
+        assert_eq!(draw(&run, &Options::default()), "");
+    }
+}
