@@ -1,2 +1,8 @@
+//! The library students use, and the exercises written on it.
+//!
+//! - [`sync`]: primitives between threads;
+//! - [`primitive`]: the one place where threads, locks, clocks and processes are named.
 #![deny(missing_docs)]
-//! (being written)
+
+pub mod primitive;
+pub mod sync;
