@@ -5,4 +5,19 @@
 
 #![deny(missing_docs)]
 
+pub mod client;
+pub mod comm;
+pub mod connection;
+mod guardian;
+pub mod history;
+mod jobs;
 pub mod language;
+mod publisher;
+mod requests;
+pub mod server;
+pub mod session;
+pub mod socket;
+pub mod wire;
+
+pub use connection::ConnectionFile;
+pub use server::{ServeError, Setup, serve};
