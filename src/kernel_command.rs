@@ -1,0 +1,40 @@
+//! `weft kernel -f FILE`: what Jupyter starts.
+
+use std::path::PathBuf;
+
+use clap::{Arg, Command};
+
+use crate::cli::{Call, Subcommand, Words};
+use crate::failure::{Exit, Failure};
+
+/// The subcommand.
+pub const SUBCOMMAND: Subcommand = Subcommand {
+    name: "kernel",
+    define,
+    run,
+};
+
+fn define(command: Command, words: Words) -> Command {
+    command
+        .about(words.of("help-kernel"))
+        .arg(connection_file(words))
+}
+
+fn connection_file(words: Words) -> Arg {
+    words
+        .option("file", "FILE", "help-kernel-file")
+        .short('f')
+        .required(true)
+        .value_parser(clap::value_parser!(PathBuf))
+}
+
+fn run(call: &Call<'_>) -> Result<(), Failure> {
+    let Some(file) = call.matches.get_one::<PathBuf>("file") else {
+        return Err(Failure::usage("error-missing-argument").with("argument", "-f FILE"));
+    };
+    kernel::run(file).map_err(|error| {
+        Failure::new(Exit::Failed, "error-kernel")
+            .with("path", file.display().to_string())
+            .with("reason", error.to_string())
+    })
+}

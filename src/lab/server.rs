@@ -1,0 +1,211 @@
+//! The JupyterLab server: a child of `weft lab` that ends when `weft lab` ends.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nix::sys::prctl;
+use nix::sys::signal::{SigHandler, Signal, signal};
+use nix::unistd::Uid;
+
+use crate::failure::{Exit, Failure};
+use crate::jupyter::Jupyter;
+
+/// Where Jupyter itself starts looking for a free port.
+const FIRST_PORT: u16 = 8888;
+/// How many ports are tried.
+const PORTS: u16 = 100;
+/// How long the server may take until it answers.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A server that answers.
+pub struct Server {
+    child: Child,
+    /// Where it listens.
+    pub port: u16,
+    token: String,
+}
+
+/// What to open.
+pub struct Opening<'a> {
+    /// The root of the file browser.
+    pub folder: &'a Path,
+    /// Shown first, below the root.
+    pub first: &'a str,
+    /// The language of kernels started here.
+    pub language: &'a str,
+    /// Whether to open the user's browser.
+    pub browser: bool,
+}
+
+/// The port asked for if it is free, else the first free one Jupyter would take.
+pub fn choose_port(wanted: Option<u16>) -> Result<u16, Failure> {
+    match wanted {
+        Some(port) if is_free(port) => Ok(port),
+        Some(port) => {
+            Err(Failure::environment("error-port-taken").with("port", u32::from(port).to_string()))
+        }
+        None => (FIRST_PORT..FIRST_PORT + PORTS)
+            .find(|port| is_free(*port))
+            .ok_or_else(|| {
+                Failure::environment("error-no-port")
+                    .with("first", u32::from(FIRST_PORT).to_string())
+                    .with("last", u32::from(FIRST_PORT + PORTS - 1).to_string())
+            }),
+    }
+}
+
+/// Whether a server could listen there now.
+pub fn is_free(port: u16) -> bool {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
+}
+
+impl Server {
+    /// Starts JupyterLab and waits until it answers.
+    pub fn start(jupyter: &Jupyter, port: u16, opening: &Opening<'_>) -> Result<Server, Failure> {
+        let token = token().map_err(|error| Failure::file("/dev/urandom".as_ref(), &error))?;
+        let mut command = Command::new(&jupyter.command);
+        command
+            .arg("lab")
+            .arg(format!("--port={port}"))
+            .arg("--ServerApp.port_retries=0")
+            .arg("--ServerApp.ip=127.0.0.1")
+            .arg("--ServerApp.answer_yes=True")
+            .arg("--ServerApp.log_level=WARN")
+            .arg(format!("--ServerApp.root_dir={}", opening.folder.display()))
+            .arg(format!("--LabApp.default_url=/lab/tree/{}", opening.first))
+            .current_dir(opening.folder)
+            // In the environment, where other users of the machine cannot read it.
+            .env("JUPYTER_TOKEN", &token)
+            .env("WEFT_LANG", opening.language)
+            .stdin(Stdio::null())
+            .stdout(Stdio::inherit());
+        if !opening.browser {
+            command.arg("--no-browser");
+        }
+        if Uid::effective().is_root() {
+            command.arg("--allow-root");
+        }
+        end_with_parent(&mut command);
+        let child = command
+            .spawn()
+            .map_err(|error| Failure::file(&jupyter.command, &error))?;
+        let mut server = Server { child, port, token };
+        server.wait_until_it_answers()?;
+        Ok(server)
+    }
+
+    /// The address to open in a browser.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/lab?token={}", self.port, self.token)
+    }
+
+    /// Waits until JupyterLab ends. Ctrl-C reaches it as well as us, and it is the one to decide.
+    pub fn wait(mut self) -> Result<ExitStatus, Failure> {
+        // SAFETY: ignoring a signal runs no code of ours in a handler. The child was started
+        // before, so it does not inherit this.
+        let ignored = unsafe { signal(Signal::SIGINT, SigHandler::SigIgn) };
+        if let Err(error) = ignored {
+            return Err(Failure::file("SIGINT".as_ref(), &error.into()));
+        }
+        self.child
+            .wait()
+            .map_err(|error| Failure::file("jupyter".as_ref(), &error))
+    }
+
+    fn wait_until_it_answers(&mut self) -> Result<(), Failure> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return Err(Failure::new(Exit::Environment, "error-jupyter-ended")
+                    .with("status", status.to_string()));
+            }
+            if answers(self.port).unwrap_or(false) {
+                return Ok(());
+            }
+            if Instant::now() >= deadline {
+                let _ = self.child.kill();
+                let _ = self.child.wait();
+                return Err(Failure::new(Exit::Environment, "error-jupyter-silent")
+                    .with("seconds", PATIENCE.as_secs()));
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+/// Has the child sent SIGTERM when we end, however that happens.
+fn end_with_parent(command: &mut Command) {
+    // SAFETY: prctl is async-signal-safe and the closure touches no memory of the parent.
+    unsafe {
+        command.pre_exec(|| prctl::set_pdeathsig(Signal::SIGTERM).map_err(io::Error::from));
+    }
+}
+
+/// Whether a Jupyter server answers there.
+fn answers(port: u16) -> io::Result<bool> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    // The one address that needs no token.
+    write!(
+        stream,
+        "GET /api HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+    )?;
+    let mut head = [0; 15];
+    stream.read_exact(&mut head)?;
+    Ok(head.starts_with(b"HTTP/1.") && head.ends_with(b" 200 OK"))
+}
+
+fn token() -> io::Result<String> {
+    let mut bytes = [0_u8; 24];
+    File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_in_use_is_refused_by_number() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        match choose_port(Some(port)) {
+            Err(Failure::Said { id, .. }) => assert_eq!(id, "error-port-taken"),
+            other => panic!("{other:?}"),
+        }
+        let free = choose_port(None).unwrap();
+        assert_ne!(free, port);
+    }
+
+    #[test]
+    fn tokens_are_long_and_different() {
+        let (one, other) = (token().unwrap(), token().unwrap());
+        assert_eq!(one.len(), 48);
+        assert_ne!(one, other);
+    }
+
+    #[test]
+    fn only_a_jupyter_that_says_yes_counts_as_an_answer() {
+        let reply = |text: &'static [u8]| {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+            let port = listener.local_addr().unwrap().port();
+            thread::spawn(move || {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut request = [0; 256];
+                let _ = stream.read(&mut request);
+                let _ = stream.write_all(text);
+            });
+            answers(port).unwrap_or(false)
+        };
+        assert!(reply(b"HTTP/1.1 200 OK\r\n\r\n{}"));
+        assert!(!reply(b"HTTP/1.1 503 Busy\r\n\r\n"));
+        assert!(!reply(b"SSH-2.0"));
+    }
+}

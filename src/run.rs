@@ -1,0 +1,288 @@
+//! `weft run ID`: one exercise, as text while it runs, or as one JSON document.
+
+use std::io::Write;
+use std::str::FromStr;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::{ArgMatches, Command};
+use exercises::catalogue;
+use exercises::lessons::Lesson;
+use exercises::run::{Request, RunError};
+use recorder::Line;
+use recorder::document::{Document, RuleReport, Status};
+
+use crate::cli::{Call, Subcommand, Words};
+use crate::failure::{Exit, Failure};
+use crate::{lesson_text, parameters};
+
+/// The subcommand.
+pub const SUBCOMMAND: Subcommand = Subcommand {
+    name: "run",
+    define,
+    run,
+};
+
+/// The most `--shake` may delay each library call by, in milliseconds.
+const SHAKE_LIMIT: u64 = 1_000;
+/// The most `--time-scale` may stretch sleeps by; every run is bounded anyway.
+const TIME_SCALE_LIMIT: f64 = 100.0;
+/// Stands in for `--time-scale` where no command line is written: in notebooks.
+const TIME_SCALE_VARIABLE: &str = "WEFT_TIME_SCALE";
+
+fn define(command: Command, words: Words) -> Command {
+    let ids = catalogue::all().iter().map(|lesson| lesson.id);
+    let number = |name, value, help| {
+        words
+            .option(name, value, help)
+            .allow_negative_numbers(true)
+    };
+    command
+        .about(words.of("help-run"))
+        .after_help(words.of("help-run-after"))
+        .arg(
+            words
+                .positional("id", "ID", "help-run-id")
+                .required(true)
+                // For completions; what is not among them is explained by `find`.
+                .value_parser(clap::builder::PossibleValuesParser::new(ids)),
+        )
+        .arg(number("scenario", "N", "help-run-scenario"))
+        .args(parameters::flags(words))
+        .arg(number("seed", "S", "help-run-seed"))
+        .arg(number("shake", "MS", "help-run-shake"))
+        .arg(number("time-scale", "X", "help-run-time-scale"))
+        .arg(words.flag("json", "help-json"))
+}
+
+fn run(call: &Call<'_>) -> Result<(), Failure> {
+    let lesson = find(call.matches)?;
+    let request = request(call, lesson)?;
+    let (scenario, seed) = (request.scenario, request.seed);
+    if call.matches.get_flag("json") {
+        let mut document = perform(request, &mut |_| {})?;
+        add_texts(&mut document, call, lesson);
+        let mut out = std::io::stdout().lock();
+        let json = serde_json::to_vec_pretty(&document).map_err(std::io::Error::from)?;
+        out.write_all(&json)?;
+        writeln!(out)?;
+        return verdict(&document);
+    }
+    let mut out = std::io::stdout().lock();
+    write_head(&mut out, call, lesson, &request)?;
+    // A reader who leaves in the middle (`weft run ... | head`) ends the telling, not the run.
+    let mut told = Ok(());
+    let document = perform(request, &mut |line| {
+        if told.is_ok() {
+            told = write_line(&mut out, call, lesson, line);
+        }
+    })?;
+    told?;
+    debug_assert_eq!((document.scenario, document.seed), (scenario, seed));
+    write_order(&mut out, call, lesson, &document)?;
+    verdict(&document)
+}
+
+fn find(matches: &ArgMatches) -> Result<&'static Lesson, Failure> {
+    let id = matches.get_one::<String>("id").map_or("", String::as_str);
+    catalogue::find(id)
+        .ok_or_else(|| Failure::usage("error-unknown-exercise").with("id", id.to_owned()))
+}
+
+fn request(call: &Call<'_>, lesson: &'static Lesson) -> Result<Request, Failure> {
+    let matches = call.matches;
+    Ok(Request {
+        lesson,
+        scenario: scenario(matches, lesson)?,
+        params: parameters::read(matches, lesson, call.language)?,
+        seed: seed(matches)?,
+        shake_ms: number(matches, "shake", |ms: &u64| *ms <= SHAKE_LIMIT)
+            .map_err(|value| {
+                Failure::usage("error-shake")
+                    .with("value", value)
+                    .with("max", SHAKE_LIMIT)
+            })?
+            .unwrap_or(0),
+        time_scale: time_scale(matches)?,
+    })
+}
+
+/// The value of an option, `None` if it was not given, or what was given instead of one.
+fn number<T: FromStr>(
+    matches: &ArgMatches,
+    name: &str,
+    allowed: impl Fn(&T) -> bool,
+) -> Result<Option<T>, String> {
+    let Some(value) = matches.get_one::<String>(name) else {
+        return Ok(None);
+    };
+    match value.parse().ok().filter(allowed) {
+        Some(number) => Ok(Some(number)),
+        None => Err(value.clone()),
+    }
+}
+
+fn scenario(matches: &ArgMatches, lesson: &Lesson) -> Result<u32, Failure> {
+    let last = u32::try_from(lesson.scenarios.len()).unwrap_or(u32::MAX);
+    number(matches, "scenario", |number: &u32| (1..=last).contains(number))
+        .map(|number| number.unwrap_or(1))
+        .map_err(|value| {
+            Failure::usage("error-scenario")
+                .with("id", lesson.id)
+                .with("value", value)
+                .with("last", last)
+        })
+}
+
+/// The seed given, else one that differs from run to run, short enough to be typed again.
+fn seed(matches: &ArgMatches) -> Result<u64, Failure> {
+    let given = number(matches, "seed", |_: &u64| true)
+        .map_err(|value| Failure::usage("error-seed").with("value", value))?;
+    Ok(given.unwrap_or_else(|| {
+        let nanos = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |now| now.subsec_nanos());
+        u64::from((nanos ^ std::process::id().rotate_left(16)) % 1_000_000)
+    }))
+}
+
+fn time_scale(matches: &ArgMatches) -> Result<f64, Failure> {
+    let allowed = |scale: &f64| (0.0..=TIME_SCALE_LIMIT).contains(scale);
+    let wrong = |option: &str, value: String| {
+        Failure::usage("error-time-scale")
+            .with("option", option.to_owned())
+            .with("value", value)
+            .with("max", TIME_SCALE_LIMIT)
+    };
+    if let Some(scale) = number(matches, "time-scale", allowed)
+        .map_err(|value| wrong("--time-scale", value))?
+    {
+        return Ok(scale);
+    }
+    match std::env::var(TIME_SCALE_VARIABLE) {
+        Ok(value) if !value.is_empty() => value
+            .parse()
+            .ok()
+            .filter(allowed)
+            .ok_or_else(|| wrong(TIME_SCALE_VARIABLE, value)),
+        _ => Ok(1.0),
+    }
+}
+
+fn perform(request: Request, on_line: &mut dyn FnMut(&Line)) -> Result<Document, Failure> {
+    exercises::run::run(request, on_line).map_err(|error: RunError| {
+        Failure::new(Exit::Failed, "error-run").with("reason", error.to_string())
+    })
+}
+
+fn add_texts(document: &mut Document, call: &Call<'_>, lesson: &Lesson) {
+    for printed in &mut document.lines {
+        printed.text = Some(lesson_text::line(call.language, lesson.id, &printed.line));
+    }
+    document.note = Some(lesson_text::note(call.language, lesson, document.scenario));
+}
+
+fn write_head(
+    out: &mut impl Write,
+    call: &Call<'_>,
+    lesson: &Lesson,
+    request: &Request,
+) -> Result<(), Failure> {
+    writeln!(
+        out,
+        "{}  {}",
+        lesson.id,
+        lesson_text::title(call.language, lesson)
+    )?;
+    let scenario = lesson_text::scenario(call.language, lesson, request.scenario);
+    let number = request.scenario.into();
+    let head = [("number", number), ("title", scenario.into())];
+    writeln!(out, "{}", call.format("run-scenario", &head))?;
+    for parameter in lesson.parameters {
+        let value = request
+            .params
+            .get(parameter.name)
+            .copied()
+            .unwrap_or(parameter.default);
+        writeln!(out, "{} = {value}", parameter.name)?;
+    }
+    writeln!(out, "seed = {}\n", request.seed)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// "  12.3 ms  #3  Function called by thread 2": when, which lane, what.
+fn write_line(
+    out: &mut impl Write,
+    call: &Call<'_>,
+    lesson: &Lesson,
+    line: &Line,
+) -> Result<(), Failure> {
+    let text = lesson_text::line(call.language, lesson.id, line);
+    let lane = format!("#{}", line.lane);
+    // Exact enough for a table, and the lossy conversion starts at centuries.
+    let ms = line.at_us as f64 / 1000.0;
+    writeln!(out, "{ms:>9.1} ms  {lane:<4} {:<12} {text}", line.who)?;
+    out.flush()?;
+    Ok(())
+}
+
+fn write_order(
+    out: &mut impl Write,
+    call: &Call<'_>,
+    lesson: &Lesson,
+    document: &Document,
+) -> Result<(), Failure> {
+    writeln!(out)?;
+    let groups: [(&[RuleReport], &str, &str); 2] = [
+        (
+            &document.order.guaranteed,
+            "run-guaranteed-held",
+            "run-guaranteed-broken",
+        ),
+        (
+            &document.order.likely,
+            "run-likely-held",
+            "run-likely-not-held",
+        ),
+    ];
+    for (rules, held, not_held) in groups {
+        for report in rules {
+            let id = if report.holds { held } else { not_held };
+            let rule = report.rule.as_str().into();
+            writeln!(out, "{}", call.format(id, &[("rule", rule)]))?;
+        }
+    }
+    if !document.result.is_empty() {
+        let result = serde_json::to_string(&document.result).map_err(std::io::Error::from)?;
+        let args = [("result", result.into())];
+        writeln!(out, "{}", call.format("run-result", &args))?;
+    }
+    let note = lesson_text::note(call.language, lesson, document.scenario);
+    writeln!(out, "\n{note}")?;
+    Ok(())
+}
+
+/// Whether the run ended as it must.
+fn verdict(document: &Document) -> Result<(), Failure> {
+    let id = document.exercise.clone();
+    match document.status {
+        Status::TimedOut => Err(Failure::new(Exit::Failed, "error-run-timed-out").with("id", id)),
+        Status::Failed => Err(Failure::new(Exit::Failed, "error-run-failed")
+            .with("id", id)
+            .with("reason", document.error.clone().unwrap_or_default())),
+        Status::Ok if document.keeps_its_contract() => Ok(()),
+        Status::Ok => {
+            let broken: Vec<&str> = document
+                .order
+                .guaranteed
+                .iter()
+                .filter(|report| !report.holds)
+                .map(|report| report.rule.as_str())
+                .collect();
+            Err(Failure::new(Exit::Failed, "error-order-broken")
+                .with("id", id)
+                .with("rules", broken.join("; "))
+                .with("seed", document.seed))
+        }
+    }
+}
