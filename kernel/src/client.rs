@@ -386,6 +386,12 @@ impl RunningKernel {
     pub fn shutdown(mut self, timeout: Duration) -> Result<ExitStatus, ClientError> {
         let deadline = Instant::now() + timeout;
         self.client.shutdown(false, timeout)?;
+        self.wait_for_end(deadline.saturating_duration_since(Instant::now()))
+    }
+
+    /// Waits for its process to end.
+    pub fn wait_for_end(&mut self, timeout: Duration) -> Result<ExitStatus, ClientError> {
+        let deadline = Instant::now() + timeout;
         loop {
             if let Some(status) = self.child.try_wait()? {
                 return Ok(status);
