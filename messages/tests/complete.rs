@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern};
-use fluent_syntax::ast::{PatternElement, Resource};
+use fluent_syntax::ast::{PatternElement, Resource, VariantKey};
 use messages::Language;
 
 const FILES: [&str; 3] = ["program.ftl", "kernel.ftl", "lessons.ftl"];
@@ -13,16 +13,78 @@ const FILES: [&str; 3] = ["program.ftl", "kernel.ftl", "lessons.ftl"];
 /// things in code. Anything else in Latin letters inside a Persian, Russian or Chinese text is an
 /// English word somebody forgot.
 const UNTRANSLATED: &[&str] = &[
-    "Weft", "weft", "Rust", "rust", "Jupyter", "JupyterLab", "Python", "pip", "cargo", "Cargo",
-    "rustc", "rustup", "rust-src", "JSON", "PATH", "URL", "Linux", "Docker", "WSL", "SSH",
-    "Landlock", "seccomp", "bubblewrap", "main", "join", "Lock", "RLock", "Semaphore", "Barrier",
-    "Event", "Queue", "Pipe", "Pool", "map", "terminate", "PID", "pid", "FIFO", "SIGTERM",
-    "SIGKILL", "std", "ID", "VS", "Code", "HTML", "stdin", "UTF", "shell", "bash", "zsh", "fish",
-    "Debian", "EOF", "ASCII", "HOME", "kernel.json", "zh-TW", "Ctrl-C",
+    "Weft",
+    "weft",
+    "Rust",
+    "rust",
+    "Jupyter",
+    "JupyterLab",
+    "Python",
+    "pip",
+    "cargo",
+    "Cargo",
+    "rustc",
+    "rustup",
+    "rust-src",
+    "JSON",
+    "PATH",
+    "URL",
+    "Linux",
+    "Docker",
+    "WSL",
+    "SSH",
+    "Landlock",
+    "seccomp",
+    "bubblewrap",
+    "main",
+    "join",
+    "Lock",
+    "RLock",
+    "Semaphore",
+    "Barrier",
+    "Event",
+    "Queue",
+    "Pipe",
+    "Pool",
+    "map",
+    "terminate",
+    "PID",
+    "pid",
+    "FIFO",
+    "SIGTERM",
+    "SIGKILL",
+    "std",
+    "ID",
+    "VS",
+    "Code",
+    "HTML",
+    "stdin",
+    "UTF",
+    "shell",
+    "bash",
+    "zsh",
+    "fish",
+    "Debian",
+    "EOF",
+    "ASCII",
+    "HOME",
+    "kernel.json",
+    "zh-TW",
+    "Ctrl-C",
+    "run",
+    "add",
+    "execute",
+    "myFunc",
+    "insider",
+    "daemon",
+    "Reza",
 ];
+
+const PLURAL_FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 #[derive(Default)]
 struct Message {
+    /// Variables, and the words choices are made by.
     variables: BTreeSet<String>,
     words: String,
 }
@@ -73,6 +135,12 @@ fn expression_of(expression: &Expression<String>, into: &mut Message) {
             inline_of(selector, into);
             for variant in variants {
                 into.words.push(' ');
+                // Plural forms differ between languages; choices by a word must not.
+                if let VariantKey::Identifier { name } = &variant.key
+                    && !PLURAL_FORMS.contains(&name.as_str())
+                {
+                    into.variables.insert(format!("[{name}]"));
+                }
                 pattern(&variant.value, into);
             }
         }
@@ -107,7 +175,9 @@ fn latin_words(text: &str) -> Vec<String> {
         .split(' ')
         .filter(|word| !word.contains("://"))
         .flat_map(|word| {
-            word.split(|c: char| c.is_whitespace() || "()[],;:!?،؛؟。，、；：「」（）“”«»…/=".contains(c))
+            word.split(|c: char| {
+                c.is_whitespace() || "()[],;:!?،؛؟。，、；：「」（）“”«»…/=".contains(c)
+            })
         })
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         // Single letters are names of threads; anything with signs or digits in it is code.
@@ -179,6 +249,15 @@ fn persian_is_written_with_persian_letters() {
                 !message.words.contains(['ي', 'ك']),
                 "fa/{file}: {id} has Arabic letters"
             );
+            // The prefix of the present tense is joined by a zero-width non-joiner.
+            let torn = message
+                .words
+                .split(' ')
+                .any(|word| ["می", "نمی", "ها", "های"].contains(&word));
+            assert!(
+                !torn,
+                "fa/{file}: {id} has a space where a half-space belongs"
+            );
         }
     }
 }
@@ -187,7 +266,16 @@ fn persian_is_written_with_persian_letters() {
 fn chinese_uses_the_terms_of_taiwan() {
     for file in FILES {
         for (id, message) in catalogue(Language::ZhTw, file) {
-            for foreign in ["線程", "進程", "信號量", "內核", "默認", "運行", "程序", "隊列"] {
+            for foreign in [
+                "線程",
+                "進程",
+                "信號量",
+                "內核",
+                "默認",
+                "運行",
+                "程序",
+                "隊列",
+            ] {
                 assert!(
                     !message.words.contains(foreign),
                     "zh-TW/{file}: {id} says {foreign}"

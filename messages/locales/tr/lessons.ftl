@@ -1,1 +1,227 @@
-# Texts of this language; see the English file for what each is for.
+# Alıştırmaların söyledikleri: başlıklar, senaryolar, notlar ve yazılan her satırın metni.
+# Adlar (Reza, myFunc, MyClass-2, p1) ve değişkenler çevrilmez.
+
+## Parametreler
+
+parameter-n_threads = iş parçacığı sayısı (s1e6 alıştırmasında: iş parçacığı çifti sayısı)
+parameter-n_process = süreç sayısı
+parameter-n_products = ürün sayısı
+parameter-n_inputs = girdi sayısı
+parameter-shared_cell = 1 hatayı gösterir: kuyruk yerine tek bir ortak göz
+
+## s1e1
+
+s1e1-title = İş parçacıklarını başlatmak
+s1e1-scenario-1 = Sonraki başlamadan önce her iş parçacığını beklemek
+s1e1-scenario-2 = Her başlatmadan sonra bir bekleme
+s1e1-scenario-3 = Her iş parçacığı öncekinden daha uzun bekler
+s1e1-note-1 = Güvence altında: join ancak iş parçacığı bitince döner, bu yüzden sayılar birer birer artar. Bedeli: hiçbir zaman iki iş parçacığı birlikte yaşamaz, yani hiçbir şey aynı anda çalışmaz.
+s1e1-note-2 = Sık yapılan yanlış: 0.3 saniyelik beklemenin sırayı güvence altına aldığını sanmak. Bekleme sırayı olası kılar, o kadar; meşgul bir makine ya da rastgele bir gecikme (`--shake`) onu bozar. Güvence altında olan yalnızca satır sayısı ve her iş parçacığının bir kez yazmasıdır.
+s1e1-note-3 = Sık yapılan yanlış: giderek uzayan beklemelere güvence demek. Bütün iş parçacıkları aynı anda çalışır ve her biri 0.2 saniye çarpı kendi numarası kadar uyur; artan sıra olasıdır, ama hiçbir zaman söz verilmemiştir. Yalnızca bir olayı beklemek (join, kilit, kanal) sıra sözü verir.
+s1e1-line-call = İşlevi { $index } numaralı iş parçacığı çağırdı
+
+## s1e2
+
+s1e2-title = Geçerli iş parçacığı ve adı
+s1e2-scenario-1 = Üçü birden başlar, farklı zamanlarda biter
+s1e2-scenario-2 = Sonraki başlamadan önce her iş parçacığını beklemek
+s1e2-scenario-3 = İlk başlayan en uzun uyur: sıra tersine döner
+s1e2-note-1 = Güvence altında: her iş parçacığı başlangıcını bitişinden önce yazar. Başlangıçların da bitişlerin de A, B, C diye gelmesi uykuların işidir (0.4, 0.5 ve 0.6 saniye), yani yalnızca olasıdır.
+s1e2-note-2 = Güvence altında: A başlar ve biter, sonra B, sonra C; çünkü sonraki başlamadan önce her biri için join çağrılır. Uykuların bu sırada payı yoktur.
+s1e2-note-3 = Sık yapılan yanlış: iş parçacıklarını başlatıldıkları sırada beklemek. Her biri önce uyur (0.3, 0.2 ve 0.1 saniye), bu yüzden C, B, A olasıdır. İş parçacıkları arasında hiçbir sıra güvence altında değildir. Bir iş parçacığını başlatmanın kendisi milisaniyenin yüzde birkaçı kadar sürer, saniyenin değil.
+s1e2-line-start = { $who } iş parçacığı başlıyor
+s1e2-line-exit = { $who } iş parçacığı bitiyor
+
+## s1e3
+
+s1e3-title = Kendi türümüz olarak iş parçacığı
+s1e3-scenario-1 = Her iş parçacığı 1, 2 ya da 3 saniye sürer
+s1e3-scenario-2 = Hiç bekleme yok
+s1e3-scenario-3 = Bir milisaniyelik bekleme
+s1e3-note-1 = Güvence altında: süreyi gösteren satır en son gelir, çünkü her iş parçacığı için join çağrılır; bütün iş parçacıkları aynı süreç kimliğini gösterir; toplam süre en az en uzun bekleme kadardır, beklemelerin toplamı kadar değil. Satırların sırası yalnızca olasıdır.
+s1e3-note-2 = Sık yapılan yanlış: bekleme yok diye düzgün çiftler ummak. Kilit ya da join olmadan farklı iş parçacıklarının satırları her sırada gelebilir; güvence altında olan yalnızca her iş parçacığı içinde “çalışıyor”un “bitti”den önce gelmesi ve son satırdır.
+s1e3-note-3 = Sık yapılan yanlış: hepsi, ilki bitmeden haber verdiği için bir komutun bir milisaniye sürdüğü sonucunu çıkarmak. Daha çok iş parçacığıyla ya da meşgul bir makinede bu düzen hemen bozulur. Güvence altında olan her iş parçacığı içindeki sıra ve son satırdır.
+s1e3-line-start = İş parçacığı { $index } çalışıyor, süreç kimliği { $value }
+s1e3-line-exit = İş parçacığı { $index } bitti
+s1e3-line-elapsed = -- { $value } milisaniye --
+
+## s1e4
+
+s1e4-title = Kilit (Lock): teker teker
+s1e4-scenario-1 = Kilit ve içinde yarım saniye
+s1e4-scenario-2 = Kilit, içinde bekleme yok
+s1e4-scenario-3 = Kilit yok: sonraki başlamadan önce her iş parçacığını beklemek
+s1e4-note-1 = Güvence altında: “çalışıyor” ile “bitti” arasında hiçbir zaman birden çok iş parçacığı bulunmaz, çünkü run() baştan sona kilidi tutar. Kilidi sırada hangi iş parçacığının alacağı güvence altında değildir. Son satır sondadır, çünkü yalnızca son başlatılan için değil, her iş parçacığı için join çağrılır.
+s1e4-note-2 = Sık yapılan yanlış: kilidi kanıtlamak için beklemeyi kaldırmak. Bekleme olmadan iş parçacıkları neredeyse hiç karşılaşmaz, kilitsiz bir program da sınavı geçerdi. Çiftleri yine de kilit güvence altına alır.
+s1e4-note-3 = Güvence altında: artan sırada çiftler, çünkü sonraki başlamadan önce her iş parçacığı için join çağrılır. Burada join kilidin yerini tutabilir, ama o zaman artık hiçbir şey aynı anda çalışmaz.
+s1e4-line-start = İş parçacığı { $index } çalışıyor, süreç kimliği { $value }
+s1e4-line-exit = İş parçacığı { $index } bitti
+s1e4-line-elapsed = --- { $value } milisaniye ---
+
+## s1e5
+
+s1e5-title = Yeniden girilebilir kilit
+s1e5-scenario-1 = Her parçadan sonra bir bekleme
+s1e5-scenario-2 = Bekleme yok
+s1e5-scenario-3 = Ekleyen, çıkaran başlamadan biter
+s1e5-note-1 = Güvence altında: her iş parçacığı 0'a kadar geri sayar ve sonunda toplam, eklenenlerden çıkarılanların farkıdır. Eklemeyle çıkarmanın sırayla gelmesi yalnızca olasıdır. add() kilidi tutar ve execute()'u çağırır, o da aynı kilidi yeniden alır: sıradan bir kilitle bu iş parçacığı sonsuza dek kendisini beklerdi.
+s1e5-note-2 = Sık yapılan yanlış: yalnızca + ve - oldukları için aynı anda ekleyip çıkarmanın zararsız olduğunu sanmak. Her biri okur, değiştirir ve yazar; kilit olmadan bir güncelleme yitebilir. Güvence altında: toplam doğrudur. Bir iş parçacığının ötekinden önce bitmesi yalnızca olasıdır.
+s1e5-note-3 = Güvence altında: bütün ekleme satırları ilk çıkarma satırından önce gelir, çünkü çıkaran başlamadan önce ekleyen için join çağrılır.
+s1e5-line-begin = { $who ->
+    [adder] EKLENECEK { $value } parça
+   *[remover] ÇIKARILACAK { $value } parça
+}
+s1e5-line-add = + Bir parça EKLENDİ, { $value } kaldı.
+s1e5-line-remove = - Bir parça ÇIKARILDI, { $value } kaldı.
+
+## s1e6
+
+s1e6-title = Semafor: başkalarının ürettiğini beklemek
+s1e6-scenario-1 = Önce tüketiciler, üreticiler beklemeli
+s1e6-scenario-2 = Önce tüketiciler, bekleme yok
+s1e6-scenario-3 = Her üretici kendi tüketicisinden önce başlar
+s1e6-note-1 = Güvence altında: hiçbir zaman üretilenden fazlası tüketilmez, parçalar girdikleri sırada çıkar ve geriye izin kalmaz. Her tüketicinin önce beklemesi, sonra ikisinin sırayla çalışması yalnızca olasıdır. Sık yapılan yanlış: bütün parçalar için tek bir ortak göz; sonraki üretici, okunmadan üzerine yazar.
+s1e6-note-2 = Güvence altında: her parça tam bir kez ve hiçbir zaman üretilmeden önce tüketilmez. Kaç tüketicinin bekleyeceği şanstır. Sık yapılan yanlış: semaforun değerini sorup sonra izin almak; soruyla iş arasında izni başka bir iş parçacığı alabilir.
+s1e6-note-3 = Güvence altında: her parça tam bir kez ve hiçbir zaman üretilmeden önce tüketilmez. Üretici önce başladığı için kimsenin beklememesi yalnızca olasıdır: önce başlamak, önce çalışmak demek değildir.
+s1e6-line-wait = Tüketici { $index } bekliyor ...
+s1e6-line-produce = Üretici { $index } bildiriyor: { $value } numaralı parça
+s1e6-line-consume = Tüketici { $index } bildiriyor: { $value } numaralı parça
+
+## s1e7
+
+s1e7-title = Bariyer: üç kişilik yarış
+s1e7-scenario-1 = Her koşucuya 1 ile 3 saniye gerekir
+s1e7-scenario-2 = Sonra başlayanlara üç katına kadar süre gerekebilir
+s1e7-scenario-3 = Koşucular birer saniye arayla varır
+s1e7-note-1 = Sık yapılan yanlış: bir koşucunun ötekilerden önce bitirebileceğini sanmak. Bariyer, üçüncü varana dek kimseyi geçirmez; bütün varışların bütün geçişlerden önce gelmesi güvence altındadır. Kimin önce vardığını rastgele süreler belirler.
+s1e7-note-2 = Sık yapılan yanlış: ilk başlayan iş parçacığının ilk biteceğini sanmak. Üçü birlikte biter: güvence altında olan, bütün varışların bütün geçişlerden önce gelmesidir. İkinci koşucu birinciden önce de varabilir.
+s1e7-note-3 = Sık yapılan yanlış: iş parçacıklarının birer saniye arayla bittiğini söylemek. Birer saniye arayla varırlar (uykular yüzünden olası), ama hepsi birlikte, son varıştan sonra geçer (güvence altında).
+s1e7-line-begin = YARIŞ BAŞLADI!!!
+s1e7-line-arrive = { $who } bariyere vardı
+s1e7-line-pass = { $who } bariyeri geçti
+s1e7-line-over = YARIŞ BİTTİ!
+
+## s2e1
+
+s2e1-title = Süreç başlatmak
+s2e1-scenario-1 = Sonraki başlamadan önce her süreci beklemek
+s2e1-scenario-2 = Beklemek yok, her süreçte bir duraklama
+s2e1-scenario-3 = Döngünün çevresinde bir semafor
+s2e1-note-1 = Güvence altında: bütün satırlarıyla süreç 0, sonra süreç 1 ve böyle sürer; çünkü sonraki başlamadan önce her biri için join çağrılır. Sık yapılan yanlış: çıktısını okumadan bir süreç için join çağırmak; çıktısı boruya sığmayan süreç bitemez ve ikisi de sonsuza dek bekler. Burada çıktı, süreçler çalışırken okunur.
+s2e1-note-2 = Güvence altında olan yalnızca her süreç içindeki sıradır. Önce bütün çağrıların gelmesi ve döngülerin karışması, duraklama yüzünden olasıdır.
+s2e1-note-3 = Güvence altında: bir sürecin döngü satırları başkasınınkilerle hiç karışmaz, çünkü semaforun tek izni vardır ve bütün döngü boyunca tutulur. Sıranın hangi süreçte olduğu güvence altında değildir. Sık yapılan yanlış: semaforu, koruduğu bölümün içinde bırakmak; o zaman izinleri çoğalır ve hiçbir şeyi korumaz.
+s2e1-line-call = işlev şu süreçten çağrılıyor: { $index }
+s2e1-line-loop = { $index } numaralı süreçte işlevin çıktısı: { $value }
+
+## s2e2
+
+s2e2-title = Süreçlerin adları
+s2e2-scenario-1 = Biri adlı, biri varsayılan adlı iki süreç
+s2e2-scenario-2 = İkinci başlamadan önce birinciyi beklemek
+s2e2-scenario-3 = Adlı süreç kendi sürecini başlatır
+s2e2-note-1 = Güvence altında: her süreç başlangıcını bitişinden önce yazar; her birinin kendi süreç kimliği ve aynı üst süreci vardır. Hangisinin önce geldiği şanstır.
+s2e2-note-2 = Güvence altında: aralarındaki join sayesinde önce myFunc'ın iki satırı, sonra Process-2'nin iki satırı.
+s2e2-note-3 = Sık yapılan yanlış: bir kez görülen sırayı kural sanmak; üç adın bütün sıraları görülür. Güvence altında: insider'ın üst süreci myFunc'tır. İç içelik bir düzeyde biter; hep kendi türünden bir tane daha başlatan bir süreç hiç bitmezdi.
+s2e2-line-start = Başlayan sürecin adı = { $who } (süreç kimliği { $value_pid }, üst süreç { $value_parent })
+s2e2-line-exit = Biten sürecin adı = { $who }
+
+## s2e3
+
+s2e3-title = Arka plan süreci
+s2e3-scenario-1 = Ana program yalnızca olağan süreci bekler, sonra arka plandakini sonlandırır
+s2e3-scenario-2 = Ana program ikisini de bekler
+s2e3-scenario-3 = Arka plan süreci, olağan süreç başlamadan biter
+s2e3-note-1 = Sık yapılan yanlış: arka plan (daemon) sürecinin bir şey yazmadığını sanmak. O da ötekiler gibi yazar; “arka plan” yalnızca kimsenin onu beklemediği ve ana programla birlikte sonlandırıldığı anlamına gelir. Güvence altında: satırları, listesinin başıdır, bitiş satırı hiç gelmez ve çıkış kodu -15'tir.
+s2e3-note-2 = Güvence altında olan yalnızca her süreç içindeki sıradır: 0, 2, 4, 6, 8 ve 1, 3, 5, 7, 9. Sayıların 0, 1, 2, 3 diye gelmesi olasıdır, çünkü ikisi de aynı süre bekler.
+s2e3-note-3 = Güvence altında: önce bütün arka plan satırları, sonra bütün olağan satırlar; çünkü olağan süreç başlamadan önce arka plan süreci için join çağrılır.
+s2e3-line-start = { $who ->
+    [background] Arka plan süreci başlıyor
+   *[normal] Olağan süreç başlıyor
+}
+s2e3-line-number = --> { $value }
+s2e3-line-exit = { $who ->
+    [background] Arka plan süreci bitiyor
+   *[normal] Olağan süreç bitiyor
+}
+
+## s2e4
+
+s2e4-title = Bir süreci sonlandırmak
+s2e4-scenario-1 = Hemen sonlandırmak
+s2e4-scenario-2 = Bir saniye sonra sonlandırmak
+s2e4-scenario-3 = terminate ile soru arasında bir saniye
+s2e4-note-1 = Güvence altında: başlamadan önce canlı değil, çalışırken canlı, join'den sonra canlı değil, çıkış kodu -15 ve “İşlev bitti” hiç yazılmaz. Çıkış kodu eksidir, çünkü süreci dışarıdan gelen bir sinyal (15 numara) bitirmiştir. terminate'ten hemen sonra süreç büyük olasılıkla hâlâ canlıdır: sinyal, zaman alan bir istektir.
+s2e4-note-2 = Güvence altında olan, terminate'ten hemen sonraki dışında ana programın dört yanıtı ve çıkış kodudur. Alt sürecin o saniyede kaça kadar saydığı yalnızca olasıdır. Sık yapılan yanlış: bir süreçle kilit ya da kuyruk paylaşıp sonra onu terminate etmek: tam o anda kilidi tutuyor olabilir.
+s2e4-note-3 = terminate'ten bir saniye sonra süreç pratikte hep gitmiştir, ama bunu kesinleştiren yalnızca join'dir. “Canlı değil” join'den sonra güvence altındadır, önce değil.
+s2e4-line-status = { $value_when ->
+    [before] Süreç, çalışmadan önce: { $value_alive ->
+        [true] canlı
+       *[false] canlı değil
+    }
+    [running] Süreç, çalışırken: { $value_alive ->
+        [true] canlı
+       *[false] canlı değil
+    }
+    [terminated] Süreç, sonlandırıldıktan sonra: { $value_alive ->
+        [true] canlı
+       *[false] canlı değil
+    }
+   *[joined] Süreç, join'den sonra: { $value_alive ->
+        [true] canlı
+       *[false] canlı değil
+    }
+}
+s2e4-line-start = İşlev başlıyor
+s2e4-line-number = --> { $value }
+s2e4-line-finish = İşlev bitti
+
+## s2e5
+
+s2e5-title = Kendi türümüz olarak süreç
+s2e5-scenario-1 = Sonraki başlamadan önce her süreci beklemek
+s2e5-scenario-2 = Başlatmalar arasında beklemek yok
+s2e5-scenario-3 = Her ikinci süreci beklemek
+s2e5-note-1 = Güvence altında: MyClass-1, MyClass-2 ve böyle art arda; toplam, süreç başına yarım saniye sürer.
+s2e5-note-2 = Güvence altında olan satır sayısı ve her sürecin kendi kimliğinin olmasıdır; sıra serbesttir. Hepsi aynı anda uyur, bu yüzden toplam yaklaşık yarım saniye sürer.
+s2e5-note-3 = Ana program tek numaralı süreçleri bekler. Güvence altında: tek adlar artar ve her çift ad, kendinden önceki tek addan sonra gelir. Bir çift ad ile ondan sonraki tek ad yer değiştirebilir. Sık yapılan yanlış: sıra numarasını (0, 2, 4) adla (1, 3, 5) karıştırmak.
+s2e5-line-run = run yöntemini { $who } çağırdı (süreç kimliği { $value })
+
+## s2e6
+
+s2e6-title = Kuyrukla üretici ve tüketici
+s2e6-scenario-1 = Tüketici üreticiden yavaştır ve bekler
+s2e6-scenario-2 = Tüketici beklemez ve vazgeçer
+s2e6-scenario-3 = Üretici, tüketici başlamadan biter
+s2e6-note-1 = Güvence altında: her ürün eklendiği sırada alınır ve “Kuyruk boş” bir kez, en sonda gelir: tüketici, bir ürün olana ya da üretici kuyruğu kapatana dek bekler.
+s2e6-note-2 = Sık yapılan yanlış: “kuyruk boş mu?” diye sorup boşsa durmak. Şimdi boş olması, artık bir şey gelmeyeceği anlamına gelmez. Güvence altında olan yalnızca alınanların, eklenenlerin ilkleri olmasıdır; kaç tane oldukları bir yarıştır, çoğu kez hiç ya da bir.
+s2e6-note-3 = Güvence altında: ilki alınmadan bütün ürünler eklenir, çünkü tüketici başlamadan önce üretici için join çağrılır. Bu yalnızca kuyrukta hepsine yer olduğu için olur: okumadan join çağırmak, kuyruk doluyken bir tuzaktır.
+s2e6-line-append = Üretici: { $value } kuyruğa eklendi
+s2e6-line-pop = Tüketici: { $value } kuyruktan alındı
+s2e6-line-empty = Kuyruk boş
+
+## s2e7
+
+s2e7-title = Süreçler için bariyer
+s2e7-scenario-1 = p1 ile p2 bariyerde buluşur, p3 ile p4 buluşmaz
+s2e7-scenario-2 = Bariyer yok
+s2e7-scenario-3 = Bariyer var ve ana program p3 ile p4 başlamadan p1 ile p2'yi bekler
+s2e7-note-1 = Güvence altında: p1 ve p2'den biri geçmeden ikisi de varmıştır. Sık yapılan yanlış: p3 ile p4'ün önce gelmesi gerektiğini sanmak; onlar kimseyle buluşmaz, satırlar arasındaki yerleri serbesttir.
+s2e7-note-2 = Bariyer olmadan her süreç dilediğinde geçer. Sık yapılan yanlış: görülen sırayı “bir if fazla” diye açıklamak; bir if nanosaniyeler sürer, bir süreç başlatmak yüz bin kat daha uzun. Güvence altında olan yalnızca her birinin geçmeden önce varmasıdır.
+s2e7-note-3 = Güvence altında: p1 ile p2'nin bütün satırları p3 ile p4'ünkilerden önce gelir, çünkü ana program ikinci çifti başlatmadan önce birinci çift için join çağırır. Bir çiftin içinde sıra serbesttir.
+s2e7-line-arrive = { $who } süreci (süreç kimliği { $value }) bariyere vardı
+s2e7-line-pass = { $who ->
+    [p1] p1 süreci (süreç kimliği { $value }) - bariyerli
+    [p2] p2 süreci (süreç kimliği { $value }) - bariyerli
+   *[other] { $who } süreci (süreç kimliği { $value }) - bariyersiz
+}
+
+## s2e8
+
+s2e8-title = Süreç havuzu: map
+s2e8-scenario-1 = map, topla, sonra yaz
+s2e8-scenario-2 = İşçinin içinde yazmak
+s2e8-scenario-3 = Havuzun bitmesini beklemeden map
+s2e8-note-1 = Güvence altında: kareler girdilerin sırasında gelir. İki işçi herhangi bir sırada bitirir; map her sonucu yerine koyar.
+s2e8-note-2 = İşçilerin içinde yazılan satırlar bitiş sırasında gelir, o da serbesttir. Güvence altında: her girdi bir kez, en çok iki işçi ve bir parti içinde artan girdiler. Sık yapılan yanlış: bitiş sırasını, borudan geçip işçi bitene dek tutulmuş çıktıdan okumak.
+s2e8-note-3 = Güvence altında: birinci senaryodaki sıranın aynısı, çünkü map kendisi ancak bütün sonuçlar hazır olunca döner. Havuzun bitmesini beklemek yalnızca sonrasını değiştirir.
+s2e8-line-square = --> { $value_output }
