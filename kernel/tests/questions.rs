@@ -2,7 +2,7 @@
 
 mod scripted;
 
-use kernel::client::{AnyMessage, Channel};
+use kernel::client::{AnyMessage, Channel, parent_id};
 use kernel::session::Parent;
 use scripted::*;
 use serde_json::{Map, json};
