@@ -16,6 +16,8 @@ pub enum Amount {
     Result(&'static str),
     /// The largest number in that list of the result; 0 when the list is empty.
     Largest(&'static str),
+    /// The sum of the numbers in that list of the result.
+    Total(&'static str),
     /// The sum of two amounts.
     Plus(&'static Amount, &'static Amount),
     /// The first less the second.
@@ -44,6 +46,10 @@ impl Amount {
                     .map(|item| item.as_i64())
                     .try_fold(0, |largest: i64, item| Some(largest.max(item?)))
             }
+            Amount::Total(field) => {
+                let list = run.result.get(*field)?.as_array()?;
+                list.iter().try_fold(0, |total: i64, item| total.checked_add(item.as_i64()?))
+            }
             Amount::Plus(a, b) => a.of(run)?.checked_add(b.of(run)?),
             Amount::Minus(a, b) => a.of(run)?.checked_sub(b.of(run)?),
             Amount::Times(a, b) => a.of(run)?.checked_mul(b.of(run)?),
@@ -67,6 +73,7 @@ impl fmt::Display for Amount {
             Amount::Param(name) => f.write_str(name),
             Amount::Result(field) => write!(f, "result.{field}"),
             Amount::Largest(field) => write!(f, "max(result.{field})"),
+            Amount::Total(field) => write!(f, "sum(result.{field})"),
             Amount::Plus(a, b) => write!(f, "({a} + {b})"),
             Amount::Minus(a, b) => write!(f, "({a} - {b})"),
             Amount::Times(a, b) => write!(f, "{a} * {b}"),

@@ -51,6 +51,8 @@ pub(super) fn check(rule: &Rule, run: &Run<'_>) -> Check {
             let names: HashSet<&str> = picked(run, of).map(|line| line.who.as_str()).collect();
             ensure(names.len() as i64 <= amount(max, run)?)
         }
+        Rule::Indices { of, from, ref count } => indices(run, of, from, amount(count, run)?),
+        Rule::IndexIsPid { of } => index_is_pid(run, of),
         Rule::Sequential { of, from } => sequential(run, of, from),
         Rule::Blocks { of } => blocks(run, of),
         Rule::Within { of, words } => within(run, of, words),
@@ -144,6 +146,25 @@ pub(super) fn check(rule: &Rule, run: &Run<'_>) -> Check {
 
 fn count(run: &Run<'_>, of: Pick) -> i64 {
     picked(run, of).count() as i64
+}
+
+fn indices(run: &Run<'_>, of: Pick, from: u64, count: i64) -> Check {
+    let mut found = BTreeSet::new();
+    for line in picked(run, of) {
+        found.insert(index(line)?);
+    }
+    let count = u64::try_from(count).unwrap_or(0);
+    ensure(found.into_iter().eq(from..from.saturating_add(count)))
+}
+
+fn index_is_pid(run: &Run<'_>, of: Pick) -> Check {
+    for line in picked(run, of) {
+        let lane = run.lanes.iter().find(|lane| lane.lane == line.lane).ok_or(at(line))?;
+        if i64::try_from(index(line)?) != Ok(i64::from(lane.pid)) {
+            return Err(at(line));
+        }
+    }
+    Ok(())
 }
 
 fn sequential(run: &Run<'_>, of: Pick, from: u64) -> Check {

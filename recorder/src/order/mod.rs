@@ -75,6 +75,20 @@ pub enum Rule {
         /// How many names.
         max: Amount,
     },
+    /// The indices that occur are `from`, `from + 1`, ..., `count` of them, in any order.
+    Indices {
+        /// The lines looked at.
+        of: Pick,
+        /// The smallest index.
+        from: u64,
+        /// How many.
+        count: Amount,
+    },
+    /// The index in `who` is the process id of the lane that printed the line.
+    IndexIsPid {
+        /// The lines looked at.
+        of: Pick,
+    },
     /// The lines of each index stand together, and the indices are `from`, `from + 1`, ...
     Sequential {
         /// The lines looked at (those without an index are left out).
@@ -385,6 +399,10 @@ impl fmt::Display for Rule {
             Rule::Count { of, is } => write!(f, "count({of}) = {is}"),
             Rule::AtMost { of, max } => write!(f, "count({of}) <= {max}"),
             Rule::DistinctWho { of, max } => write!(f, "distinct-who({of}) <= {max}"),
+            Rule::Indices { of, from, count } => {
+                write!(f, "indices({of}) = {count} from {from}")
+            }
+            Rule::IndexIsPid { of } => write!(f, "own-pid(who: {of})"),
             Rule::Sequential {
                 of: Pick { who: [], what: [] },
                 ..

@@ -134,6 +134,8 @@ fn a_count_may_depend_on_parameters_and_results() {
         .unwrap()
         .clone();
     assert_eq!(Amount::Largest("list").of(&run.as_run()), Some(9));
+    assert_eq!(Amount::Total("list").of(&run.as_run()), Some(16));
+    assert_eq!(Amount::Total("odd").of(&run.as_run()), None);
     assert_eq!(Amount::Largest("odd").of(&run.as_run()), None);
     assert_eq!(Amount::Over(&N, &Amount::Is(0)).of(&run.as_run()), None);
     assert_eq!(
@@ -198,6 +200,25 @@ fn sequential_means_block_after_block_in_the_order_of_the_index() {
         },
         &said("t_5.call t_0.start"),
     );
+}
+
+#[test]
+fn every_index_of_a_range_occurs() {
+    let rule = Rule::Indices { of: CALL, from: 1, count: Amount::Is(3) };
+    holds(rule, &said("t_2.call t_1.call t_3.call t_3.call main.over"));
+    breaks(rule, &said("t_2.call t_1.call"));
+    breaks(rule, &said("t_2.call t_1.call t_4.call"));
+    breaks(rule, &said("t_0.call t_1.call t_2.call"));
+    breaks_at(rule, &said("t_1.call t.call"), 1);
+    holds(Rule::Indices { of: CALL, from: 0, count: Amount::Is(0) }, &said("t_1.exit"));
+}
+
+#[test]
+fn a_worker_may_be_named_by_its_pid() {
+    let rule = Rule::IndexIsPid { of: CALL };
+    holds(rule, &said("worker_100.call"));
+    breaks_at(rule, &said("worker_100.call worker_101.call"), 1);
+    breaks_at(rule, &said("worker.call"), 0);
 }
 
 #[test]

@@ -1,0 +1,132 @@
+//! A background process: one that nobody waits for, and that is ended when its time is over.
+
+use recorder::LaneKind;
+use recorder::order::{Amount, Pick, Rule, Step};
+
+use super::finish;
+use crate::lesson::{Lesson, LessonError, Outcome, Scenario, Scene};
+use crate::process::{Abandoned, Process, Semaphore};
+use crate::stage::Stage;
+
+/// The exercise.
+pub static LESSON: Lesson = Lesson {
+    id: "s2e3",
+    parameters: &[],
+    scenarios: [
+        Scenario {
+            guaranteed: &[
+                Rule::ProperPrefix { of: BACKGROUND, steps: BACKGROUND_STEPS },
+                NORMAL_WHOLE,
+                Rule::Result { field: "background_exit_code", is: Amount::Is(-15) },
+                OWN_PROCESSES,
+                ALL_ENDED,
+                ONE_TURN_TIME,
+            ],
+            likely: &[
+                Rule::AtMost { of: Pick { who: &["background"], what: &["number"] }, max: Amount::Is(3) },
+                Rule::Last { of: Pick { who: &["normal"], what: &["exit"] } },
+            ],
+        },
+        Scenario {
+            guaranteed: &[
+                Rule::Exactly { of: BACKGROUND, steps: BACKGROUND_STEPS },
+                NORMAL_WHOLE,
+                ENDED_WELL,
+                OWN_PROCESSES,
+                ALL_ENDED,
+                ONE_TURN_TIME,
+            ],
+            likely: &[
+                Rule::Rising { of: Pick::what(&["number"]), field: "" },
+                Rule::TimeAtMost { ms: Amount::Is(1200) },
+            ],
+        },
+        Scenario {
+            guaranteed: &[
+                Rule::AllBefore { first: BACKGROUND, then: NORMAL },
+                Rule::Exactly { of: BACKGROUND, steps: BACKGROUND_STEPS },
+                NORMAL_WHOLE,
+                ENDED_WELL,
+                OWN_PROCESSES,
+                ALL_ENDED,
+                Rule::AliveTogether { kind: LaneKind::Process, max: 1 },
+                Rule::TimeAtLeast { ms: Amount::Is(2400) },
+            ],
+            likely: &[],
+        },
+    ],
+    run,
+};
+
+const BACKGROUND: Pick = Pick::who(&["background"]);
+const NORMAL: Pick = Pick::who(&["normal"]);
+const BACKGROUND_STEPS: &[Step] = &[
+    Step::any("background", "start"),
+    Step::number("background", "number", 0),
+    Step::number("background", "number", 2),
+    Step::number("background", "number", 4),
+    Step::number("background", "number", 6),
+    Step::number("background", "number", 8),
+    Step::any("background", "exit"),
+];
+const NORMAL_WHOLE: Rule = Rule::Exactly {
+    of: NORMAL,
+    steps: &[
+        Step::any("normal", "start"),
+        Step::number("normal", "number", 1),
+        Step::number("normal", "number", 3),
+        Step::number("normal", "number", 5),
+        Step::number("normal", "number", 7),
+        Step::number("normal", "number", 9),
+        Step::any("normal", "exit"),
+    ],
+};
+const ENDED_WELL: Rule = Rule::Result { field: "background_exit_code", is: Amount::Is(0) };
+const OWN_PROCESSES: Rule = Rule::OwnLane { of: Pick::ALL, kind: LaneKind::Process };
+const ALL_ENDED: Rule = Rule::AllEnded { kind: LaneKind::Process, count: Amount::Is(2) };
+const ONE_TURN_TIME: Rule = Rule::TimeAtLeast { ms: Amount::Is(1200) };
+
+const PAUSE_MS: u64 = 200;
+
+fn count(stage: &Stage, who: &str, from: u32, pause_ms: u64) {
+    stage.print(who, "start", ());
+    stage.sleep(pause_ms);
+    for number in (from..10).step_by(2) {
+        stage.print(who, "number", number);
+        stage.sleep(pause_ms);
+    }
+}
+
+fn run(stage: &Stage) -> Result<Outcome, LessonError> {
+    // In scenario 1 the background process has work for longer than anybody waits: it takes its time, and then it
+    // waits for more. So it is not luck that it never comes to its exit line.
+    let more_work = Semaphore::new(0)?;
+    let endless = stage.scene() == Scene::First;
+    let mut background = Process::borrowing("background", || {
+        count(stage, "background", 0, if endless { 2 * PAUSE_MS } else { PAUSE_MS });
+        if endless {
+            more_work.acquire()?;
+        }
+        stage.print("background", "exit", ());
+        Ok::<(), Abandoned>(())
+    })
+    .daemon(endless);
+    let mut normal = Process::borrowing("normal", || {
+        count(stage, "normal", 1, PAUSE_MS);
+        stage.print("normal", "exit", ());
+    });
+
+    background.start()?;
+    if stage.scene() == Scene::Third {
+        background.join()?;
+    }
+    normal.start()?;
+    finish(&mut normal)?;
+    if endless {
+        background.terminate()?;
+    }
+    if stage.scene() != Scene::Third {
+        background.join()?;
+    }
+    Ok(Outcome::none().with("background_exit_code", background.exit_code()))
+}

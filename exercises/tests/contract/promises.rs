@@ -1,0 +1,175 @@
+//! All 45 scenarios: guaranteed rules hold, counts are as contracted, choices follow the seed.
+
+use exercises::catalogue;
+use exercises::lesson::Scene;
+use recorder::document::Document;
+
+use crate::played::{TIME_SCALE, alone, count_name, kept, request, scenarios, sized};
+
+/// How many lines the scenario prints with a count of n: at least, at most.
+fn contracted_lines(document: &Document, n: usize) -> (usize, usize) {
+    let value = |field: &str| document.result[field].as_u64().expect(field) as usize;
+    let exactly = |count: usize| (count, count);
+    match (document.exercise.as_str(), document.scenario) {
+        ("s1e1" | "s2e5" | "s2e8", _) => exactly(n),
+        ("s1e2", _) => exactly(6),
+        ("s1e3" | "s1e4", _) => exactly(2 * n + 1),
+        ("s1e5", _) => exactly(2 + value("adds") + value("removes")),
+        ("s1e6", _) => (2 * n, 3 * n),
+        ("s1e7", _) => exactly(8),
+        ("s2e1", _) => exactly(n + n * n.saturating_sub(1) / 2),
+        ("s2e2", 3) => exactly(6),
+        ("s2e2", _) => exactly(4),
+        ("s2e3", 1) => (7, 13),
+        ("s2e3", _) => exactly(14),
+        ("s2e4", _) => (4, 15),
+        ("s2e6", 2) => (n + 1, 2 * n + 1),
+        ("s2e6", _) => exactly(2 * n + 1),
+        ("s2e7", _) => exactly(6),
+        other => panic!("{other:?} is not in the contract"),
+    }
+}
+
+#[track_caller]
+fn counted(document: &Document, n: usize) {
+    let (least, most) = contracted_lines(document, n);
+    let lines = document.lines.len();
+    assert!(
+        (least..=most).contains(&lines),
+        "{} scenario {} printed {lines} lines at n = {n}, not {least} to {most}",
+        document.exercise,
+        document.scenario
+    );
+}
+
+#[test]
+fn every_scenario_keeps_its_contract_with_the_defaults() {
+    let _alone = alone();
+    for (lesson, scene) in scenarios() {
+        let document = kept(request(lesson, scene, 7));
+        counted(&document, 10);
+        if let Some(count) = count_name(lesson) {
+            assert_eq!(document.params[count], 10);
+        }
+    }
+}
+
+#[test]
+fn every_scenario_keeps_its_contract_with_none_and_with_one() {
+    let _alone = alone();
+    for (lesson, scene) in scenarios().filter(|(lesson, _)| count_name(lesson).is_some()) {
+        for n in [0, 1] {
+            counted(&kept(sized(lesson, scene, 3, n)), n as usize);
+        }
+    }
+}
+
+#[test]
+fn every_scenario_keeps_its_contract_with_other_seeds() {
+    let _alone = alone();
+    for (lesson, scene) in scenarios() {
+        for seed in [0, u64::from(u32::MAX)] {
+            counted(&kept(sized(lesson, scene, seed, 3)), 3);
+        }
+    }
+}
+
+#[test]
+fn every_scenario_keeps_its_contract_when_it_is_shaken() {
+    let _alone = alone();
+    for (lesson, scene) in scenarios() {
+        for (seed, shake_ms) in [(1, 4), (2, 20)] {
+            let mut request = sized(lesson, scene, seed, 4);
+            request.shake_ms = shake_ms;
+            counted(&kept(request), 4);
+        }
+    }
+}
+
+#[test]
+fn every_scenario_keeps_its_contract_without_any_sleep() {
+    let _alone = alone();
+    for (lesson, scene) in scenarios() {
+        let mut request = request(lesson, scene, 5);
+        request.time_scale = Some(0.0);
+        counted(&kept(request), 10);
+    }
+}
+
+#[test]
+fn every_scenario_keeps_its_contract_at_its_largest_and_ends_within_a_minute() {
+    let _alone = alone();
+    for (lesson, scene) in scenarios().filter(|(lesson, _)| count_name(lesson).is_some()) {
+        let document = kept(sized(lesson, scene, 11, 64));
+        counted(&document, 64);
+        // The costs (64 processes to start...) are in this number at full size, so the real run is shorter.
+        let full_seconds = document.elapsed_ms / TIME_SCALE / 1000.0;
+        assert!(
+            full_seconds < 55.0,
+            "{} scenario {} would take {full_seconds} s",
+            lesson.id,
+            scene.number()
+        );
+    }
+}
+
+#[test]
+fn the_same_seed_makes_the_same_choices() {
+    let _alone = alone();
+    // What each exercise draws, as it can be seen from outside.
+    let choices = |document: &Document| -> Vec<String> {
+        let mut drawn: Vec<String> = ["durations_ms", "pauses_ms", "adds", "removes"]
+            .iter()
+            .filter_map(|field| document.result.get(*field).map(ToString::to_string))
+            .collect();
+        let mut items: Vec<String> = document
+            .lines
+            .iter()
+            .filter(|line| line.what == "produce")
+            .map(|line| format!("{} {}", line.who, line.value))
+            .collect();
+        items.sort();
+        drawn.extend(items);
+        drawn
+    };
+    for id in ["s1e3", "s1e5", "s1e6", "s1e7", "s2e7", "s2e8"] {
+        let lesson = catalogue::find(id).expect(id);
+        let drawn = |seed| {
+            let mut request = request(lesson, Scene::First, seed);
+            request.time_scale = Some(0.0);
+            choices(&kept(request))
+        };
+        let first = drawn(1);
+        assert!(!first.is_empty(), "{id} draws nothing");
+        assert_eq!(first, drawn(1), "{id}: the same seed drew something else");
+        assert!((2..12).any(|seed| drawn(seed) != first), "{id}: the seed changes nothing");
+    }
+}
+
+#[test]
+fn a_shared_cell_in_place_of_the_queue_keeps_the_counts_and_shows_the_mistake() {
+    let _alone = alone();
+    let lesson = catalogue::find("s1e6").expect("s1e6");
+    let mut mistaken = 0;
+    for seed in 0..10 {
+        let mut request = request(lesson, Scene::First, seed);
+        request.params.insert("shared_cell".to_owned(), 1);
+        request.shake_ms = 2;
+        let document = kept(request);
+        counted(&document, 10);
+        mistaken += document.result["mistaken"].as_u64().expect("mistaken");
+    }
+    assert!(mistaken > 0, "ten shaken runs never lost an item: the switch does not show the bug");
+}
+
+#[test]
+fn a_giving_up_consumer_pops_the_beginning_and_says_so() {
+    let _alone = alone();
+    let lesson = catalogue::find("s2e6").expect("s2e6");
+    for seed in 0..10 {
+        let document = kept(request(lesson, Scene::Second, seed));
+        let popped = document.lines.iter().filter(|line| line.what == "pop").count();
+        assert_eq!(document.result["popped"], popped);
+        assert_eq!(document.result["appended"], 10);
+    }
+}
