@@ -145,7 +145,7 @@ mod tests {
         let units = ["new", "kept"].map(str::to_owned);
         fs::write(
             &path,
-            "msgid \"\"\nmsgstr \"\"\n\nmsgid \"kept\"\nmsgstr \"K\"\n\nmsgid \"gone\"\nmsgstr \"G\"\n",
+            "msgid \"\"\nmsgstr \"Language: tr\\n\"\n\nmsgid \"kept\"\nmsgstr \"K\"\n\nmsgid \"gone\"\nmsgstr \"G\"\n",
         )
         .unwrap();
         update(&path, Language::Tr, &units).unwrap();

@@ -1,0 +1,322 @@
+//! What is published is what the sources make, complete and valid.
+
+use nbformat::v4::{Cell, Notebook};
+use notebooks::chapter::Chapter;
+use notebooks::generator::Workbook;
+use notebooks::lesson::Piece;
+use notebooks::{Language, prose, rust_cells};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn workbook() -> Workbook {
+    Workbook::read(root()).unwrap()
+}
+
+/// Every committed notebook: language, file name, content.
+fn published() -> Vec<(Language, String, Notebook)> {
+    let mut notebooks = Vec::new();
+    for language in Language::ALL {
+        let folder = root().join(language.code());
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "ipynb") {
+                let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+                let text = fs::read_to_string(&path).unwrap();
+                // Any other variant means: an older form, or something to repair.
+                let Ok(nbformat::Notebook::V4(notebook)) = nbformat::parse_notebook(&text) else {
+                    panic!("{} is not valid", path.display());
+                };
+                notebooks.push((language, name, notebook));
+            }
+        }
+    }
+    assert!(notebooks.len() >= 20, "too few notebooks: {}", notebooks.len());
+    notebooks
+}
+
+fn code_of(notebook: &Notebook) -> Vec<(String, String)> {
+    let mut cells = Vec::new();
+    for cell in &notebook.cells {
+        if let Cell::Code { id, source, .. } = cell {
+            cells.push((id.to_string(), source.concat()));
+        }
+    }
+    cells
+}
+
+#[test]
+fn the_committed_notebooks_are_what_their_sources_make() {
+    let differences = notebooks::check(root()).unwrap();
+    let list: Vec<String> = differences.iter().map(ToString::to_string).collect();
+    assert!(list.is_empty(), "run `weft notebooks`: {list:#?}");
+}
+
+#[test]
+fn a_changed_notebook_is_noticed() {
+    let copy = std::env::temp_dir().join(format!("weft-notebooks-{}", std::process::id()));
+    for folder in ["chapters/02-threads-and-join", "chapters/index"] {
+        fs::create_dir_all(copy.join(folder)).unwrap();
+        for name in ["lesson.md", "cells.rs", "contents.toml"] {
+            let from = root().join(folder).join(name);
+            if from.exists() {
+                fs::copy(from, copy.join(folder).join(name)).unwrap();
+            }
+        }
+    }
+    assert_eq!(notebooks::generate(&copy).unwrap().len(), 2);
+    assert_eq!(notebooks::check(&copy).unwrap(), []);
+    fs::write(copy.join("en/index.ipynb"), "{}").unwrap();
+    fs::write(copy.join("en/99-old.ipynb"), "{}").unwrap();
+    fs::remove_file(copy.join("en/02-threads-and-join.ipynb")).unwrap();
+    let found: Vec<String> =
+        notebooks::check(&copy).unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        [
+            "en/02-threads-and-join.ipynb is missing",
+            "en/index.ipynb differs from its sources",
+            "en/99-old.ipynb has no source",
+        ]
+    );
+    fs::remove_dir_all(&copy).unwrap();
+}
+
+#[test]
+fn every_translation_is_complete_and_has_nothing_obsolete() {
+    let workbook = workbook();
+    let index_units = workbook.index_units();
+    let chapters = workbook.chapters.iter().map(|chapter| (chapter, chapter.units()));
+    for (chapter, units) in chapters.chain([(&workbook.index, index_units)]) {
+        for (language, translation) in &chapter.translations {
+            let place = format!("{} {}", chapter.name, language.code());
+            assert_eq!(translation.missing(&units), Vec::<&str>::new(), "{place}");
+            assert_eq!(translation.obsolete(&units), Vec::<&str>::new(), "{place}");
+        }
+    }
+}
+
+#[test]
+fn chapter_two_and_the_index_are_there_in_all_five_languages() {
+    for language in Language::ALL {
+        for name in ["02-threads-and-join.ipynb", "index.ipynb"] {
+            assert!(root().join(language.code()).join(name).exists(), "{}", language.code());
+        }
+    }
+}
+
+#[test]
+fn code_is_the_same_in_every_language_but_for_the_comments() {
+    let published = published();
+    let english: BTreeMap<&str, Vec<(String, String)>> = published
+        .iter()
+        .filter(|(language, ..)| *language == Language::En)
+        .map(|(_, name, notebook)| (name.as_str(), code_of(notebook)))
+        .collect();
+    for (language, name, notebook) in &published {
+        let code = code_of(notebook);
+        let original = &english[name.as_str()];
+        assert_eq!(code.len(), original.len(), "{} {name}", language.code());
+        for ((id, here), (original_id, there)) in code.iter().zip(original) {
+            assert_eq!(id, original_id);
+            assert_eq!(
+                rust_cells::without_comments(here),
+                rust_cells::without_comments(there),
+                "{} {name} {id}",
+                language.code()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_notebook_names_the_kernel_and_its_language_and_has_no_outputs() {
+    for (language, name, notebook) in published() {
+        let kernel = notebook.metadata.kernelspec.as_ref().unwrap();
+        assert_eq!(
+            (kernel.name.as_str(), kernel.display_name.as_str(), kernel.language.as_deref()),
+            ("weft", "Rust (Weft)", Some("rust"))
+        );
+        assert_eq!(notebook.metadata.additional["weft"]["lang"], language.code());
+        assert_eq!((notebook.nbformat, notebook.nbformat_minor), (4, 5));
+        let mut ids = BTreeSet::new();
+        for cell in &notebook.cells {
+            assert!(ids.insert(cell.id().to_string()), "{name}: {} twice", cell.id());
+            if let Cell::Code {
+                outputs,
+                execution_count,
+                ..
+            } = cell
+            {
+                assert!(outputs.is_empty() && execution_count.is_none(), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn internal_links_resolve() {
+    for (language, name, notebook) in published() {
+        for cell in &notebook.cells {
+            if let Cell::Markdown { source, .. } = cell {
+                for link in prose::links(&source.concat()) {
+                    let outside = link.starts_with("https://");
+                    let there = root().join(language.code()).join(&link).is_file();
+                    assert!(outside || there, "{} {name}: {link}", language.code());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn each_chapter_runs_every_scenario_of_its_exercises_and_the_index_lists_them() {
+    let workbook = workbook();
+    let index = fs::read_to_string(workbook.index.folder.join("lesson.md")).unwrap();
+    let mut all = BTreeSet::new();
+    for chapter in &workbook.chapters {
+        let commands: Vec<&str> = commands(chapter);
+        for id in &chapter.lesson.exercises {
+            assert!(all.insert(id.clone()), "{id} is in two chapters");
+            assert!(index.contains(&format!("| `{id}` |")), "{id} is not in the index");
+            for scenario in 1..=3 {
+                let start = format!(":run {id} --scenario {scenario}");
+                assert!(
+                    commands.iter().any(|command| command.starts_with(&start)),
+                    "{}: {start} is missing",
+                    chapter.name
+                );
+            }
+        }
+    }
+    assert_eq!(all.len(), 15);
+    assert_eq!(index.matches("| `s").count(), 15);
+}
+
+fn commands(chapter: &Chapter) -> Vec<&str> {
+    chapter
+        .lesson
+        .pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Command(line) => Some(line.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn every_chapter_is_compiled_and_run_as_a_test_program() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    for chapter in &workbook().chapters {
+        let path = format!("path = \"chapters/{}/cells.rs\"\nharness = false", chapter.name);
+        assert!(manifest.contains(&path), "{} is not a test in Cargo.toml", chapter.name);
+        for (name, code) in &chapter.regions {
+            // The reader of comments knows only line comments.
+            assert!(!code.contains("/*"), "{} {name}", chapter.name);
+        }
+    }
+}
+
+#[test]
+fn every_chapter_has_a_task_with_a_self_check() {
+    for chapter in &workbook().chapters {
+        let tags: Vec<&str> = chapter
+            .lesson
+            .pieces
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Rust { role, .. } => role.tag(),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(tags, ["task", "self-check"], "{}", chapter.name);
+        let checks = chapter.regions.values().filter(|code| code.contains("not solved yet"));
+        assert_eq!(checks.count(), 1, "{}", chapter.name);
+    }
+}
+
+#[test]
+fn a_translation_keeps_the_inline_code_and_the_links_of_the_original() {
+    let workbook = workbook();
+    for chapter in workbook.chapters.iter().chain([&workbook.index]) {
+        for (language, translation) in &chapter.translations {
+            for (unit, text) in translation.pairs() {
+                let place = format!("{} {}: {unit}", chapter.name, language.code());
+                assert_eq!(inline_code(unit), inline_code(text), "{place}");
+                assert_eq!(prose::links(unit), prose::links(text), "{place}");
+            }
+        }
+    }
+}
+
+fn inline_code(text: &str) -> BTreeSet<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+/// What is left when inline code and the addresses of links are taken away.
+fn words(text: &str) -> String {
+    let without_code: String = text.split('`').step_by(2).collect();
+    let mut words = String::new();
+    let mut rest = without_code.as_str();
+    while let Some((before, after)) = rest.split_once("](") {
+        words += before;
+        rest = after.split_once(')').map_or("", |(_, after)| after);
+    }
+    words + rest
+}
+
+#[test]
+fn persian_prose_has_persian_digits_letters_and_half_spaces() {
+    let workbook = workbook();
+    for chapter in workbook.chapters.iter().chain([&workbook.index]) {
+        let Some(translation) = chapter.translations.get(&Language::Fa) else {
+            continue;
+        };
+        for (_, text) in translation.pairs() {
+            let words = words(text);
+            assert!(!words.contains(|c: char| c.is_ascii_digit()), "western digits: {text}");
+            assert!(!words.contains(['ي', 'ك', '٠', '١', '٢', '٤', '٥', '٦']), "Arabic: {text}");
+            for glued in [" ها ", " های ", " می ", " نمی "] {
+                assert!(!words.contains(glued), "a half space is missing at{glued}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn persian_and_chinese_cells_carry_direction_and_language() {
+    for (language, name, notebook) in published() {
+        for cell in &notebook.cells {
+            let Cell::Markdown { source, .. } = cell else {
+                continue;
+            };
+            let text = source.concat();
+            let start = match language {
+                Language::Fa => "<div dir=\"rtl\" lang=\"fa\">\n",
+                Language::ZhTw => "<div lang=\"zh-TW\">\n\n",
+                _ => continue,
+            };
+            assert!(text.starts_with(start) && text.ends_with("</div>"), "{name}: {text}");
+            if language == Language::Fa {
+                assert!(!text.contains("<p>") && !text.contains("<code>"), "{name}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_program_carries_the_notebooks_of_each_language() {
+    for language in Language::ALL {
+        let embedded: Vec<_> = notebooks::embedded(language).collect();
+        let files = fs::read_dir(root().join(language.code())).unwrap().count();
+        assert_eq!(embedded.len(), files, "{}", language.code());
+        for (name, bytes) in embedded {
+            assert_eq!(fs::read(root().join(language.code()).join(name)).unwrap(), bytes);
+        }
+    }
+}
