@@ -125,7 +125,11 @@ mod tests {
         document.markdown(None, "text").unwrap();
         document.markdown(Some("The idea"), "## The idea").unwrap();
         document.code(":run s1e1 --scenario 1", None, "x").unwrap();
-        let ids: Vec<_> = document.cells.iter().map(|cell| cell.id().as_str()).collect();
+        let ids: Vec<_> = document
+            .cells
+            .iter()
+            .map(|cell| cell.id().as_str())
+            .collect();
         assert_eq!(
             ids,
             [

@@ -134,9 +134,8 @@ impl Workbook {
                         .next()
                         .filter(|line| line.starts_with('#'))
                         .map(|line| line.trim_start_matches('#').trim());
-                    let mut markdown = prose::with_units(english, |unit| {
-                        chapter.text(language, unit).to_owned()
-                    });
+                    let mut markdown =
+                        prose::with_units(english, |unit| chapter.text(language, unit).to_owned());
                     if place == 0
                         && let Some(number) = chapter.number()
                     {
@@ -187,7 +186,10 @@ impl Workbook {
         );
         for entry in &self.contents.chapter {
             let number = Some(entry.number);
-            let written = self.chapters.iter().find(|chapter| chapter.number() == number);
+            let written = self
+                .chapters
+                .iter()
+                .find(|chapter| chapter.number() == number);
             let here = published.iter().find(|chapter| chapter.number() == number);
             let title = word(&entry.title);
             let title = match (here, written) {
@@ -280,7 +282,9 @@ pub fn update_translation(root: &Path, name: &str, language: Language) -> Result
             .chapters
             .iter()
             .find(|chapter| chapter.name == name)
-            .ok_or_else(|| Error::source(root.join("chapters"), 0, format!("no chapter `{name}`")))?;
+            .ok_or_else(|| {
+                Error::source(root.join("chapters"), 0, format!("no chapter `{name}`"))
+            })?;
         (chapter, chapter.units())
     };
     let path = translation_path(&chapter.folder, language);

@@ -123,7 +123,11 @@ pub fn parse(path: &Path, text: &str) -> Result<Lesson> {
         prose.push('\n');
     }
     if in_fence {
-        return Err(Error::source(path, text.lines().count(), "a code fence is not closed"));
+        return Err(Error::source(
+            path,
+            text.lines().count(),
+            "a code fence is not closed",
+        ));
     }
     flush(&mut prose, &mut pieces);
     let title =

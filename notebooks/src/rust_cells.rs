@@ -24,7 +24,11 @@ pub fn parse(path: &Path, text: &str) -> Result<Regions> {
             if open.is_some() {
                 return Err(Error::source(path, number, "the cell before is not closed"));
             }
-            open = Some((name.trim().to_owned(), line.len() - trimmed.len(), Vec::new()));
+            open = Some((
+                name.trim().to_owned(),
+                line.len() - trimmed.len(),
+                Vec::new(),
+            ));
         } else if trimmed == "// end cell" {
             let Some((name, _, lines)) = open.take() else {
                 return Err(Error::source(path, number, "no cell is open here"));
@@ -132,7 +136,10 @@ mod tests {
 
     #[test]
     fn a_region_loses_the_indentation_of_main() {
-        assert_eq!(one(), "let a = 1; // first\n\n// second\nprintln!(\"// no {a}\");");
+        assert_eq!(
+            one(),
+            "let a = 1; // first\n\n// second\nprintln!(\"// no {a}\");"
+        );
     }
 
     #[test]
@@ -146,14 +153,20 @@ mod tests {
 
     #[test]
     fn code_is_compared_without_its_comments() {
-        assert_eq!(without_comments(&one()), "let a = 1;\nprintln!(\"// no {a}\");");
+        assert_eq!(
+            without_comments(&one()),
+            "let a = 1;\nprintln!(\"// no {a}\");"
+        );
         let other = with_comments(&one(), |_| "başka".into());
         assert_eq!(without_comments(&other), without_comments(&one()));
     }
 
     #[test]
     fn a_documentation_comment_stays_one() {
-        assert_eq!(with_comments("/// doc\nstruct A;", str::to_uppercase), "/// DOC\nstruct A;");
+        assert_eq!(
+            with_comments("/// doc\nstruct A;", str::to_uppercase),
+            "/// DOC\nstruct A;"
+        );
     }
 
     #[test]

@@ -26,7 +26,10 @@ impl Translation {
         let text = fs::read_to_string(path).map_err(Error::file(path))?;
         let catalog = polib::po_file::parse_from_reader(text.as_bytes())
             .map_err(|error| Error::source(path, 0, error.to_string()))?;
-        let written = text.lines().filter(|line| line.starts_with("msgid ")).count();
+        let written = text
+            .lines()
+            .filter(|line| line.starts_with("msgid "))
+            .count();
         // The header is an entry with an empty msgid.
         if written != catalog.count() + 1 {
             let problem = format!(
@@ -77,7 +80,9 @@ impl Translation {
 
     /// Every pair of unit and translation.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts.iter().map(|(unit, text)| (unit.as_str(), text.as_str()))
+        self.texts
+            .iter()
+            .map(|(unit, text)| (unit.as_str(), text.as_str()))
     }
 }
 

@@ -35,7 +35,11 @@ fn published() -> Vec<(Language, String, Notebook)> {
             }
         }
     }
-    assert!(notebooks.len() >= 20, "too few notebooks: {}", notebooks.len());
+    assert!(
+        notebooks.len() >= 20,
+        "too few notebooks: {}",
+        notebooks.len()
+    );
     notebooks
 }
 
@@ -73,8 +77,11 @@ fn a_changed_notebook_is_noticed() {
     fs::write(copy.join("en/index.ipynb"), "{}").unwrap();
     fs::write(copy.join("en/99-old.ipynb"), "{}").unwrap();
     fs::remove_file(copy.join("en/02-threads-and-join.ipynb")).unwrap();
-    let found: Vec<String> =
-        notebooks::check(&copy).unwrap().iter().map(ToString::to_string).collect();
+    let found: Vec<String> = notebooks::check(&copy)
+        .unwrap()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(
         found,
         [
@@ -90,7 +97,10 @@ fn a_changed_notebook_is_noticed() {
 fn every_translation_is_complete_and_has_nothing_obsolete() {
     let workbook = workbook();
     let index_units = workbook.index_units();
-    let chapters = workbook.chapters.iter().map(|chapter| (chapter, chapter.units()));
+    let chapters = workbook
+        .chapters
+        .iter()
+        .map(|chapter| (chapter, chapter.units()));
     for (chapter, units) in chapters.chain([(&workbook.index, index_units)]) {
         for (language, translation) in &chapter.translations {
             let place = format!("{} {}", chapter.name, language.code());
@@ -104,7 +114,11 @@ fn every_translation_is_complete_and_has_nothing_obsolete() {
 fn chapter_two_and_the_index_are_there_in_all_five_languages() {
     for language in Language::ALL {
         for name in ["02-threads-and-join.ipynb", "index.ipynb"] {
-            assert!(root().join(language.code()).join(name).exists(), "{}", language.code());
+            assert!(
+                root().join(language.code()).join(name).exists(),
+                "{}",
+                language.code()
+            );
         }
     }
 }
@@ -138,14 +152,25 @@ fn every_notebook_names_the_kernel_and_its_language_and_has_no_outputs() {
     for (language, name, notebook) in published() {
         let kernel = notebook.metadata.kernelspec.as_ref().unwrap();
         assert_eq!(
-            (kernel.name.as_str(), kernel.display_name.as_str(), kernel.language.as_deref()),
+            (
+                kernel.name.as_str(),
+                kernel.display_name.as_str(),
+                kernel.language.as_deref()
+            ),
             ("weft", "Rust (Weft)", Some("rust"))
         );
-        assert_eq!(notebook.metadata.additional["weft"]["lang"], language.code());
+        assert_eq!(
+            notebook.metadata.additional["weft"]["lang"],
+            language.code()
+        );
         assert_eq!((notebook.nbformat, notebook.nbformat_minor), (4, 5));
         let mut ids = BTreeSet::new();
         for cell in &notebook.cells {
-            assert!(ids.insert(cell.id().to_string()), "{name}: {} twice", cell.id());
+            assert!(
+                ids.insert(cell.id().to_string()),
+                "{name}: {} twice",
+                cell.id()
+            );
             if let Cell::Code {
                 outputs,
                 execution_count,
@@ -182,7 +207,10 @@ fn each_chapter_runs_every_scenario_of_its_exercises_and_the_index_lists_them() 
         let commands: Vec<&str> = commands(chapter);
         for id in &chapter.lesson.exercises {
             assert!(all.insert(id.clone()), "{id} is in two chapters");
-            assert!(index.contains(&format!("| `{id}` |")), "{id} is not in the index");
+            assert!(
+                index.contains(&format!("| `{id}` |")),
+                "{id} is not in the index"
+            );
             for scenario in 1..=3 {
                 let start = format!(":run {id} --scenario {scenario}");
                 assert!(
@@ -213,8 +241,15 @@ fn commands(chapter: &Chapter) -> Vec<&str> {
 fn every_chapter_is_compiled_and_run_as_a_test_program() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     for chapter in &workbook().chapters {
-        let path = format!("path = \"chapters/{}/cells.rs\"\nharness = false", chapter.name);
-        assert!(manifest.contains(&path), "{} is not a test in Cargo.toml", chapter.name);
+        let path = format!(
+            "path = \"chapters/{}/cells.rs\"\nharness = false",
+            chapter.name
+        );
+        assert!(
+            manifest.contains(&path),
+            "{} is not a test in Cargo.toml",
+            chapter.name
+        );
         for (name, code) in &chapter.regions {
             // The reader of comments knows only line comments.
             assert!(!code.contains("/*"), "{} {name}", chapter.name);
@@ -235,7 +270,10 @@ fn every_chapter_has_a_task_with_a_self_check() {
             })
             .collect();
         assert_eq!(tags, ["task", "self-check"], "{}", chapter.name);
-        let checks = chapter.regions.values().filter(|code| code.contains("not solved yet"));
+        let checks = chapter
+            .regions
+            .values()
+            .filter(|code| code.contains("not solved yet"));
         assert_eq!(checks.count(), 1, "{}", chapter.name);
     }
 }
@@ -279,10 +317,19 @@ fn persian_prose_has_persian_digits_letters_and_half_spaces() {
         };
         for (_, text) in translation.pairs() {
             let words = words(text);
-            assert!(!words.contains(|c: char| c.is_ascii_digit()), "western digits: {text}");
-            assert!(!words.contains(['ي', 'ك', '٠', '١', '٢', '٤', '٥', '٦']), "Arabic: {text}");
+            assert!(
+                !words.contains(|c: char| c.is_ascii_digit()),
+                "western digits: {text}"
+            );
+            assert!(
+                !words.contains(['ي', 'ك', '٠', '١', '٢', '٤', '٥', '٦']),
+                "Arabic: {text}"
+            );
             for glued in [" ها ", " های ", " می ", " نمی "] {
-                assert!(!words.contains(glued), "a half space is missing at{glued}: {text}");
+                assert!(
+                    !words.contains(glued),
+                    "a half space is missing at{glued}: {text}"
+                );
             }
         }
     }
@@ -301,9 +348,15 @@ fn persian_and_chinese_cells_carry_direction_and_language() {
                 Language::ZhTw => "<div lang=\"zh-TW\">\n\n",
                 _ => continue,
             };
-            assert!(text.starts_with(start) && text.ends_with("</div>"), "{name}: {text}");
+            assert!(
+                text.starts_with(start) && text.ends_with("</div>"),
+                "{name}: {text}"
+            );
             if language == Language::Fa {
-                assert!(!text.contains("<p>") && !text.contains("<code>"), "{name}: {text}");
+                assert!(
+                    !text.contains("<p>") && !text.contains("<code>"),
+                    "{name}: {text}"
+                );
             }
         }
     }
@@ -316,7 +369,10 @@ fn the_program_carries_the_notebooks_of_each_language() {
         let files = fs::read_dir(root().join(language.code())).unwrap().count();
         assert_eq!(embedded.len(), files, "{}", language.code());
         for (name, bytes) in embedded {
-            assert_eq!(fs::read(root().join(language.code()).join(name)).unwrap(), bytes);
+            assert_eq!(
+                fs::read(root().join(language.code()).join(name)).unwrap(),
+                bytes
+            );
         }
     }
 }

@@ -47,7 +47,9 @@ fn main() {
     fn pause_after_each_start(n: usize, pause: Duration) {
         let mut handles = Vec::new();
         for i in 0..n {
-            handles.push(thread::spawn(move || println!("Function called by thread {i}")));
+            handles.push(thread::spawn(move || {
+                println!("Function called by thread {i}")
+            }));
             thread::sleep(pause);
         }
         for handle in handles {
@@ -75,7 +77,10 @@ fn main() {
     {
         let begin = Instant::now();
         growing_pauses(4, Duration::from_millis(50));
-        println!("{} ms, the longest pause was 150 ms", begin.elapsed().as_millis());
+        println!(
+            "{} ms, the longest pause was 150 ms",
+            begin.elapsed().as_millis()
+        );
     }
     // end cell
 
@@ -187,7 +192,10 @@ fn main() {
 
         fn take_baton(&self, runner: usize) {
             let started = self.started.load(Ordering::SeqCst);
-            self.taken.lock().unwrap().push((runner, thread::current().id(), started));
+            self.taken
+                .lock()
+                .unwrap()
+                .push((runner, thread::current().id(), started));
         }
     }
     // end cell
@@ -210,7 +218,9 @@ fn main() {
                 return Err(format!("with {runners} runners the order was {order:?}"));
             }
             for (place, note) in taken.iter().enumerate() {
-                if note.1 == thread::current().id() || taken[..place].iter().any(|other| other.1 == note.1) {
+                if note.1 == thread::current().id()
+                    || taken[..place].iter().any(|other| other.1 == note.1)
+                {
                     return Err(format!("runner {place} did not run in a thread of its own"));
                 }
             }

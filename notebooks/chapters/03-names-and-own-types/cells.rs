@@ -13,7 +13,10 @@ fn main() {
     }
 
     {
-        let named = thread::Builder::new().name("A".into()).spawn(introduce).unwrap();
+        let named = thread::Builder::new()
+            .name("A".into())
+            .spawn(introduce)
+            .unwrap();
         named.join().unwrap();
         thread::spawn(introduce).join().unwrap();
     }
@@ -29,7 +32,10 @@ fn main() {
     }
 
     fn start(name: &str, work: impl FnOnce() + Send + 'static) -> JoinHandle<()> {
-        thread::Builder::new().name(name.into()).spawn(work).unwrap()
+        thread::Builder::new()
+            .name(name.into())
+            .spawn(work)
+            .unwrap()
     }
 
     {
@@ -136,7 +142,10 @@ fn main() {
                 })
             })
             .collect();
-        let times: Vec<_> = handles.into_iter().map(|handle| handle.join().unwrap()).collect();
+        let times: Vec<_> = handles
+            .into_iter()
+            .map(|handle| handle.join().unwrap())
+            .collect();
         let last_report = times.iter().map(|(report, _)| report).max();
         let first_end = times.iter().map(|(_, end)| end).min();
         last_report < first_end
@@ -151,7 +160,11 @@ fn main() {
     // cell: mistake-range
     {
         let n = 10;
-        println!("1..n starts {} threads, 1..=n starts {}", (1..n).count(), (1..=n).count());
+        println!(
+            "1..n starts {} threads, 1..=n starts {}",
+            (1..n).count(),
+            (1..=n).count()
+        );
     }
     // end cell
 
@@ -184,12 +197,24 @@ fn main() {
         let guests = [("Ada", 300), ("Grace", 100), ("Edsger", 200)];
         let begin = Instant::now();
         let arrivals = roll_call(
-            guests.iter().map(|(name, millis)| Guest { name: name.to_string(), millis: *millis }).collect(),
+            guests
+                .iter()
+                .map(|(name, millis)| Guest {
+                    name: name.to_string(),
+                    millis: *millis,
+                })
+                .collect(),
         );
         let total = begin.elapsed();
-        let names: Vec<&str> = arrivals.iter().map(|arrival| arrival.name.as_str()).collect();
+        let names: Vec<&str> = arrivals
+            .iter()
+            .map(|arrival| arrival.name.as_str())
+            .collect();
         if names.len() != 3 {
-            return Err(format!("three guests were invited, {} arrived", names.len()));
+            return Err(format!(
+                "three guests were invited, {} arrived",
+                names.len()
+            ));
         }
         for (place, arrival) in arrivals.iter().enumerate() {
             let Some((_, millis)) = guests.iter().find(|(name, _)| *name == arrival.name) else {
@@ -201,7 +226,10 @@ fn main() {
             if arrival.thread == thread::current().id() {
                 return Err(format!("{} is not a thread of its own", arrival.name));
             }
-            if arrivals[..place].iter().any(|other| other.thread == arrival.thread) {
+            if arrivals[..place]
+                .iter()
+                .any(|other| other.thread == arrival.thread)
+            {
                 return Err(format!("{} shares a thread", arrival.name));
             }
         }
@@ -247,7 +275,9 @@ fn main() {
             .collect();
         drop(door);
         let arrivals = arrivals.iter().collect();
-        handles.into_iter().for_each(|handle| handle.join().unwrap());
+        handles
+            .into_iter()
+            .for_each(|handle| handle.join().unwrap());
         arrivals
     }
 }

@@ -110,11 +110,17 @@ fn main() {
         met.into_inner()
     }
 
-    println!("no lock, no pause: {} of 8 met somebody", meetings(Duration::ZERO, None));
+    println!(
+        "no lock, no pause: {} of 8 met somebody",
+        meetings(Duration::ZERO, None)
+    );
     // end cell
 
     // cell: mended-proof
-    println!("no lock, 10 ms: {} of 8 met somebody", meetings(Duration::from_millis(10), None));
+    println!(
+        "no lock, 10 ms: {} of 8 met somebody",
+        meetings(Duration::from_millis(10), None)
+    );
     // end cell
 
     // cell: mended-lock
@@ -163,8 +169,14 @@ fn main() {
 
     {
         let pause = Duration::from_millis(50);
-        println!("pause inside the lock: {} ms", four_workers(pause, Duration::ZERO));
-        println!("pause outside the lock: {} ms", four_workers(Duration::ZERO, pause));
+        println!(
+            "pause inside the lock: {} ms",
+            four_workers(pause, Duration::ZERO)
+        );
+        println!(
+            "pause outside the lock: {} ms",
+            four_workers(Duration::ZERO, pause)
+        );
     }
     // end cell
 
@@ -222,7 +234,9 @@ fn main() {
             let mut printed = office.printed.into_inner().unwrap();
             printed.sort();
             if printed != (1..=n * m).collect::<Vec<_>>() {
-                return Err(format!("{n} threads, {m} tickets each, printed were {printed:?}"));
+                return Err(format!(
+                    "{n} threads, {m} tickets each, printed were {printed:?}"
+                ));
             }
             if office.watching.into_inner().unwrap() > 0 {
                 return Err("a ticket was printed while the machine was locked".into());

@@ -36,7 +36,9 @@ fn main() {
 
     impl Items {
         fn new() -> Items {
-            Items { total: ReentrantLock::new(Cell::new(0)) }
+            Items {
+                total: ReentrantLock::new(Cell::new(0)),
+            }
         }
 
         fn execute(&self, change: i64) {
@@ -101,7 +103,9 @@ fn main() {
         let items = Items::new();
         thread::scope(|s| {
             s.spawn(|| adder(&items, 3, Duration::ZERO)).join().unwrap();
-            s.spawn(|| remover(&items, 2, Duration::ZERO)).join().unwrap();
+            s.spawn(|| remover(&items, 2, Duration::ZERO))
+                .join()
+                .unwrap();
         });
         println!("total: {}", items.total());
     }
@@ -121,7 +125,10 @@ fn main() {
             s.spawn(|| change(1));
             s.spawn(|| change(-1));
         });
-        println!("1000 added, 1000 removed, total: {}", total.load(Ordering::SeqCst));
+        println!(
+            "1000 added, 1000 removed, total: {}",
+            total.load(Ordering::SeqCst)
+        );
     }
     // end cell
 
@@ -155,7 +162,9 @@ fn main() {
     }
 
     {
-        let items = PlainItems { total: Mutex::new(0) };
+        let items = PlainItems {
+            total: Mutex::new(0),
+        };
         thread::scope(|s| {
             for _ in 0..4 {
                 s.spawn(|| items.add_two());
@@ -172,7 +181,9 @@ fn main() {
 
     impl Bank {
         fn new(accounts: &[i64]) -> Bank {
-            Bank { accounts: ReentrantLock::new(RefCell::new(accounts.to_vec())) }
+            Bank {
+                accounts: ReentrantLock::new(RefCell::new(accounts.to_vec())),
+            }
         }
 
         /// Refuses to overdraw the account.

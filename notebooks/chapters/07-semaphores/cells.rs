@@ -54,7 +54,10 @@ fn main() {
 
     impl Shop {
         fn new() -> Shop {
-            Shop { ready: Semaphore::new(0), shelf: Mutex::new(VecDeque::new()) }
+            Shop {
+                ready: Semaphore::new(0),
+                shelf: Mutex::new(VecDeque::new()),
+            }
         }
 
         fn produce(&self, i: usize) {
@@ -68,7 +71,8 @@ fn main() {
 
         fn consume(&self, i: usize) {
             // The closure runs only if we really have to wait.
-            self.ready.acquire_noting(|| println!("Consumer {i} is waiting ..."));
+            self.ready
+                .acquire_noting(|| println!("Consumer {i} is waiting ..."));
             let mut shelf = self.shelf.lock().unwrap();
             let item = shelf.pop_front().unwrap();
             println!("Consumer {i} notify: item number {item}");
@@ -159,7 +163,10 @@ fn main() {
                 });
             }
         });
-        println!("{} of 3 believe not to wait, for one permit", optimists.into_inner());
+        println!(
+            "{} of 3 believe not to wait, for one permit",
+            optimists.into_inner()
+        );
     }
     // end cell
 
@@ -205,7 +212,10 @@ fn main() {
 
     impl ReadingRoom {
         fn new(desks: usize) -> ReadingRoom {
-            ReadingRoom { desks: Semaphore::new(desks), closed: AtomicBool::new(false) }
+            ReadingRoom {
+                desks: Semaphore::new(desks),
+                closed: AtomicBool::new(false),
+            }
         }
     }
     // end cell
@@ -279,14 +289,20 @@ fn main() {
             return Err("the only desk was given twice".into());
         }
         let answers: Vec<_> = thread::scope(|s| {
-            let waiting: Vec<_> =
-                (0..3).map(|_| s.spawn(|| enter(&room, Duration::from_secs(1)))).collect();
+            let waiting: Vec<_> = (0..3)
+                .map(|_| s.spawn(|| enter(&room, Duration::from_secs(1))))
+                .collect();
             thread::sleep(Duration::from_millis(50));
             close(&room);
-            waiting.into_iter().map(|visitor| visitor.join().unwrap()).collect()
+            waiting
+                .into_iter()
+                .map(|visitor| visitor.join().unwrap())
+                .collect()
         });
         if answers.iter().any(|answer| *answer != Err(Refused::Closed)) {
-            return Err(format!("the room was closed, those waiting were told {answers:?}"));
+            return Err(format!(
+                "the room was closed, those waiting were told {answers:?}"
+            ));
         }
         Ok(())
     }
@@ -298,7 +314,10 @@ fn main() {
     // end cell
 
     assert!(check_reading_room(enter, leave, close).is_err());
-    assert_eq!(check_reading_room(solved_enter, solved_leave, solved_close), Ok(()));
+    assert_eq!(
+        check_reading_room(solved_enter, solved_leave, solved_close),
+        Ok(())
+    );
     assert!(check_reading_room(solved_enter, solved_leave, close).is_err());
 
     fn solved_enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {

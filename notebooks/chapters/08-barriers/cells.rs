@@ -156,8 +156,7 @@ fn main() {
     // end cell
 
     // cell: check-friend
-    type Friend =
-        fn(&sync::Barrier, &Album, usize, Duration) -> Result<(), sync::BarrierBroken>;
+    type Friend = fn(&sync::Barrier, &Album, usize, Duration) -> Result<(), sync::BarrierBroken>;
 
     fn check_friend(friend: Friend) -> Result<(), String> {
         for (friends, photos) in [(1, 1), (4, 3)] {
@@ -170,8 +169,11 @@ fn main() {
             });
             let notes = album.notes.into_inner().unwrap();
             for photo in 0..photos {
-                let seen: Vec<&str> =
-                    notes.iter().filter(|note| note.0 == photo).map(|note| note.1).collect();
+                let seen: Vec<&str> = notes
+                    .iter()
+                    .filter(|note| note.0 == photo)
+                    .map(|note| note.1)
+                    .collect();
                 let mut right = vec!["arrive"; friends];
                 right.push("cheese");
                 right.extend(vec!["leave"; friends]);

@@ -11,7 +11,11 @@ fn main() {
     {
         println!("I am process {}", process::id());
         let mut child = Process::new("child", || {
-            println!("the child is process {}, its parent is {}", process::id(), process::parent_id());
+            println!(
+                "the child is process {}, its parent is {}",
+                process::id(),
+                process::parent_id()
+            );
         });
         child.start().unwrap();
         child.join().unwrap();
@@ -56,7 +60,10 @@ fn main() {
     // cell: names
     fn visit() {
         let name = process::current_name();
-        println!("Starting process name = {name} (parent {})", process::parent_id());
+        println!(
+            "Starting process name = {name} (parent {})",
+            process::parent_id()
+        );
         thread::sleep(Duration::from_millis(20));
         println!("Exiting process name = {name}");
     }
@@ -119,7 +126,10 @@ fn main() {
     {
         let firsts: Vec<String> = (0..30).map(|_| first_of_two()).collect();
         for name in ["myFunc", "Process-2"] {
-            println!("{name} first: {} times", firsts.iter().filter(|first| *first == name).count());
+            println!(
+                "{name} first: {} times",
+                firsts.iter().filter(|first| *first == name).count()
+            );
         }
     }
     // end cell
@@ -134,7 +144,11 @@ fn main() {
             child.start().unwrap();
             child.join().unwrap();
         }
-        println!("{:?}, then {:?}", words.get().unwrap(), words.get().unwrap());
+        println!(
+            "{:?}, then {:?}",
+            words.get().unwrap(),
+            words.get().unwrap()
+        );
     }
     // end cell
 
@@ -147,7 +161,11 @@ fn main() {
     impl MyClass {
         fn run(&self) {
             thread::sleep(self.pause);
-            println!("called run method by {} (process {})", process::current_name(), process::id());
+            println!(
+                "called run method by {} (process {})",
+                process::current_name(),
+                process::id()
+            );
         }
 
         fn start(self) -> Process<'static> {
@@ -159,7 +177,10 @@ fn main() {
     }
 
     fn my_class(number: u32) -> MyClass {
-        MyClass { number, pause: Duration::from_millis(50) }
+        MyClass {
+            number,
+            pause: Duration::from_millis(50),
+        }
     }
     // end cell
 
@@ -222,7 +243,10 @@ fn main() {
             members.push(member);
         }
         if members.len() != 6 {
-            return Err(format!("six members were expected, {} are in the register", members.len()));
+            return Err(format!(
+                "six members were expected, {} are in the register",
+                members.len()
+            ));
         }
         for name in names {
             let junior = format!("{name} junior");

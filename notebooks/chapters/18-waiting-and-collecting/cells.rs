@@ -171,7 +171,9 @@ fn main() {
 
     impl Score {
         fn new(singers: usize) -> Score {
-            Score { together: Barrier::new(singers).unwrap() }
+            Score {
+                together: Barrier::new(singers).unwrap(),
+            }
         }
 
         fn sing(&self, singer: usize, line: usize) -> String {
@@ -195,12 +197,17 @@ fn main() {
         for (singers, lines) in [(1, 1), (3, 2), (4, 200)] {
             let text = choir(singers, lines, &Score::new(singers));
             if text.len() != singers * lines {
-                return Err(format!("{singers} times {lines} lines: there are {}", text.len()));
+                return Err(format!(
+                    "{singers} times {lines} lines: there are {}",
+                    text.len()
+                ));
             }
             for (place, line) in text.iter().enumerate() {
                 let (singer, number) = (place / lines, place % lines);
                 if !line.starts_with(&format!("{singer} {number} ")) {
-                    return Err(format!("line {number} of singer {singer} is not in its place"));
+                    return Err(format!(
+                        "line {number} of singer {singer} is not in its place"
+                    ));
                 }
                 if line.ends_with("alone") {
                     return Err(format!("singer {singer} had to begin alone"));

@@ -17,7 +17,11 @@ fn main() {
         }
         long.terminate().unwrap();
         for process in [&mut good, &mut strange, &mut long] {
-            println!("{}: {:?}", process.name().to_owned(), process.join().unwrap());
+            println!(
+                "{}: {:?}",
+                process.name().to_owned(),
+                process.join().unwrap()
+            );
         }
     }
     // end cell
@@ -53,7 +57,10 @@ fn main() {
         let (mut background, mut normal) = (even(60), odd(30));
         normal.join().unwrap();
         background.terminate().unwrap();
-        println!("exit code of the background process: {:?}", background.join().unwrap());
+        println!(
+            "exit code of the background process: {:?}",
+            background.join().unwrap()
+        );
     }
     // end cell
 
@@ -72,7 +79,8 @@ fn main() {
 
     // cell: mistake-silent
     {
-        let mut background = Process::new("background", || println!("you can read me")).daemon(true);
+        let mut background =
+            Process::new("background", || println!("you can read me")).daemon(true);
         background.start().unwrap();
         background.join().unwrap();
     }

@@ -197,7 +197,9 @@ fn main() {
             let mut loaves_sold: Vec<u32> = sales.iter().map(|sale| sale.1).collect();
             loaves_sold.sort();
             if loaves_sold != (0..loaves).collect::<Vec<_>>() {
-                return Err(format!("{loaves} loaves were baked, sold were {loaves_sold:?}"));
+                return Err(format!(
+                    "{loaves} loaves were baked, sold were {loaves_sold:?}"
+                ));
             }
         }
         Ok(())

@@ -138,7 +138,10 @@ fn main() {
                 notes.push(note);
             }
             if notes.len() != 3 * walkers {
-                return Err(format!("{walkers} walkers: the log has {} entries", notes.len()));
+                return Err(format!(
+                    "{walkers} walkers: the log has {} entries",
+                    notes.len()
+                ));
             }
             let (arrivals, steps) = notes.split_at(walkers);
             if arrivals.iter().any(|note| note.1 != "arrives") {

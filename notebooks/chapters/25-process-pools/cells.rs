@@ -97,7 +97,9 @@ fn main() {
 
     // cell: results
     {
-        let answers = Pool::map(2, &[1, 0, 2], |n: &u32| 100u32.checked_div(*n).ok_or("zero".to_string()));
+        let answers = Pool::map(2, &[1, 0, 2], |n: &u32| {
+            100u32.checked_div(*n).ok_or("zero".to_string())
+        });
         println!("{:?}", answers.unwrap());
     }
     // end cell
@@ -124,11 +126,14 @@ fn main() {
     type ParseAll = fn(&[String], usize) -> Vec<Result<(usize, i32), String>>;
 
     fn check_parse_all(parse_all: ParseAll) -> Result<(), String> {
-        let pages: Vec<String> =
-            ["one", "two words", "", "three words here"].map(str::to_string).into();
+        let pages: Vec<String> = ["one", "two words", "", "three words here"]
+            .map(str::to_string)
+            .into();
         let parsed = parse_all(&pages, 2);
-        let words: Vec<Option<usize>> =
-            parsed.iter().map(|page| page.as_ref().ok().map(|page| page.0)).collect();
+        let words: Vec<Option<usize>> = parsed
+            .iter()
+            .map(|page| page.as_ref().ok().map(|page| page.0))
+            .collect();
         if words != [Some(1), Some(2), None, Some(3)] {
             return Err(format!("the numbers of words were {words:?}"));
         }
@@ -136,7 +141,9 @@ fn main() {
         workers.sort();
         workers.dedup();
         if workers.len() > 2 || workers.contains(&process::id()) {
-            return Err(format!("two workers were asked for, the pages were parsed by {workers:?}"));
+            return Err(format!(
+                "two workers were asked for, the pages were parsed by {workers:?}"
+            ));
         }
         Ok(())
     }
