@@ -106,6 +106,11 @@ fn adopt(journal: &Journal, lane: LaneId) {
     let _ = SEAT.try_with(|cell| cell.set(Some(seat)));
 }
 
+/// This process' id, cached (a forked child finds its own).
+pub fn pid() -> i32 {
+    own_pid()
+}
+
 /// Records an event of the calling thread; nothing without a journal.
 pub fn emit(kind: Kind, object: Object) {
     if let Some(journal) = current() {

@@ -13,12 +13,13 @@
 
 pub mod identity;
 pub mod lock;
-// pub mod participants;
-// pub mod pipe;
-// pub mod process;
-// pub mod robust;
+pub mod participants;
+pub mod pipe;
+pub mod process;
+pub mod robust;
 pub mod settings;
-// pub mod shared;
+pub mod shared;
+pub mod supervise;
 pub mod thread;
 pub mod time;
 

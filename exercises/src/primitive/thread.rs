@@ -20,6 +20,14 @@ static NEXT_DEFAULT_NAME: AtomicU64 = AtomicU64::new(1);
 
 thread_local! {
     static OWN_ID: Cell<u64> = const { Cell::new(0) };
+    /// Set in the first thread of a forked child, whatever it was called in the parent.
+    static IS_MAIN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The calling thread is the first and only one of a new process.
+pub(super) fn become_main() {
+    IS_MAIN.set(true);
+    OWN_ID.set(0);
 }
 
 /// The identity of a thread in its process; never used twice.
@@ -292,6 +300,9 @@ impl<T> ScopedJoinHandle<'_, T> {
 
 /// The name of the calling thread; `main` for the first one of a process.
 pub fn current_name() -> String {
+    if IS_MAIN.try_with(Cell::get).unwrap_or(false) {
+        return "main".to_owned();
+    }
     std::thread::current().name().unwrap_or("thread").to_owned()
 }
 

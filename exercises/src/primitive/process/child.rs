@@ -1,0 +1,205 @@
+use super::{Signal, getpid};
+use crate::primitive::Arc;
+use crate::primitive::settings::shake;
+use crate::primitive::time::{Deadline, Duration};
+use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
+use recorder::{Kind, LaneId, Object, current};
+use std::io;
+use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd};
+use std::sync::{Mutex, PoisonError};
+
+/// How a process ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitStatus {
+    /// By itself, with this code.
+    Code(i32),
+    /// By this signal.
+    Signal(i32),
+    /// It has ended, but somebody else took its status (`SIGCHLD` is ignored, or another library waits for all
+    /// children).
+    Unknown,
+}
+
+impl ExitStatus {
+    /// As Python counts it: the code, or the negative number of the signal.
+    pub fn as_python(self) -> Option<i32> {
+        match self {
+            ExitStatus::Code(code) => Some(code),
+            ExitStatus::Signal(signal) => Some(-signal),
+            ExitStatus::Unknown => None,
+        }
+    }
+}
+
+/// A child process of ours. Dropped, it runs on, and is reaped when it has ended.
+#[derive(Clone, Debug)]
+pub struct Child {
+    pub(super) inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    pid: i32,
+    descriptor: OwnedFd,
+    parent: i32,
+    lane: LaneId,
+    status: Mutex<Option<ExitStatus>>,
+}
+
+/// A descriptor that stands for a process, and never for another one that gets its number.
+pub(crate) fn pidfd_open(pid: i32) -> io::Result<OwnedFd> {
+    // SAFETY: no memory is passed.
+    let raw = unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) };
+    if raw < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: just opened, and nobody else's. Closed on exec, as all pidfds.
+    Ok(unsafe { OwnedFd::from_raw_fd(raw as libc::c_int) })
+}
+
+/// Whether the process has ended; a zombie has.
+pub(crate) fn has_ended(descriptor: &OwnedFd) -> bool {
+    ended_until(descriptor, Deadline::after_unscaled(Duration::ZERO)).unwrap_or(false)
+}
+
+fn ended_until(descriptor: &OwnedFd, deadline: Deadline) -> io::Result<bool> {
+    loop {
+        let timeout = match deadline.left() {
+            None => PollTimeout::NONE,
+            // Rounded up, or the last millisecond would be a busy loop. A day at a time is enough.
+            Some(left) => {
+                let millis = left.as_nanos().div_ceil(1_000_000).min(86_400_000) as i32;
+                PollTimeout::try_from(millis).unwrap_or(PollTimeout::MAX)
+            }
+        };
+        let mut polled = [PollFd::new(descriptor.as_fd(), PollFlags::POLLIN)];
+        match poll(&mut polled, timeout) {
+            Ok(0) if deadline.is_over() => return Ok(false),
+            Ok(0) | Err(Errno::EINTR) => {}
+            Ok(_) => return Ok(true),
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+impl Child {
+    pub(super) fn adopt(pid: i32, lane: LaneId) -> io::Result<Child> {
+        let descriptor = pidfd_open(pid)?;
+        let inner = Inner { pid, descriptor, parent: getpid(), lane, status: Mutex::new(None) };
+        Ok(Child { inner: Arc::new(inner) })
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> i32 {
+        self.inner.pid
+    }
+
+    /// The process that started it.
+    pub fn parent(&self) -> i32 {
+        self.inner.parent
+    }
+
+    /// Its lane in the journal.
+    pub fn lane(&self) -> LaneId {
+        self.inner.lane
+    }
+
+    /// Waits for its end.
+    pub fn wait(&self) -> io::Result<ExitStatus> {
+        self.joining(Deadline::NEVER)?;
+        Ok(self.inner.reap()?.unwrap_or(ExitStatus::Unknown))
+    }
+
+    /// Waits for its end, at most so long (by the time scale); none if it still runs.
+    pub fn wait_timeout(&self, limit: Duration) -> io::Result<Option<ExitStatus>> {
+        if self.joining(Deadline::after(limit))? { self.inner.reap() } else { Ok(None) }
+    }
+
+    fn joining(&self, deadline: Deadline) -> io::Result<bool> {
+        shake();
+        current::emit(Kind::JoinBegin, Object::lane(self.inner.lane));
+        let ended = ended_until(&self.inner.descriptor, deadline);
+        current::emit(Kind::JoinEnd, Object::lane(self.inner.lane));
+        shake();
+        ended
+    }
+
+    /// How it ended; none if it still runs. Does not wait.
+    pub fn status(&self) -> io::Result<Option<ExitStatus>> {
+        self.inner.reap()
+    }
+
+    /// Whether it still runs. One that has ended is no longer alive, even if nobody has waited for it yet.
+    pub fn is_alive(&self) -> bool {
+        !has_ended(&self.inner.descriptor)
+    }
+
+    /// Sends it a signal. Nothing happens if it has ended.
+    pub fn signal(&self, signal: Signal) -> io::Result<()> {
+        shake();
+        current::emit(Kind::Signal, Object::lane(self.inner.lane));
+        self.inner.send(signal)
+    }
+}
+
+impl Inner {
+    pub(super) fn send(&self, signal: Signal) -> io::Result<()> {
+        // SAFETY: no memory is passed. By descriptor, so it cannot hit another process that got the number.
+        let sent = unsafe {
+            libc::syscall(
+                libc::SYS_pidfd_send_signal,
+                self.descriptor.as_raw_fd(),
+                signal as libc::c_int,
+                std::ptr::null::<libc::siginfo_t>(),
+                0,
+            )
+        };
+        match (sent, Errno::last()) {
+            (0, _) | (_, Errno::ESRCH) => Ok(()),
+            (_, error) => Err(error.into()),
+        }
+    }
+
+    pub(super) fn ended_within(&self, limit: Duration) -> bool {
+        ended_until(&self.descriptor, Deadline::after_unscaled(limit)).unwrap_or(false)
+    }
+
+    /// Takes the status, once; afterwards the system has forgotten the process.
+    pub(super) fn reap(&self) -> io::Result<Option<ExitStatus>> {
+        let mut status = self.status.lock().unwrap_or_else(PoisonError::into_inner);
+        if status.is_some() {
+            return Ok(*status);
+        }
+        if self.parent != getpid() {
+            return Ok(has_ended(&self.descriptor).then_some(ExitStatus::Unknown));
+        }
+        let flags = WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG;
+        let found = loop {
+            match waitid(Id::PIDFd(self.descriptor.as_fd()), flags) {
+                Ok(WaitStatus::Exited(_, code)) => break Some(ExitStatus::Code(code)),
+                Ok(WaitStatus::Signaled(_, signal, _)) => break Some(ExitStatus::Signal(signal as i32)),
+                Ok(_) => break None,
+                Err(Errno::EINTR) => {}
+                // Somebody else waited for it, or the system was told not to keep it.
+                Err(Errno::ECHILD) => break has_ended(&self.descriptor).then_some(ExitStatus::Unknown),
+                Err(error) => return Err(error.into()),
+            }
+        };
+        *status = found;
+        Ok(found)
+    }
+}
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        // The last handle: one more than this if the registry of daemons has it too.
+        if Arc::strong_count(&self.inner) == 1 && self.inner.parent == getpid() {
+            let running = self.inner.reap().is_ok_and(|status| status.is_none());
+            if running {
+                super::daemon::leave_behind(self.inner.clone());
+            }
+        }
+    }
+}
