@@ -48,7 +48,8 @@ impl Amount {
             }
             Amount::Total(field) => {
                 let list = run.result.get(*field)?.as_array()?;
-                list.iter().try_fold(0, |total: i64, item| total.checked_add(item.as_i64()?))
+                list.iter()
+                    .try_fold(0, |total: i64, item| total.checked_add(item.as_i64()?))
             }
             Amount::Plus(a, b) => a.of(run)?.checked_add(b.of(run)?),
             Amount::Minus(a, b) => a.of(run)?.checked_sub(b.of(run)?),

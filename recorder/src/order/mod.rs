@@ -8,13 +8,13 @@
 
 mod amount;
 mod check;
+mod display;
 mod pick;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde_json::{Map, Value};
 
@@ -364,109 +364,6 @@ impl Rule {
                 at: None,
             },
             Err(check::Broken(at)) => Verdict { holds: false, at },
-        }
-    }
-}
-
-struct List<'a, T>(&'a [T]);
-
-impl<T: fmt::Display> fmt::Display for List<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, item) in self.0.iter().enumerate() {
-            if position > 0 {
-                f.write_str(", ")?;
-            }
-            write!(f, "{item}")?;
-        }
-        Ok(())
-    }
-}
-
-fn value_name(field: &str) -> &str {
-    if field.is_empty() { "value" } else { field }
-}
-
-fn kind_name(kind: LaneKind) -> &'static str {
-    match kind {
-        LaneKind::Thread => "thread",
-        LaneKind::Process => "process",
-    }
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Rule::Count { of, is } => write!(f, "count({of}) = {is}"),
-            Rule::AtMost { of, max } => write!(f, "count({of}) <= {max}"),
-            Rule::DistinctWho { of, max } => write!(f, "distinct-who({of}) <= {max}"),
-            Rule::Indices { of, from, count } => {
-                write!(f, "indices({of}) = {count} from {from}")
-            }
-            Rule::IndexIsPid { of } => write!(f, "own-pid(who: {of})"),
-            Rule::Sequential {
-                of: Pick { who: [], what: [] },
-                ..
-            } => f.write_str("sequential(who)"),
-            Rule::Sequential { of, .. } => write!(f, "sequential(who: {of})"),
-            Rule::Blocks {
-                of: Pick { who: [], what: [] },
-            } => f.write_str("contiguous(who)"),
-            Rule::Blocks { of } => write!(f, "contiguous(who: {of})"),
-            Rule::Within {
-                of: Pick { who: [], what: [] },
-                words,
-            } => {
-                write!(f, "within(who: {})", List(words))
-            }
-            Rule::Within { of, words } => write!(f, "within({of}: {})", List(words)),
-            Rule::Exactly { steps, .. } => write!(f, "exactly({})", List(steps)),
-            Rule::ProperPrefix { steps, .. } => write!(f, "proper-prefix({})", List(steps)),
-            Rule::Prefix { steps, .. } => write!(f, "prefix({})", List(steps)),
-            Rule::AllBefore { first, then } => write!(f, "all({first}) < all({then})"),
-            Rule::First { of } => write!(f, "first({of})"),
-            Rule::Last { of } => write!(f, "last({of})"),
-            Rule::Countdown { who, begin, what } => {
-                write!(f, "countdown({who}: {begin}, {what} to 0)")
-            }
-            Rule::Ramp { what, .. } => write!(f, "values({what}) = 0..index per who"),
-            Rule::Fifo { put, take } => write!(f, "fifo({put}, {take})"),
-            Rule::SameValues { put, take } => write!(f, "same-values({put}, {take})"),
-            Rule::Balance { less, more } => write!(f, "always(count({less}) <= count({more}))"),
-            Rule::Inside { enter, leave, max } => write!(f, "inside({enter}..{leave}) <= {max}"),
-            Rule::Same { of, field } => write!(f, "same({}: {of})", value_name(field)),
-            Rule::Distinct { of, field } => write!(f, "distinct({}: {of})", value_name(field)),
-            Rule::OwnPid { of, field } => write!(f, "own-pid({}: {of})", value_name(field)),
-            Rule::OwnLane { of, kind } => write!(f, "own-{}({of})", kind_name(*kind)),
-            Rule::ParentOf { child, parent } => write!(f, "parent({child}) = pid({parent})"),
-            Rule::Result { field, is } => write!(f, "result.{field} = {is}"),
-            Rule::ResultBetween { field, min, max } => {
-                write!(f, "{min} <= result.{field} <= {max}")
-            }
-            Rule::ResultIsValue { field, of } => write!(f, "result.{field} = value({of})"),
-            Rule::ResultCounts { field, of } => write!(f, "result.{field} = count({of})"),
-            Rule::Squares { of } => write!(f, "squares({of})"),
-            Rule::ResultCollects { field, of } => {
-                write!(f, "result.{field} = outputs({of}) by input")
-            }
-            Rule::Rising { of, field } => write!(f, "rising({}: {of})", value_name(field)),
-            Rule::RisingInChunks { of, field, chunk } => {
-                write!(
-                    f,
-                    "rising({}: {of}) in chunks of {chunk}",
-                    value_name(field)
-                )
-            }
-            Rule::OddRising { of } => write!(f, "rising(odd who: {of})"),
-            Rule::EvenAfterOdd { of } => write!(f, "after(even who, odd who before it: {of})"),
-            Rule::Alternating { a, b } => write!(f, "alternating({a}, {b})"),
-            Rule::OrderedBy { of, list, .. } => write!(f, "ordered({of} by result.{list})"),
-            Rule::AliveTogether { kind, max } => {
-                write!(f, "alive-together({}) <= {max}", kind_name(*kind))
-            }
-            Rule::AllEnded { kind, count } => write!(f, "ended({}) = {count}", kind_name(*kind)),
-            Rule::TimeAtLeast { ms } => write!(f, "elapsed >= {ms} ms"),
-            Rule::TimeAtMost { ms } => write!(f, "elapsed <= {ms} ms"),
-            Rule::Unless { param, rule } => write!(f, "{rule} unless {param}"),
         }
     }
 }
