@@ -35,7 +35,7 @@ struct EndedBadly {
 
 /// Waits for a process that is to end by itself. A lesson does not go on as if nothing had happened when one of its
 /// processes has failed.
-fn finish(process: &mut Process<'_>) -> Result<(), LessonError> {
+fn finish(process: &Process<'_>) -> Result<(), LessonError> {
     match process.join()? {
         Some(0) => Ok(()),
         code => Err(EndedBadly { name: process.name().to_owned(), code }.into()),

@@ -135,10 +135,15 @@ impl Store {
     }
 }
 
+/// What the lock protects.
+struct Shelf {
+    store: Store,
+    consumed: Vec<u32>,
+}
+
 struct Market<'a> {
     stage: &'a Stage,
-    store: Mutex<Store>,
-    consumed: Mutex<Vec<u32>>,
+    shelf: Mutex<Shelf>,
     items: Semaphore,
 }
 
@@ -148,10 +153,10 @@ impl Market<'_> {
             self.stage.sleep(200);
         }
         {
-            // Said while the store is locked, so the lines are in the order in which the items went in.
-            let mut store = self.store.lock();
+            // Said while the shelf is locked, so the lines are in the order in which the items went in.
+            let mut shelf = self.shelf.lock();
             self.stage.print(who, "produce", item);
-            store.put(item);
+            shelf.store.put(item);
         }
         self.items.release();
     }
@@ -160,10 +165,10 @@ impl Market<'_> {
         // Whether there is something to wait for is decided inside, under the semaphore's own lock: asked from
         // outside, the answer would be old before it is used.
         self.items.acquire_noting(|| self.stage.print(who, "wait", ()));
-        let mut store = self.store.lock();
-        if let Some(item) = store.take() {
+        let mut shelf = self.shelf.lock();
+        if let Some(item) = shelf.store.take() {
             self.stage.print(who, "consume", item);
-            self.consumed.lock().push(item);
+            shelf.consumed.push(item);
         }
     }
 }
@@ -178,8 +183,7 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     let store = if shared_cell { Store::Cell(0) } else { Store::Queue(VecDeque::new()) };
     let market = Market {
         stage,
-        store: Mutex::new(store),
-        consumed: Mutex::new(Vec::new()),
+        shelf: Mutex::new(Shelf { store, consumed: Vec::new() }),
         items: Semaphore::new(0),
     };
     let market = &market;
@@ -210,7 +214,7 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     if !shared_cell {
         return Ok(outcome);
     }
-    let consumed = market.consumed.lock();
-    let missing = items.iter().filter(|item| !consumed.contains(item)).count();
+    let shelf = market.shelf.lock();
+    let missing = items.iter().filter(|item| !shelf.consumed.contains(item)).count();
     Ok(outcome.with("mistaken", missing))
 }

@@ -121,13 +121,13 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
             Process::borrowing(format!("process {i}"), move || work(stage, i, semaphore));
         process.start()?;
         if stage.scene() == Scene::First {
-            finish(&mut process)?;
+            finish(&process)?;
         } else {
             unjoined.push(process);
         }
     }
-    for mut process in unjoined {
-        finish(&mut process)?;
+    for process in unjoined {
+        finish(&process)?;
     }
     Ok(Outcome::none())
 }

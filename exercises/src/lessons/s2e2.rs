@@ -116,14 +116,15 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     });
     named.start()?;
     if stage.scene() == Scene::Second {
-        finish(&mut named)?;
+        finish(&named)?;
     }
     // The default name counts every process of this program, also those with a name of their own.
-    let mut default = Process::borrowing(process::default_name(), || work(stage));
+    let own_stage = stage.clone();
+    let mut default = Process::unnamed(move || work(&own_stage));
     default.start()?;
     if stage.scene() != Scene::Second {
-        finish(&mut named)?;
+        finish(&named)?;
     }
-    finish(&mut default)?;
+    finish(&default)?;
     Ok(Outcome::none())
 }

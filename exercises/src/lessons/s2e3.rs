@@ -121,7 +121,7 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
         background.join()?;
     }
     normal.start()?;
-    finish(&mut normal)?;
+    finish(&normal)?;
     if endless {
         background.terminate()?;
     }

@@ -108,13 +108,13 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
             Scene::Third => k % 2 == 1,
         };
         if joined_now {
-            finish(&mut process)?;
+            finish(&process)?;
         } else {
             unjoined.push(process);
         }
     }
-    for mut process in unjoined {
-        finish(&mut process)?;
+    for process in unjoined {
+        finish(&process)?;
     }
     Ok(Outcome::none())
 }

@@ -154,12 +154,12 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
 
     producer.start()?;
     if stage.scene() == Scene::Third {
-        finish(&mut producer)?;
+        finish(&producer)?;
     }
     consumer.start()?;
-    finish(&mut consumer)?;
+    finish(&consumer)?;
     if stage.scene() != Scene::Third {
-        finish(&mut producer)?;
+        finish(&producer)?;
     }
     let (popped, appended) = (popped.recv()?, appended.recv()?);
     Ok(Outcome::none().with("popped", popped).with("appended", appended))

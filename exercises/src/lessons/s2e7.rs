@@ -121,8 +121,8 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
         started.push(process);
     }
     if stage.scene() == Scene::Third {
-        for mut process in started.drain(..) {
-            finish(&mut process)?;
+        for process in started.drain(..) {
+            finish(&process)?;
         }
     }
     for name in ["p3", "p4"] {
@@ -130,8 +130,8 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
         process.start()?;
         started.push(process);
     }
-    for mut process in started {
-        finish(&mut process)?;
+    for process in started {
+        finish(&process)?;
     }
     Ok(Outcome::none().with("durations_ms", durations.to_vec()))
 }

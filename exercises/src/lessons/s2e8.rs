@@ -2,7 +2,6 @@
 
 use recorder::LaneKind;
 use recorder::order::{Amount, Pick, Rule};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::lesson::{Lesson, LessonError, Outcome, Parameter, Scenario, Scene};
@@ -29,6 +28,7 @@ pub static LESSON: Lesson = Lesson {
                     field: "input",
                     chunk: Amount::Over(&Amount::Plus(&N, &Amount::Is(7)), &Amount::Is(8)),
                 },
+                WORKERS_ENDED,
                 SHARED_BY_TWO,
             ],
             likely: &[HALF_THE_TIME],
@@ -60,10 +60,14 @@ const HALF_THE_TIME: Rule = Rule::TimeAtMost {
         &Amount::Largest("pauses_ms"),
     ),
 };
-const COLLECTED: &[Rule] = &[IN_ORDER, SQUARES, ALL_SQUARES, OUTPUTS, BY_MAIN, SHARED_BY_TWO];
+const WORKERS_ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Process,
+    count: Amount::Min(&Amount::Is(WORKERS as i64), &N),
+};
+const COLLECTED: &[Rule] =
+    &[IN_ORDER, SQUARES, ALL_SQUARES, OUTPUTS, BY_MAIN, WORKERS_ENDED, SHARED_BY_TWO];
 
 /// One task: a number, and how long its work takes.
-#[derive(Clone, Copy, Serialize, Deserialize)]
 struct Task {
     input: u64,
     pause_ms: u64,
@@ -78,8 +82,7 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
         stage.print(who, "square", json!({"input": input, "output": output}));
     };
 
-    let chunk = tasks.len().div_ceil(4 * WORKERS).max(1);
-    let outputs = Pool::map_chunked(WORKERS, chunk, &tasks, |task: &Task| {
+    let outputs = Pool::map(WORKERS, &tasks, |task| {
         if task.pause_ms > 0 {
             stage.sleep(task.pause_ms);
         }

@@ -26,6 +26,8 @@ pub enum Amount {
     Times(&'static Amount, &'static Amount),
     /// The first divided by the second, rounded down.
     Over(&'static Amount, &'static Amount),
+    /// The smaller of two amounts.
+    Min(&'static Amount, &'static Amount),
     /// The larger of two amounts.
     Max(&'static Amount, &'static Amount),
     /// The second amount where the first is above zero, else 0.
@@ -55,6 +57,7 @@ impl Amount {
             Amount::Minus(a, b) => a.of(run)?.checked_sub(b.of(run)?),
             Amount::Times(a, b) => a.of(run)?.checked_mul(b.of(run)?),
             Amount::Over(a, b) => a.of(run)?.checked_div(b.of(run)?),
+            Amount::Min(a, b) => Some(a.of(run)?.min(b.of(run)?)),
             Amount::Max(a, b) => Some(a.of(run)?.max(b.of(run)?)),
             Amount::IfAny(condition, amount) => {
                 if condition.of(run)? > 0 {
@@ -79,6 +82,7 @@ impl fmt::Display for Amount {
             Amount::Minus(a, b) => write!(f, "({a} - {b})"),
             Amount::Times(a, b) => write!(f, "{a} * {b}"),
             Amount::Over(a, b) => write!(f, "{a} / {b}"),
+            Amount::Min(a, b) => write!(f, "min({a}, {b})"),
             Amount::Max(a, b) => write!(f, "max({a}, {b})"),
             Amount::IfAny(condition, amount) => write!(f, "({amount} if {condition} > 0)"),
         }

@@ -42,7 +42,7 @@ impl Pick {
                     .and_then(|rest| rest.strip_prefix(' '))
                     .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
         };
-        (self.who.is_empty() || self.who.iter().any(|name| named(name)))
+        (self.who.is_empty() || self.who.iter().any(named))
             && (self.what.is_empty() || self.what.iter().any(|what| line.what == **what))
     }
 }
