@@ -1,0 +1,187 @@
+"""JupyterLab in a browser: `weft lab` as the README says, and a plain
+`jupyter lab` beside an installed kernel."""
+
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import unittest
+
+import report
+from browser import Browser
+
+PROGRAM = os.environ["WEFT_TEST_PROGRAM"]
+CHAPTER = "02-"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A server that prints its address, and ends with its block."""
+
+    def __init__(self, *command, pattern=r"http://127\.0\.0\.1:\d+/lab\?token=\w+"):
+        self.log = open(f"server-{time.monotonic_ns()}.log", "w+b")
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log
+        )
+        self.address = self.wait_for_address(pattern)
+
+    def printed(self):
+        self.log.flush()
+        return pathlib.Path(self.log.name).read_text(encoding="utf-8", errors="replace")
+
+    def wait_for_address(self, pattern, seconds=300):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if found := re.search(pattern, self.printed()):
+                return found.group(0)
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        self.end()
+        raise AssertionError("no address was printed\n" + self.printed())
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                raise AssertionError("the server did not end in 20 s") from None
+        self.log.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.end()
+
+
+def weft_lab(folder, lang):
+    command = [PROGRAM, "lab", "--no-browser", "--yes", "--port", str(free_port())]
+    return Server(*command, "--dir", folder, "--lang", lang)
+
+
+def settings(plugin, values):
+    path = pathlib.Path(os.environ["JUPYTER_CONFIG_DIR"], "lab/user-settings", plugin)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(values), encoding="utf-8")
+
+
+class Lab(unittest.TestCase):
+    def setUp(self):
+        # Every cell is in the page, also those a reader would scroll to.
+        settings(
+            "@jupyterlab/notebook-extension/tracker.jupyterlab-settings", {"windowingMode": "none"}
+        )
+
+    def theme(self, name):
+        settings("@jupyterlab/apputils-extension/themes.jupyterlab-settings", {"theme": name})
+
+    def chapter(self, folder, lang):
+        found = sorted(pathlib.Path(folder, lang).glob(f"{CHAPTER}*.ipynb"))
+        self.assertTrue(found, f"chapter {CHAPTER} of {lang} was copied")
+        return found[0].relative_to(folder)
+
+    def read_and_run(self, browser, server, notebook):
+        origin, query = server.address.split("/lab?")
+        browser.open(f"{origin}/lab/tree/{notebook}?{query}")
+        browser.seen(".jp-NotebookPanel .jp-CodeCell", "the notebook")
+        browser.until(
+            lambda: browser.one(".jp-NotebookPanel .jp-KernelName").text.strip() == "Rust (Weft)",
+            "the kernel's name in the toolbar",
+        )
+        browser.run_all_cells()
+        cells = browser.code_cells()
+        self.assertGreaterEqual(len(cells), 4)
+        for cell in cells:
+            self.assertEqual(cell["errors"], 0, cell)
+            if cell["source"].lstrip().startswith(":run"):
+                self.assertTrue(cell["output"].strip(), cell)
+        runs = [cell for cell in cells if ":run s1e1" in cell["source"]]
+        self.assertTrue(runs, "a cell that runs s1e1")
+        for i in range(3):
+            self.assertIn(f"thread {i}", runs[0]["output"])
+        programs = [c for c in cells if c["source"].strip() and not c["source"].lstrip().startswith(":")]
+        self.assertTrue(any(cell["output"].strip() for cell in programs), "Rust code prints too")
+        return cells
+
+    def test_english_in_a_light_theme(self):
+        self.theme("JupyterLab Light")
+        with weft_lab("work-en", "en") as server, Browser() as browser:
+            self.read_and_run(browser, server, self.chapter("work-en", "en"))
+            self.assertEqual(browser.one("body").get_attribute("data-jp-theme-light"), "true")
+            browser.scroll_to(".jp-NotebookPanel .jp-Cell")
+            browser.picture("english-light-top")
+            run = next(
+                i for i, c in enumerate(browser.code_cells()) if ":run s1e1" in c["source"]
+            )
+            browser.scroll_to(".jp-NotebookPanel .jp-CodeCell", run)
+            browser.picture("english-light")
+
+    def test_persian_in_a_dark_theme(self):
+        self.theme("JupyterLab Dark")
+        with weft_lab("work-fa", "fa") as server, Browser() as browser:
+            self.read_and_run(browser, server, self.chapter("work-fa", "fa"))
+            self.assertEqual(browser.one("body").get_attribute("data-jp-theme-light"), "false")
+            paragraphs = browser.page.execute_script(
+                """
+                return [...document.querySelectorAll('.jp-RenderedMarkdown p')]
+                    .filter(p => /[آ-ی]/.test(p.textContent))
+                    .map(p => getComputedStyle(p)).map(s => [s.direction, s.textAlign]);
+                """
+            )
+            self.assertGreater(len(paragraphs), 3)
+            for direction, align in paragraphs:
+                self.assertEqual(direction, "rtl")
+                self.assertIn(align, ("right", "start"))
+            code = browser.page.execute_script(
+                """
+                return [...document.querySelectorAll('.jp-RenderedMarkdown code')]
+                    .map(c => getComputedStyle(c).direction);
+                """
+            )
+            self.assertEqual(set(code) - {"ltr"}, set(), "code runs left to right")
+            browser.scroll_to(".jp-NotebookPanel .jp-Cell")
+            browser.picture("persian-dark-top")
+            run = next(
+                i for i, c in enumerate(browser.code_cells()) if ":run s1e1" in c["source"]
+            )
+            browser.scroll_to(".jp-NotebookPanel .jp-CodeCell", run)
+            browser.picture("persian-dark")
+
+    def test_a_plain_jupyter_lab_offers_the_kernel(self):
+        command = [
+            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
+            f"--port={free_port()}", "--ServerApp.ip=127.0.0.1", "--ServerApp.root_dir=.",
+        ]
+        with Server(*command) as server, Browser() as browser:
+            browser.open(server.address)
+            browser.seen('.jp-LauncherCard[title^="Rust (Weft)"]', "the kernel in the launcher")
+            browser.press('.jp-LauncherCard[title^="Rust (Weft)"]')
+            browser.until(browser.kernel_is_idle, "an idle kernel", 90)
+
+    def test_an_edited_notebook_is_never_written_over(self):
+        with weft_lab("work-edit", "en"):
+            chapter = pathlib.Path("work-edit") / self.chapter("work-edit", "en")
+        notebook = json.loads(chapter.read_text(encoding="utf-8"))
+        notebook["cells"][0]["source"] = ["my own words"]
+        edited = json.dumps(notebook, ensure_ascii=False)
+        chapter.write_text(edited, encoding="utf-8")
+        with weft_lab("work-edit", "en"):
+            pass
+        self.assertEqual(chapter.read_text(encoding="utf-8"), edited)
+
+
+if __name__ == "__main__":
+    report.main(limit_s=850)
