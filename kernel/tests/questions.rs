@@ -48,25 +48,6 @@ fn a_client_without_stdin_gets_no_question() {
 }
 
 #[test]
-fn an_answer_nobody_asked_for_is_not_kept_for_the_next_question() {
-    let kernel = Kernel::start();
-    let client = kernel.client();
-    client
-        .send(Channel::Stdin, "input_reply", json!({"value": "stale"}))
-        .unwrap();
-    let cell = send_cell(&client, "ask name?");
-    client.receive(Channel::Stdin, PATIENCE).unwrap();
-    client
-        .send(Channel::Stdin, "input_reply", json!({"value": "fresh"}))
-        .unwrap();
-    // The stale one may come on the same connection only before the question.
-    assert_eq!(
-        client.finish(&cell, PATIENCE).unwrap().stream("stdout"),
-        "got fresh"
-    );
-}
-
-#[test]
 fn another_client_cannot_answer_a_question() {
     let kernel = Kernel::start();
     let (client, stranger) = (kernel.client(), kernel.client());

@@ -178,3 +178,81 @@ impl Handler for Answers<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    fn answer(session: &Session, value: &str) -> Message {
+        let reply = InputReply {
+            value: value.to_owned(),
+        };
+        let identities = [b"peer".to_vec()];
+        let frames = session.pack(&identities, &Parent::none(), &Map::new(), &reply);
+        session.unpack(frames.unwrap()).unwrap()
+    }
+
+    fn ask(stdin: &Stdin, session: &Session, cell: u32) -> Option<String> {
+        let question = Question {
+            cell,
+            identities: &[b"peer".to_vec()],
+            parent: &Parent::none(),
+            prompt: "?",
+            password: false,
+        };
+        stdin.ask(session, &question)
+    }
+
+    fn next_question(stdin: &Stdin) {
+        while stdin.outbox.pop().is_none() {
+            std::thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn an_answer_nobody_asked_for_is_not_kept_for_the_next_question() {
+        let session = Arc::new(Session::new("", "kernel"));
+        let stdin = Arc::new(Stdin::new(1000).unwrap());
+        Answers(&stdin).receive(answer(&session, "stale"));
+        std::thread::scope(|scope| {
+            let asking = scope.spawn(|| ask(&stdin, &session, 1));
+            next_question(&stdin);
+            Answers(&stdin).receive(answer(&session, "fresh"));
+            assert_eq!(asking.join().unwrap().as_deref(), Some("fresh"));
+        });
+    }
+
+    #[test]
+    fn two_threads_that_ask_take_turns() {
+        let session = Arc::new(Session::new("", "kernel"));
+        let stdin = Arc::new(Stdin::new(1000).unwrap());
+        std::thread::scope(|scope| {
+            let asking = [(); 2].map(|()| scope.spawn(|| ask(&stdin, &session, 1)));
+            let mut answers = ["a", "b"].map(|value| {
+                next_question(&stdin);
+                assert!(stdin.outbox.pop().is_none(), "one question at a time");
+                Answers(&stdin).receive(answer(&session, value));
+                value.to_owned()
+            });
+            let mut got = asking.map(|thread| thread.join().unwrap().unwrap());
+            got.sort();
+            answers.sort();
+            assert_eq!(got, answers);
+        });
+    }
+
+    #[test]
+    fn an_interrupted_cell_is_not_asked_again_and_a_later_one_is() {
+        let session = Arc::new(Session::new("", "kernel"));
+        let stdin = Arc::new(Stdin::new(1000).unwrap());
+        stdin.cancel(3);
+        assert_eq!(ask(&stdin, &session, 3), None);
+        std::thread::scope(|scope| {
+            let asking = scope.spawn(|| ask(&stdin, &session, 4));
+            next_question(&stdin);
+            Answers(&stdin).receive(answer(&session, "x"));
+            assert_eq!(asking.join().unwrap().as_deref(), Some("x"));
+        });
+    }
+}
