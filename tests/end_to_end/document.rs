@@ -11,8 +11,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The kinds of events there are.
 const KINDS: &[&str] = &[
-    "spawn", "start", "exit", "join-begin", "join-end", "sleep-begin", "sleep-end", "wait-begin",
-    "wait-end", "acquire", "release", "send", "receive", "print", "fork", "exec", "signal", "mark",
+    "spawn",
+    "start",
+    "exit",
+    "join-begin",
+    "join-end",
+    "sleep-begin",
+    "sleep-end",
+    "wait-begin",
+    "wait-end",
+    "acquire",
+    "release",
+    "send",
+    "receive",
+    "print",
+    "fork",
+    "exec",
+    "signal",
+    "mark",
 ];
 
 /// One run.
@@ -87,18 +103,25 @@ impl Line {
 
     /// `value` as a whole number.
     pub fn number(&self) -> i64 {
-        self.value.as_i64().unwrap_or_else(|| panic!("no whole number as value: {self:?}"))
+        self.value
+            .as_i64()
+            .unwrap_or_else(|| panic!("no whole number as value: {self:?}"))
     }
 
     /// A whole number inside `value`.
     pub fn field(&self, name: &str) -> i64 {
-        self.value[name].as_i64().unwrap_or_else(|| panic!("no number {name} in value: {self:?}"))
+        self.value[name]
+            .as_i64()
+            .unwrap_or_else(|| panic!("no number {name} in value: {self:?}"))
     }
 }
 
 fn first_number(text: &str) -> Option<u64> {
     let from = text.find(|c: char| c.is_ascii_digit())?;
-    let digits: String = text[from..].chars().take_while(char::is_ascii_digit).collect();
+    let digits: String = text[from..]
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
     digits.parse().ok()
 }
 
@@ -123,7 +146,9 @@ impl Document {
 
     /// The places in `lines` of what satisfies a condition.
     pub fn places(&self, wanted: impl Fn(&Line) -> bool) -> Vec<usize> {
-        (0..self.lines.len()).filter(|i| wanted(&self.lines[*i])).collect()
+        (0..self.lines.len())
+            .filter(|i| wanted(&self.lines[*i]))
+            .collect()
     }
 
     /// The process id of the lane that printed a line.
@@ -152,7 +177,11 @@ impl Document {
     fn check_form(&self) {
         assert!((1..=3).contains(&self.scenario));
         assert_eq!(self.status, "ok", "{self:?}");
-        assert!(self.result.is_object(), "result is an object: {:?}", self.result);
+        assert!(
+            self.result.is_object(),
+            "result is an object: {:?}",
+            self.result
+        );
         assert!(self.elapsed_ms >= 0.0 && self.elapsed_ms < 60_000.0);
         let note = self.note.as_deref().unwrap_or_default();
         assert!(!note.trim().is_empty(), "a note explains the scenario");
@@ -167,7 +196,10 @@ impl Document {
         for lane in &self.lanes {
             assert!(seen.insert(lane.lane), "lane {} is there twice", lane.lane);
             assert!(lane.kind == "thread" || lane.kind == "process", "{lane:?}");
-            assert!(!lane.name.is_empty() && lane.pid > 0 && lane.tid > 0, "{lane:?}");
+            assert!(
+                !lane.name.is_empty() && lane.pid > 0 && lane.tid > 0,
+                "{lane:?}"
+            );
             if let Some(parent) = lane.parent {
                 let parent = self.lane(parent);
                 match lane.kind.as_str() {
@@ -179,18 +211,28 @@ impl Document {
                 assert_eq!(lane.pid, lane.tid, "a process is its main thread: {lane:?}");
             }
         }
-        let roots = self.lanes.iter().filter(|lane| lane.parent.is_none()).count();
+        let roots = self
+            .lanes
+            .iter()
+            .filter(|lane| lane.parent.is_none())
+            .count();
         assert_eq!(roots, 1, "one lane has no parent: {:?}", self.lanes);
     }
 
     fn check_sequence(&self) {
         for pair in self.lines.windows(2) {
             assert!(pair[0].seq < pair[1].seq, "lines are in order: {pair:?}");
-            assert!(pair[0].at_us <= pair[1].at_us, "time does not go back: {pair:?}");
+            assert!(
+                pair[0].at_us <= pair[1].at_us,
+                "time does not go back: {pair:?}"
+            );
         }
         for pair in self.events.windows(2) {
             assert!(pair[0].seq < pair[1].seq, "events are in order: {pair:?}");
-            assert!(pair[0].at_us <= pair[1].at_us, "time does not go back: {pair:?}");
+            assert!(
+                pair[0].at_us <= pair[1].at_us,
+                "time does not go back: {pair:?}"
+            );
         }
         for line in &self.lines {
             self.lane(line.lane);
@@ -198,7 +240,9 @@ impl Document {
             assert!(!line.text.trim().is_empty(), "{line:?}");
             assert!(!line.text.contains('\n'), "a line is one line: {line:?}");
             assert!(
-                !line.text.contains("s1e") && !line.text.contains("s2e") && !line.text.contains("{"),
+                !line.text.contains("s1e")
+                    && !line.text.contains("s2e")
+                    && !line.text.contains("{"),
                 "the text is a sentence, not the name of one: {line:?}"
             );
         }
@@ -210,20 +254,36 @@ impl Document {
                 assert!(!kind.is_empty() && id.parse::<u64>().is_ok(), "{event:?}");
             }
         }
-        let prints: BTreeSet<u64> =
-            self.events.iter().filter(|e| e.kind == "print").map(|e| e.seq).collect();
+        let prints: BTreeSet<u64> = self
+            .events
+            .iter()
+            .filter(|e| e.kind == "print")
+            .map(|e| e.seq)
+            .collect();
         for line in &self.lines {
-            assert!(prints.contains(&line.seq), "a line is a print event: {line:?}");
+            assert!(
+                prints.contains(&line.seq),
+                "a line is a print event: {line:?}"
+            );
         }
     }
 
     fn check_happens_before(&self) {
         let object = |lane: u64| format!("lane:{lane}");
         for event in self.events.iter().filter(|e| e.kind == "join-end") {
-            let Some(lane) = event.object.strip_prefix("lane:") else { continue };
+            let Some(lane) = event.object.strip_prefix("lane:") else {
+                continue;
+            };
             let joined: u64 = lane.parse().expect("lane:NUMBER");
-            for exit in self.events.iter().filter(|e| e.kind == "exit" && e.lane == joined) {
-                assert!(exit.seq < event.seq, "lane {joined} ended before it was joined");
+            for exit in self
+                .events
+                .iter()
+                .filter(|e| e.kind == "exit" && e.lane == joined)
+            {
+                assert!(
+                    exit.seq < event.seq,
+                    "lane {joined} ended before it was joined"
+                );
             }
         }
         for start in self.events.iter().filter(|e| e.kind == "start") {
@@ -241,12 +301,19 @@ impl Document {
     }
 
     fn check_contract(&self) {
-        assert!(!self.order.guaranteed.is_empty(), "every scenario guarantees something");
+        assert!(
+            !self.order.guaranteed.is_empty(),
+            "every scenario guarantees something"
+        );
         for rule in self.order.guaranteed.iter().chain(&self.order.likely) {
             assert!(!rule.rule.is_empty());
         }
         for rule in &self.order.guaranteed {
-            assert!(rule.holds, "a guaranteed rule is broken: {}\n{:#?}", rule.rule, self.lines);
+            assert!(
+                rule.holds,
+                "a guaranteed rule is broken: {}\n{:#?}",
+                rule.rule, self.lines
+            );
         }
     }
 }

@@ -43,7 +43,9 @@ fn there_and_back(scratch: &Scratch, root: &Path, place: &[&str], jupyter: &Path
 
     let done = scratch.weft(&[&["install"], place].concat()).run().exits(0);
     let after = contents(root);
-    let came = after.keys().filter(|path| !before.contains_key(*path) && path.is_file());
+    let came = after
+        .keys()
+        .filter(|path| !before.contains_key(*path) && path.is_file());
     names_every_path(&done.stdout, root, came.cloned());
     let spec = fs::read_to_string(jupyter.join("kernels/weft/kernel.json"))
         .unwrap_or_else(|why| panic!("no kernel.json ({why}) after\n{}", done.stdout));
@@ -52,20 +54,41 @@ fn there_and_back(scratch: &Scratch, root: &Path, place: &[&str], jupyter: &Path
     assert_eq!(spec["language"], "rust");
     assert_eq!(spec["interrupt_mode"], "message");
     assert_eq!(spec["metadata"]["debugger"], false);
-    let argv: Vec<&str> =
-        spec["argv"].as_array().expect("argv").iter().filter_map(|a| a.as_str()).collect();
+    let argv: Vec<&str> = spec["argv"]
+        .as_array()
+        .expect("argv")
+        .iter()
+        .filter_map(|a| a.as_str())
+        .collect();
     assert!(Path::new(argv[0]).is_absolute(), "{argv:?}");
     assert_eq!(argv[1..], ["kernel", "-f", "{connection_file}"]);
-    assert!(spec["env"]["PATH"].is_string(), "the PATH of the terminal is recorded: {spec}");
+    assert!(
+        spec["env"]["PATH"].is_string(),
+        "the PATH of the terminal is recorded: {spec}"
+    );
 
     // Once more changes nothing.
     scratch.weft(&[&["install"], place].concat()).run().exits(0);
     assert_eq!(contents(root), after);
 
-    let done = scratch.weft(&[&["uninstall"], place].concat()).run().exits(0);
-    let gone = after.keys().filter(|path| path.exists().eq(&false)).cloned();
-    names_every_path(&done.stdout, root, gone.filter(|path| path.extension().is_some()));
-    assert_eq!(contents(root), before, "uninstall is the inverse of install");
+    let done = scratch
+        .weft(&[&["uninstall"], place].concat())
+        .run()
+        .exits(0);
+    let gone = after
+        .keys()
+        .filter(|path| path.exists().eq(&false))
+        .cloned();
+    names_every_path(
+        &done.stdout,
+        root,
+        gone.filter(|path| path.extension().is_some()),
+    );
+    assert_eq!(
+        contents(root),
+        before,
+        "uninstall is the inverse of install"
+    );
 }
 
 #[test]
@@ -93,14 +116,24 @@ fn a_python_environment_of_its_own_is_served() {
     scratch
         .program(
             "python3",
-            &["-m".as_ref(), "venv".as_ref(), "--without-pip".as_ref(), root.as_os_str()],
+            &[
+                "-m".as_ref(),
+                "venv".as_ref(),
+                "--without-pip".as_ref(),
+                root.as_os_str(),
+            ],
         )
         .run()
         .exits(0);
     let path = std::env::var("PATH").unwrap_or_default();
     scratch.set("PATH", format!("{}:{path}", root.join("bin").display()));
     scratch.set("VIRTUAL_ENV", root.as_os_str());
-    there_and_back(&scratch, &root, &["--sys-prefix"], &root.join("share/jupyter"));
+    there_and_back(
+        &scratch,
+        &root,
+        &["--sys-prefix"],
+        &root.join("share/jupyter"),
+    );
 }
 
 #[test]
@@ -108,14 +141,33 @@ fn two_names_live_side_by_side() {
     let scratch = Scratch::new("install-names");
     let prefix = scratch.path().join("prefix");
     let prefix = prefix.to_str().expect("a path of letters");
-    scratch.weft(&["install", "--prefix", prefix]).run().exits(0);
-    scratch.weft(&["install", "--prefix", prefix, "--name", "weft-next"]).run().exits(0);
-    scratch.weft(&["uninstall", "--prefix", prefix]).run().exits(0);
+    scratch
+        .weft(&["install", "--prefix", prefix])
+        .run()
+        .exits(0);
+    scratch
+        .weft(&["install", "--prefix", prefix, "--name", "weft-next"])
+        .run()
+        .exits(0);
+    scratch
+        .weft(&["uninstall", "--prefix", prefix])
+        .run()
+        .exits(0);
     let kernels = contents(&Path::new(prefix).join("share/jupyter/kernels"));
-    let files: Vec<String> =
-        kernels.keys().map(|path| path.to_string_lossy().into_owned()).collect();
-    assert!(files.iter().any(|file| file.ends_with("weft-next/kernel.json")), "{files:?}");
-    assert!(!files.iter().any(|file| file.ends_with("kernels/weft")), "{files:?}");
+    let files: Vec<String> = kernels
+        .keys()
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect();
+    assert!(
+        files
+            .iter()
+            .any(|file| file.ends_with("weft-next/kernel.json")),
+        "{files:?}"
+    );
+    assert!(
+        !files.iter().any(|file| file.ends_with("kernels/weft")),
+        "{files:?}"
+    );
 }
 
 #[test]
@@ -123,7 +175,11 @@ fn uninstalling_what_is_not_there_says_so() {
     let scratch = Scratch::new("uninstall-none");
     let prefix = scratch.path().join("prefix");
     let done = scratch
-        .weft(&["uninstall".as_ref(), "--prefix".as_ref(), prefix.as_os_str()])
+        .weft(&[
+            "uninstall".as_ref(),
+            "--prefix".as_ref(),
+            prefix.as_os_str(),
+        ])
         .run();
     assert!(done.code() == 0 || done.code() == 2, "{}", done.stderr);
     assert!(!format!("{}{}", done.stdout, done.stderr).trim().is_empty());
@@ -139,17 +195,31 @@ fn jupyter_itself_finds_the_installed_kernel() {
         .exits(0);
     scratch.set("JUPYTER_PATH", prefix.join("share/jupyter"));
     let jupyter = Python::ready().programs().join("jupyter-kernelspec");
-    let list = scratch.program(&jupyter, &["list", "--json"]).run().exits(0).json();
-    assert_eq!(list["kernelspecs"]["weft"]["spec"]["display_name"], "Rust (Weft)");
+    let list = scratch
+        .program(&jupyter, &["list", "--json"])
+        .run()
+        .exits(0)
+        .json();
+    assert_eq!(
+        list["kernelspecs"]["weft"]["spec"]["display_name"],
+        "Rust (Weft)"
+    );
 }
 
 #[test]
 fn the_doctor_runs_a_real_kernel_and_says_what_is_missing() {
     let mut scratch = Scratch::with_kernel("doctor");
     let path = std::env::var("PATH").unwrap_or_default();
-    scratch.set("PATH", format!("{}:{path}", Python::ready().programs().display()));
+    scratch.set(
+        "PATH",
+        format!("{}:{path}", Python::ready().programs().display()),
+    );
     let limit = std::time::Duration::from_secs(180);
-    let done = scratch.weft(&["doctor", "--json"]).within(limit).run().exits(0);
+    let done = scratch
+        .weft(&["doctor", "--json"])
+        .within(limit)
+        .run()
+        .exits(0);
     assert!(done.json().is_object());
     scratch.weft(&["doctor"]).within(limit).run().exits(0);
 }
@@ -160,6 +230,13 @@ fn the_doctor_ends_with_three_where_there_is_no_toolchain() {
     scratch.set("PATH", "/nonexistent");
     scratch.set("CARGO_HOME", "/nonexistent");
     scratch.set("RUSTUP_HOME", "/nonexistent");
-    let done = scratch.weft(&["doctor"]).within(std::time::Duration::from_secs(180)).run().exits(3);
-    assert!(format!("{}{}", done.stdout, done.stderr).contains("rust"), "it says what to install");
+    let done = scratch
+        .weft(&["doctor"])
+        .within(std::time::Duration::from_secs(180))
+        .run()
+        .exits(3);
+    assert!(
+        format!("{}{}", done.stdout, done.stderr).contains("rust"),
+        "it says what to install"
+    );
 }

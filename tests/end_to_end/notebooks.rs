@@ -21,7 +21,10 @@ fn every_committed_notebook_runs_without_an_error() {
         for name in committed.flatten().map(|file| file.file_name()) {
             let name = name.to_string_lossy().into_owned();
             if name.ends_with(".ipynb") {
-                assert!(ran.contains(&*format!("{lang}/{name}")), "{lang}/{name} was not run");
+                assert!(
+                    ran.contains(&*format!("{lang}/{name}")),
+                    "{lang}/{name} was not run"
+                );
                 chapters += 1;
             }
         }
@@ -36,7 +39,9 @@ fn the_english_chapters_are_all_there() {
         .flatten()
         .filter_map(|file| file.file_name().to_str()?.get(..2).map(str::to_owned))
         .collect();
-    for chapter in ["02", "03", "05", "06", "07", "08", "17", "18", "19", "21", "24", "25"] {
+    for chapter in [
+        "02", "03", "05", "06", "07", "08", "17", "18", "19", "21", "24", "25",
+    ] {
         assert!(found.contains(chapter), "chapter {chapter} among {found:?}");
     }
 }

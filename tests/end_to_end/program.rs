@@ -12,12 +12,26 @@ fn refused(done: Finished, names: &[&str]) -> String {
     let done = done.exits(2);
     assert_eq!(done.stdout, "", "{}", done.shown);
     for machinery in ["panicked", "RUST_BACKTRACE", "Error {", "error-", "Error("] {
-        assert!(!done.stderr.contains(machinery), "{}\n{}", done.shown, done.stderr);
+        assert!(
+            !done.stderr.contains(machinery),
+            "{}\n{}",
+            done.shown,
+            done.stderr
+        );
     }
     for name in names {
-        assert!(done.stderr.contains(name), "{} must name {name}:\n{}", done.shown, done.stderr);
+        assert!(
+            done.stderr.contains(name),
+            "{} must name {name}:\n{}",
+            done.shown,
+            done.stderr
+        );
     }
-    assert!(done.stderr.lines().count() >= 2, "a sentence and a next step:\n{}", done.stderr);
+    assert!(
+        done.stderr.lines().count() >= 2,
+        "a sentence and a next step:\n{}",
+        done.stderr
+    );
     done.stderr
 }
 
@@ -33,13 +47,23 @@ fn list_shows_fifteen_exercises_of_three_scenarios() {
         .collect();
     assert_eq!(ids, wanted);
     for exercise in exercises {
-        assert!(!exercise["title"].as_str().unwrap_or_default().is_empty(), "{exercise}");
-        let scenarios = exercise["scenarios"].as_array().expect("scenarios is a list");
+        assert!(
+            !exercise["title"].as_str().unwrap_or_default().is_empty(),
+            "{exercise}"
+        );
+        let scenarios = exercise["scenarios"]
+            .as_array()
+            .expect("scenarios is a list");
         assert_eq!(scenarios.len(), 3, "{exercise}");
         for (number, scenario) in (1..).zip(scenarios) {
             assert_eq!(scenario["number"], number, "{exercise}");
-            assert!(!scenario["title"].as_str().unwrap_or_default().is_empty(), "{exercise}");
-            let guaranteed = scenario["guaranteed"].as_array().expect("guaranteed is a list");
+            assert!(
+                !scenario["title"].as_str().unwrap_or_default().is_empty(),
+                "{exercise}"
+            );
+            let guaranteed = scenario["guaranteed"]
+                .as_array()
+                .expect("guaranteed is a list");
             assert!(!guaranteed.is_empty(), "{exercise}");
             assert!(scenario["likely"].is_array(), "{exercise}");
         }
@@ -52,13 +76,25 @@ fn list_shows_fifteen_exercises_of_three_scenarios() {
     }
     let counts: Vec<(&str, &str)> = exercises
         .iter()
-        .flat_map(|e| e["params"].as_array().into_iter().flatten().map(move |p| (e, p)))
+        .flat_map(|e| {
+            e["params"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(move |p| (e, p))
+        })
         .filter_map(|(e, p)| Some((e["id"].as_str()?, p["name"].as_str()?)))
         .collect();
     let wanted = [
-        ("s1e1", "n_threads"), ("s1e3", "n_threads"), ("s1e4", "n_threads"),
-        ("s1e6", "n_threads"), ("s1e6", "shared_cell"), ("s2e1", "n_process"), ("s2e5", "n_process"),
-        ("s2e6", "n_products"), ("s2e8", "n_inputs"),
+        ("s1e1", "n_threads"),
+        ("s1e3", "n_threads"),
+        ("s1e4", "n_threads"),
+        ("s1e6", "n_threads"),
+        ("s1e6", "shared_cell"),
+        ("s2e1", "n_process"),
+        ("s2e5", "n_process"),
+        ("s2e6", "n_products"),
+        ("s2e8", "n_inputs"),
     ];
     assert_eq!(counts, wanted);
 }
@@ -70,8 +106,15 @@ fn list_promises_what_run_then_checks() {
     for exercise in list["exercises"].as_array().expect("a list").iter().take(3) {
         for scenario in exercise["scenarios"].as_array().expect("a list") {
             let (id, number) = (exercise["id"].as_str().expect("an id"), &scenario["number"]);
-            let arguments =
-                ["run", id, "--scenario", &number.to_string(), "--time-scale", "0.02", "--json"];
+            let arguments = [
+                "run",
+                id,
+                "--scenario",
+                &number.to_string(),
+                "--time-scale",
+                "0.02",
+                "--json",
+            ];
             let run = scratch.weft(&arguments).run().exits(0).json();
             for kind in ["guaranteed", "likely"] {
                 let promised: Vec<&str> = scenario[kind]
@@ -98,23 +141,37 @@ fn run_writes_lines_for_people_and_a_document_for_programs() {
     let arguments = ["run", "s1e1", "--n_threads", "3", "--time-scale", "0.05"];
     let text = scratch.weft(&arguments).run().exits(0).stdout;
     let places: Vec<usize> = (0..3)
-        .map(|i| text.find(&format!("thread {i}")).unwrap_or_else(|| panic!("{i} in\n{text}")))
+        .map(|i| {
+            text.find(&format!("thread {i}"))
+                .unwrap_or_else(|| panic!("{i} in\n{text}"))
+        })
         .collect();
     assert!(places.is_sorted(), "{text}");
     assert!(!text.contains("\"seq\""), "{text}");
 
-    let json = scratch.weft(&[&arguments[..], &["--json"]].concat()).run().exits(0).stdout;
+    let json = scratch
+        .weft(&[&arguments[..], &["--json"]].concat())
+        .run()
+        .exits(0)
+        .stdout;
     let document = Document::read(&json);
     assert_eq!(document.lines.len(), 3);
     for line in &document.lines {
-        assert!(text.contains(&line.text), "{} is also in\n{text}", line.text);
+        assert!(
+            text.contains(&line.text),
+            "{} is also in\n{text}",
+            line.text
+        );
     }
 }
 
 #[test]
 fn the_count_may_be_written_with_a_hyphen_and_the_scenario_left_out() {
     let scratch = Scratch::new("spelling");
-    let done = scratch.weft(&["run", "s1e1", "--n-threads", "2", "--json"]).run().exits(0);
+    let done = scratch
+        .weft(&["run", "s1e1", "--n-threads", "2", "--json"])
+        .run()
+        .exits(0);
     let document = Document::read(&done.stdout);
     assert_eq!((document.scenario, document.count("n_threads")), (1, 2));
 }
@@ -122,23 +179,39 @@ fn the_count_may_be_written_with_a_hyphen_and_the_scenario_left_out() {
 #[test]
 fn lines_appear_while_the_exercise_runs() {
     let scratch = Scratch::new("live");
-    let mut running = scratch.weft(&["run", "s1e1", "--scenario", "2", "--n_threads", "8"]).start();
+    let mut running = scratch
+        .weft(&["run", "s1e1", "--scenario", "2", "--n_threads", "8"])
+        .start();
     running.until_printed(|text| text.contains("thread 0"));
     assert!(!running.ended(), "the first line came at the end only");
     let done = running.wait().exits(0);
-    assert!(done.elapsed >= Duration::from_millis(2400), "sleeps are not scaled by default");
+    assert!(
+        done.elapsed >= Duration::from_millis(2400),
+        "sleeps are not scaled by default"
+    );
 }
 
 #[test]
 fn the_time_scale_may_come_from_the_environment() {
     let scratch = Scratch::new("scale");
     let done = scratch
-        .weft(&["run", "s1e1", "--scenario", "2", "--n_threads", "10", "--json"])
+        .weft(&[
+            "run",
+            "s1e1",
+            "--scenario",
+            "2",
+            "--n_threads",
+            "10",
+            "--json",
+        ])
         .env("WEFT_TIME_SCALE", "0.05")
         .run()
         .exits(0);
     let took = Document::read(&done.stdout).elapsed_ms;
-    assert!((150.0..2000.0).contains(&took), "3 s at 0.05 took {took} ms");
+    assert!(
+        (150.0..2000.0).contains(&took),
+        "3 s at 0.05 took {took} ms"
+    );
 }
 
 #[test]
@@ -149,23 +222,50 @@ fn wrong_input_is_refused_with_the_range_that_is_right() {
     refused(run(&["run", "s1e1", "--scenario", "4"]), &["4", "3"]);
     refused(run(&["run", "s1e1", "--scenario", "0"]), &["0"]);
     refused(run(&["run", "s1e1", "--scenario", "two"]), &["two"]);
-    refused(run(&["run", "s1e1", "--n_threads", "65"]), &["65", "64", "n_threads"]);
-    refused(run(&["run", "s1e1", "--n_threads", "-1"]), &["-1", "n_threads"]);
-    refused(run(&["run", "s1e1", "--n_threads", "99999999999999999999"]), &["n_threads"]);
+    refused(
+        run(&["run", "s1e1", "--n_threads", "65"]),
+        &["65", "64", "n_threads"],
+    );
+    refused(
+        run(&["run", "s1e1", "--n_threads", "-1"]),
+        &["-1", "n_threads"],
+    );
+    refused(
+        run(&["run", "s1e1", "--n_threads", "99999999999999999999"]),
+        &["n_threads"],
+    );
     refused(run(&["run", "s1e1", "--n_threads", ""]), &["n_threads"]);
-    refused(run(&["run", "s1e1", "--n_process", "5"]), &["n_process", "n_threads"]);
-    refused(run(&["run", "s1e2", "--n_threads", "5"]), &["n_threads", "s1e2"]);
+    refused(
+        run(&["run", "s1e1", "--n_process", "5"]),
+        &["n_process", "n_threads"],
+    );
+    refused(
+        run(&["run", "s1e2", "--n_threads", "5"]),
+        &["n_threads", "s1e2"],
+    );
     refused(run(&["run", "s1e1", "--seed", "-3"]), &["seed"]);
     refused(run(&["run", "s1e1", "--shake", "much"]), &["shake"]);
     refused(run(&["run", "s1e1", "--time-scale", "-1"]), &["time-scale"]);
-    refused(run(&["run", "s1e1", "--time-scale", "NaN"]), &["time-scale"]);
+    refused(
+        run(&["run", "s1e1", "--time-scale", "NaN"]),
+        &["time-scale"],
+    );
     refused(run(&["run"]), &[]);
     refused(run(&["rnu", "s1e1"]), &["rnu", "run"]);
     refused(run(&["list", "--jason"]), &["--jason"]);
     refused(run(&["list", "--lang", "de"]), &["de", "zh-TW"]);
-    refused(run(&["install", "--user", "--sys-prefix"]), &["--user", "--sys-prefix"]);
-    refused(run(&["install", "--user", "--name", "../../evil"]), &["../../evil"]);
-    refused(run(&["kernel", "-f", "no-such-file.json"]), &["no-such-file.json"]);
+    refused(
+        run(&["install", "--user", "--sys-prefix"]),
+        &["--user", "--sys-prefix"],
+    );
+    refused(
+        run(&["install", "--user", "--name", "../../evil"]),
+        &["../../evil"],
+    );
+    refused(
+        run(&["kernel", "-f", "no-such-file.json"]),
+        &["no-such-file.json"],
+    );
     refused(run(&["completions", "tcl"]), &["tcl"]);
     refused(run(&["lab", "--port", "0x50"]), &["0x50"]);
     refused(run(&[]), &[]);
@@ -175,7 +275,12 @@ fn wrong_input_is_refused_with_the_range_that_is_right() {
 fn mistakes_in_json_mode_keep_stdout_empty() {
     let scratch = Scratch::new("wrong-json");
     refused(scratch.weft(&["run", "s9e9", "--json"]).run(), &["s9e9"]);
-    refused(scratch.weft(&["run", "s1e1", "--n_threads", "65", "--json"]).run(), &["65"]);
+    refused(
+        scratch
+            .weft(&["run", "s1e1", "--n_threads", "65", "--json"])
+            .run(),
+        &["65"],
+    );
 }
 
 #[test]
@@ -185,9 +290,12 @@ fn a_connection_file_that_is_none_is_refused() {
         ("empty.json", ""),
         ("words.json", "no JSON at all"),
         ("half.json", r#"{"transport": "tcp", "ip": "127.0.0.1"}"#),
-        ("odd.json", r#"{"transport": "pigeon", "ip": "127.0.0.1", "shell_port": 1,
+        (
+            "odd.json",
+            r#"{"transport": "pigeon", "ip": "127.0.0.1", "shell_port": 1,
             "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5,
-            "key": "k", "signature_scheme": "hmac-sha256"}"#),
+            "key": "k", "signature_scheme": "hmac-sha256"}"#,
+        ),
     ] {
         scratch.write(name, text);
         refused(scratch.weft(&["kernel", "-f", name]).run(), &[name]);
@@ -197,11 +305,23 @@ fn a_connection_file_that_is_none_is_refused() {
 #[test]
 fn every_command_explains_itself_in_five_languages() {
     let scratch = Scratch::new("help");
-    let commands =
-        ["lab", "list", "run", "doctor", "install", "uninstall", "kernel", "notebooks", "completions"];
+    let commands = [
+        "lab",
+        "list",
+        "run",
+        "doctor",
+        "install",
+        "uninstall",
+        "kernel",
+        "notebooks",
+        "completions",
+    ];
     for command in commands {
         let texts = LANGUAGES.map(|lang| {
-            let done = scratch.weft(&[command, "--help", "--lang", lang]).run().exits(0);
+            let done = scratch
+                .weft(&[command, "--help", "--lang", lang])
+                .run()
+                .exits(0);
             assert!(done.stderr.is_empty(), "{}", done.stderr);
             done.stdout
         });
@@ -212,23 +332,46 @@ fn every_command_explains_itself_in_five_languages() {
 fn all_different(texts: &[String; 5]) {
     for (i, text) in texts.iter().enumerate() {
         assert!(!text.trim().is_empty());
-        assert!(!texts[..i].contains(text), "{} speaks another's language:\n{text}", LANGUAGES[i]);
-        assert!(!text.contains('\u{2068}'), "isolation marks are off: {text}");
+        assert!(
+            !texts[..i].contains(text),
+            "{} speaks another's language:\n{text}",
+            LANGUAGES[i]
+        );
+        assert!(
+            !text.contains('\u{2068}'),
+            "isolation marks are off: {text}"
+        );
     }
     let script = |text: &str, from: char, to: char| text.chars().any(|c| (from..=to).contains(&c));
     assert!(script(&texts[1], 'آ', 'ی'), "Persian letters: {}", texts[1]);
     assert!(script(&texts[3], 'А', 'я'), "Russian letters: {}", texts[3]);
-    assert!(script(&texts[4], '一', '鿿'), "Chinese characters: {}", texts[4]);
+    assert!(
+        script(&texts[4], '一', '鿿'),
+        "Chinese characters: {}",
+        texts[4]
+    );
 }
 
 #[test]
 fn list_run_and_mistakes_speak_five_languages() {
     let scratch = Scratch::new("languages");
     all_different(&LANGUAGES.map(|l| scratch.weft(&["list", "--lang", l]).run().exits(0).stdout));
-    let arguments = ["run", "s1e6", "--n_threads", "2", "--time-scale", "0.05", "--lang"];
-    all_different(
-        &LANGUAGES.map(|l| scratch.weft(&[&arguments[..], &[l]].concat()).run().exits(0).stdout),
-    );
+    let arguments = [
+        "run",
+        "s1e6",
+        "--n_threads",
+        "2",
+        "--time-scale",
+        "0.05",
+        "--lang",
+    ];
+    all_different(&LANGUAGES.map(|l| {
+        scratch
+            .weft(&[&arguments[..], &[l]].concat())
+            .run()
+            .exits(0)
+            .stdout
+    }));
     all_different(
         &LANGUAGES.map(|l| refused(scratch.weft(&["run", "s9e9", "--lang", l]).run(), &["s9e9"])),
     );
@@ -238,28 +381,53 @@ fn list_run_and_mistakes_speak_five_languages() {
 fn the_language_changes_texts_and_nothing_else() {
     let scratch = Scratch::new("language-stable");
     let documents = LANGUAGES.map(|lang| {
-        let arguments = ["run", "s1e5", "--scenario", "3", "--seed", "5", "--time-scale", "0.01"];
+        let arguments = [
+            "run",
+            "s1e5",
+            "--scenario",
+            "3",
+            "--seed",
+            "5",
+            "--time-scale",
+            "0.01",
+        ];
         let more = ["--json", "--lang", lang];
-        let done = scratch.weft(&[&arguments[..], &more].concat()).run().exits(0);
+        let done = scratch
+            .weft(&[&arguments[..], &more].concat())
+            .run()
+            .exits(0);
         Document::read(&done.stdout)
     });
     let stable = |d: &Document| -> Vec<String> {
-        d.lines.iter().map(|l| format!("{} {} {}", l.who, l.what, l.value)).collect()
+        d.lines
+            .iter()
+            .map(|l| format!("{} {} {}", l.who, l.what, l.value))
+            .collect()
     };
     for document in &documents {
         assert_eq!(stable(document), stable(&documents[0]));
         assert_eq!(document.result, documents[0].result);
     }
-    let texts = documents.each_ref().map(|d| d.lines.iter().map(|l| l.text.as_str()).collect());
+    let texts = documents
+        .each_ref()
+        .map(|d| d.lines.iter().map(|l| l.text.as_str()).collect());
     all_different(&texts);
-    all_different(&documents.each_ref().map(|d| d.note.clone().unwrap_or_default()));
+    all_different(
+        &documents
+            .each_ref()
+            .map(|d| d.note.clone().unwrap_or_default()),
+    );
 }
 
 #[test]
 fn the_language_comes_from_flag_then_variable_then_locale() {
     let mut scratch = Scratch::new("language-order");
     let list = |scratch: &Scratch, arguments: &[&str]| {
-        scratch.weft(&[&["list"], arguments].concat()).run().exits(0).stdout
+        scratch
+            .weft(&[&["list"], arguments].concat())
+            .run()
+            .exits(0)
+            .stdout
     };
     let wanted = LANGUAGES.map(|lang| list(&scratch, &["--lang", lang]));
     scratch.set("WEFT_LANG", "tr");
@@ -290,7 +458,11 @@ fn a_reader_who_has_enough_may_leave() {
         let script = format!("{weft} {command} | head -c 1; echo; echo ${{PIPESTATUS[0]}}");
         let done = scratch.program("bash", &["-c", &script]).run().exits(0);
         let code = done.stdout.lines().last().unwrap_or_default();
-        assert!(code == "0" || code == "141", "{command}: {code} {}", done.stderr);
+        assert!(
+            code == "0" || code == "141",
+            "{command}: {code} {}",
+            done.stderr
+        );
         assert_eq!(done.stderr, "", "{command}");
     }
 }
@@ -306,7 +478,11 @@ fn an_interrupted_run_takes_its_processes_with_it() {
         running.until_printed(|text| text.contains("MyClass-2"));
         running.signal(signal);
         let done = running.wait();
-        assert!(done.elapsed < Duration::from_secs(20), "{signal}: {:?}", done.elapsed);
+        assert!(
+            done.elapsed < Duration::from_secs(20),
+            "{signal}: {:?}",
+            done.elapsed
+        );
         assert_ne!(done.code(), 0, "{signal}");
         let code = done.code();
         done.exits(code);
@@ -318,7 +494,15 @@ fn completions_know_the_commands_of_each_shell() {
     let scratch = Scratch::new("completions");
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = scratch.weft(&["completions", shell]).run().exits(0).stdout;
-        for word in ["lab", "install", "uninstall", "doctor", "list", "run", "n_threads"] {
+        for word in [
+            "lab",
+            "install",
+            "uninstall",
+            "doctor",
+            "list",
+            "run",
+            "n_threads",
+        ] {
             assert!(script.contains(word), "{shell} completes {word}");
         }
     }
@@ -348,5 +532,8 @@ fn sixty_four_threads_start_and_end_in_thirty_milliseconds() {
         .min()
         .expect("it ran");
     // The best of many: the others tell of the machine's other work.
-    assert!(best < Duration::from_millis(30), "the best of many runs took {best:?}");
+    assert!(
+        best < Duration::from_millis(30),
+        "the best of many runs took {best:?}"
+    );
 }

@@ -23,7 +23,11 @@ impl At {
     /// Sleeps give a lower bound of the time, whatever the machine does.
     pub fn took_at_least(&self, run: &Document, seconds: f64) {
         let bound = seconds * self.scale * 1000.0;
-        assert!(run.elapsed_ms >= bound, "{} ms, but it sleeps for {bound} ms", run.elapsed_ms);
+        assert!(
+            run.elapsed_ms >= bound,
+            "{} ms, but it sleeps for {bound} ms",
+            run.elapsed_ms
+        );
     }
 }
 
@@ -51,7 +55,12 @@ const EXERCISES: &[(&str, Option<&str>, Check)] = &[
 /// The places `first` all come before the places `then`.
 fn in_order(run: &Document, first: &[usize], then: &[usize]) {
     if let (Some(last), Some(next)) = (first.iter().max(), then.iter().min()) {
-        assert!(last < next, "{:?} comes before {:?}", run.lines[*next], run.lines[*last]);
+        assert!(
+            last < next,
+            "{:?} comes before {:?}",
+            run.lines[*next],
+            run.lines[*last]
+        );
     }
 }
 
@@ -64,7 +73,15 @@ fn same_multiset<T: Ord + Debug>(mut left: Vec<T>, mut right: Vec<T>) {
 
 fn run(scratch: &Scratch, id: &str, scenario: u32, more: &[&str]) -> Document {
     let (scenario, scale) = (scenario.to_string(), SCALE.to_string());
-    let mut arguments = vec!["run", id, "--scenario", &scenario, "--time-scale", &scale, "--json"];
+    let mut arguments = vec![
+        "run",
+        id,
+        "--scenario",
+        &scenario,
+        "--time-scale",
+        &scale,
+        "--json",
+    ];
     arguments.extend(more);
     let done = scratch.weft(&arguments).run().exits(0);
     assert_eq!(done.stderr, "", "{} says nothing beside", done.shown);
@@ -79,20 +96,35 @@ fn every_scenario(series: &str, more: &[&str]) {
         for scenario in 1..=3 {
             let outcome = std::panic::catch_unwind(|| {
                 let document = run(&scratch, id, scenario, more);
-                assert_eq!((document.exercise.as_str(), document.scenario), (*id, scenario));
-                check(&document, At { scenario, scale: SCALE });
+                assert_eq!(
+                    (document.exercise.as_str(), document.scenario),
+                    (*id, scenario)
+                );
+                check(
+                    &document,
+                    At {
+                        scenario,
+                        scale: SCALE,
+                    },
+                );
             });
             if let Err(why) = outcome {
                 broken.push(format!("{id} scenario {scenario}: {}", words(&*why)));
             }
         }
     }
-    assert!(broken.is_empty(), "{} broken\n{}", broken.len(), broken.join("\n\n"));
+    assert!(
+        broken.is_empty(),
+        "{} broken\n{}",
+        broken.len(),
+        broken.join("\n\n")
+    );
 }
 
 fn words(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().cloned();
-    text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
+    text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .unwrap_or_default()
 }
 
 #[test]
@@ -127,11 +159,25 @@ fn counts_may_be_none_one_and_the_most() {
                 let scale = if n == "64" { "0.002" } else { "0.02" };
                 let number = scenario.to_string();
                 let arguments = [
-                    "run", id, "--scenario", &number, &option, n, "--time-scale", scale, "--json",
+                    "run",
+                    id,
+                    "--scenario",
+                    &number,
+                    &option,
+                    n,
+                    "--time-scale",
+                    scale,
+                    "--json",
                 ];
                 let document = Document::read(&scratch.weft(&arguments).run().exits(0).stdout);
                 assert_eq!(document.count(count).to_string(), n);
-                check(&document, At { scenario, scale: scale.parse().unwrap() });
+                check(
+                    &document,
+                    At {
+                        scenario,
+                        scale: scale.parse().unwrap(),
+                    },
+                );
             }
         }
     }
@@ -153,7 +199,11 @@ fn ten_is_the_count_nobody_asked_for() {
 fn a_seed_gives_the_same_choices_again() {
     let scratch = Scratch::new("seed");
     let told = |document: &Document| -> Vec<String> {
-        document.lines.iter().map(|l| format!("{} {} {}", l.who, l.what, l.value)).collect()
+        document
+            .lines
+            .iter()
+            .map(|l| format!("{} {} {}", l.who, l.what, l.value))
+            .collect()
     };
     let mut totals = std::collections::BTreeSet::new();
     for seed in ["1", "2", "3", "4", "5", "6", "7", "8"] {
@@ -163,7 +213,10 @@ fn a_seed_gives_the_same_choices_again() {
         assert_eq!(twice[0].result, twice[1].result, "seed {seed}");
         totals.insert(twice[0].result.to_string());
     }
-    assert!(totals.len() > 1, "eight seeds make more than one choice: {totals:?}");
+    assert!(
+        totals.len() > 1,
+        "eight seeds make more than one choice: {totals:?}"
+    );
 }
 
 #[test]
@@ -172,7 +225,11 @@ fn one_shared_cell_loses_what_a_queue_keeps() {
     let lost = (0..20).any(|_| {
         let document = run(&scratch, "s1e6", 1, &["--shared_cell", "1", "--shake", "5"]);
         let items = |what: &str| -> std::collections::BTreeSet<String> {
-            document.of(what).iter().map(|line| line.value.to_string()).collect()
+            document
+                .of(what)
+                .iter()
+                .map(|line| line.value.to_string())
+                .collect()
         };
         items("produce") != items("consume")
     });
@@ -193,15 +250,30 @@ fn delays_take_the_order_from_those_who_only_slept() {
     for scenario in [2, 3] {
         let lost = (0..10).any(|seed| {
             let seed = seed.to_string();
-            let document =
-                run(&scratch, "s1e1", scenario, &["--shake", "300", "--seed", &seed]);
+            let document = run(
+                &scratch,
+                "s1e1",
+                scenario,
+                &["--shake", "300", "--seed", &seed],
+            );
             let order: Vec<u64> = document.lines.iter().map(|line| line.index()).collect();
-            let rising = document.order.likely.iter().find(|r| r.rule.starts_with("sequential"));
+            let rising = document
+                .order
+                .likely
+                .iter()
+                .find(|r| r.rule.starts_with("sequential"));
             let held = rising.expect("the order is a likely rule").holds;
-            assert_eq!(held, order.is_sorted(), "the likely rule says what was seen");
+            assert_eq!(
+                held,
+                order.is_sorted(),
+                "the likely rule says what was seen"
+            );
             !order.is_sorted()
         });
-        assert!(lost, "scenario {scenario} kept its order under long delays ten times");
+        assert!(
+            lost,
+            "scenario {scenario} kept its order under long delays ten times"
+        );
     }
 }
 
@@ -236,8 +308,14 @@ fn the_children_of_series_two_are_real_processes() {
         .filter(|line| !line.contains("CLONE_THREAD"))
         .filter_map(|line| line.rsplit_once(" = ")?.1.trim().parse().ok())
         .collect();
-    let pids: std::collections::BTreeSet<i64> =
-        document.lines.iter().map(|line| document.pid_of(line)).collect();
+    let pids: std::collections::BTreeSet<i64> = document
+        .lines
+        .iter()
+        .map(|line| document.pid_of(line))
+        .collect();
     assert_eq!(pids.len(), 10);
-    assert!(pids.is_subset(&forked), "the kernel forked {forked:?}, the lines name {pids:?}");
+    assert!(
+        pids.is_subset(&forked),
+        "the kernel forked {forked:?}, the lines name {pids:?}"
+    );
 }

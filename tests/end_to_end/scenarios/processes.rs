@@ -13,10 +13,19 @@ fn own_process_each(run: &Document, lines: &[&Line]) -> BTreeMap<String, i64> {
         let pid = run.pid_of(line);
         let known = *pids.entry(line.who.clone()).or_insert(pid);
         assert_eq!(known, pid, "{} changed its process", line.who);
-        assert_ne!(pid, run.main_pid(), "{} is not a process of its own", line.who);
+        assert_ne!(
+            pid,
+            run.main_pid(),
+            "{} is not a process of its own",
+            line.who
+        );
     }
     let different: BTreeSet<i64> = pids.values().copied().collect();
-    assert_eq!(different.len(), pids.len(), "two names share a process: {pids:?}");
+    assert_eq!(
+        different.len(),
+        pids.len(),
+        "two names share a process: {pids:?}"
+    );
     pids
 }
 
@@ -26,7 +35,11 @@ fn contiguous(lines: &[&Line]) {
     for pair in lines.windows(2) {
         if pair[0].who != pair[1].who {
             finished.insert(pair[0].who.clone());
-            assert!(!finished.contains(&pair[1].who), "{} is torn apart", pair[1].who);
+            assert!(
+                !finished.contains(&pair[1].who),
+                "{} is torn apart",
+                pair[1].who
+            );
         }
     }
 }
@@ -38,7 +51,10 @@ pub fn s2e1(run: &Document, at: At) {
     for i in 0..n {
         let own: Vec<&Line> = run.lines.iter().filter(|line| line.index() == i).collect();
         assert_eq!(own[0].what, "call", "process {i}");
-        assert!(own[1..].iter().all(|line| line.what == "loop"), "process {i}");
+        assert!(
+            own[1..].iter().all(|line| line.what == "loop"),
+            "process {i}"
+        );
         let counted: Vec<i64> = own[1..].iter().map(|line| line.number()).collect();
         assert_eq!(counted, (0..i as i64).collect::<Vec<_>>(), "process {i}");
     }
@@ -57,8 +73,11 @@ pub fn s2e1(run: &Document, at: At) {
 
 /// Names and a process inside a process.
 pub fn s2e2(run: &Document, at: At) {
-    let names: &[&str] =
-        if at.scenario == 3 { &["myFunc", "Process-2", "insider"] } else { &["myFunc", "Process-2"] };
+    let names: &[&str] = if at.scenario == 3 {
+        &["myFunc", "Process-2", "insider"]
+    } else {
+        &["myFunc", "Process-2"]
+    };
     assert_eq!(run.lines.len(), 2 * names.len());
     let all: Vec<&Line> = run.lines.iter().collect();
     let pids = own_process_each(run, &all);
@@ -66,7 +85,11 @@ pub fn s2e2(run: &Document, at: At) {
         let own = run.by(name);
         let what: Vec<&str> = own.iter().map(|line| line.what.as_str()).collect();
         assert_eq!(what, ["start", "exit"], "{name}");
-        let parent = if *name == "insider" { pids["myFunc"] } else { run.main_pid() };
+        let parent = if *name == "insider" {
+            pids["myFunc"]
+        } else {
+            run.main_pid()
+        };
         for line in own {
             assert_eq!(line.field("pid"), pids[*name]);
             assert_eq!(line.field("parent"), parent, "the parent of {name}");
@@ -96,7 +119,13 @@ pub fn s2e3(run: &Document, at: At) {
     let shown = |lines: Vec<(String, String)>| -> Vec<String> {
         lines
             .into_iter()
-            .map(|(what, value)| if what == "number" { format!("number {value}") } else { what })
+            .map(|(what, value)| {
+                if what == "number" {
+                    format!("number {value}")
+                } else {
+                    what
+                }
+            })
             .collect()
     };
     assert_eq!(shown(words("normal")), whole(1));
@@ -104,8 +133,14 @@ pub fn s2e3(run: &Document, at: At) {
     let all: Vec<&Line> = run.lines.iter().collect();
     own_process_each(run, &all);
     if at.scenario == 1 {
-        assert!(whole(0).starts_with(&background), "a beginning of its lines: {background:?}");
-        assert!(!background.contains(&"exit".to_owned()), "it was ended, it did not end");
+        assert!(
+            whole(0).starts_with(&background),
+            "a beginning of its lines: {background:?}"
+        );
+        assert!(
+            !background.contains(&"exit".to_owned()),
+            "it was ended, it did not end"
+        );
         assert_eq!(run.result["background_exit_code"], -15);
         return;
     }
@@ -114,7 +149,11 @@ pub fn s2e3(run: &Document, at: At) {
     assert_eq!(run.result["background_exit_code"], 0);
     if at.scenario == 3 {
         let first = run.places(|line| line.who.starts_with("background"));
-        in_order(run, &first, &run.places(|line| line.who.starts_with("normal")));
+        in_order(
+            run,
+            &first,
+            &run.places(|line| line.who.starts_with("normal")),
+        );
         at.took_at_least(run, 2.0);
     }
 }
@@ -122,10 +161,16 @@ pub fn s2e3(run: &Document, at: At) {
 /// Ending a process by force.
 pub fn s2e4(run: &Document, at: At) {
     let status = run.of("status");
-    let when: Vec<&str> = status.iter().filter_map(|line| line.value["when"].as_str()).collect();
+    let when: Vec<&str> = status
+        .iter()
+        .filter_map(|line| line.value["when"].as_str())
+        .collect();
     assert_eq!(when, ["before", "running", "terminated", "joined"]);
     assert!(status.iter().all(|line| line.who == "main"));
-    assert_eq!(status[0].value["alive"], false, "not alive before its start");
+    assert_eq!(
+        status[0].value["alive"], false,
+        "not alive before its start"
+    );
     assert_eq!(status[3].value["alive"], false, "not alive once joined");
     assert_eq!(run.result["exit_code"], -15);
     assert!(run.of("finish").is_empty(), "the child never finishes");
@@ -174,11 +219,17 @@ pub fn s2e5(run: &Document, at: At) {
 pub fn s2e6(run: &Document, at: At) {
     let n = run.count("n_products") as usize;
     let items = |what: &str| -> Vec<String> {
-        run.of(what).iter().map(|line| line.value.to_string()).collect()
+        run.of(what)
+            .iter()
+            .map(|line| line.value.to_string())
+            .collect()
     };
     let (appended, popped) = (items("append"), items("pop"));
     assert_eq!(appended.len(), n);
-    assert!(appended.starts_with(&popped), "first in, first out: {appended:?} {popped:?}");
+    assert!(
+        appended.starts_with(&popped),
+        "first in, first out: {appended:?} {popped:?}"
+    );
     assert_eq!(run.result["appended"], n);
     assert_eq!(run.result["popped"], popped.len());
     let mut stock = 0;
@@ -189,7 +240,10 @@ pub fn s2e6(run: &Document, at: At) {
             "empty" => {}
             other => panic!("not a word of s2e6: {other}"),
         }
-        assert!(stock >= 0, "popped before it was said to be appended: {line:?}");
+        assert!(
+            stock >= 0,
+            "popped before it was said to be appended: {line:?}"
+        );
     }
     let all: Vec<&Line> = run.lines.iter().collect();
     let pids = own_process_each(run, &all);
@@ -197,9 +251,16 @@ pub fn s2e6(run: &Document, at: At) {
     if at.scenario != 2 {
         assert_eq!(popped.len(), n, "everything is popped");
     }
-    assert_eq!(run.of("empty").len(), 1, "the consumer says once that it ends");
+    assert_eq!(
+        run.of("empty").len(),
+        1,
+        "the consumer says once that it ends"
+    );
     if at.scenario == 1 {
-        assert_eq!(run.lines.last().map(|line| line.what.as_str()), Some("empty"));
+        assert_eq!(
+            run.lines.last().map(|line| line.what.as_str()),
+            Some("empty")
+        );
     }
     if at.scenario == 3 {
         let appends = run.places(|line| line.what == "append");
@@ -215,10 +276,19 @@ pub fn s2e7(run: &Document, at: At) {
         assert_eq!(line.number(), run.pid_of(line), "{line:?}");
     }
     same_multiset(
-        run.of("pass").iter().map(|line| line.who.as_str()).collect(),
+        run.of("pass")
+            .iter()
+            .map(|line| line.who.as_str())
+            .collect(),
         vec!["p1", "p2", "p3", "p4"],
     );
-    same_multiset(run.of("arrive").iter().map(|line| line.who.as_str()).collect(), vec!["p1", "p2"]);
+    same_multiset(
+        run.of("arrive")
+            .iter()
+            .map(|line| line.who.as_str())
+            .collect(),
+        vec!["p1", "p2"],
+    );
     let pair = |line: &Line| line.who == "p1" || line.who == "p2";
     if at.scenario == 2 {
         for name in ["p1", "p2"] {
@@ -227,7 +297,11 @@ pub fn s2e7(run: &Document, at: At) {
         }
     } else {
         let arrivals = run.places(|line| pair(line) && line.what == "arrive");
-        in_order(run, &arrivals, &run.places(|line| pair(line) && line.what == "pass"));
+        in_order(
+            run,
+            &arrivals,
+            &run.places(|line| pair(line) && line.what == "pass"),
+        );
     }
     if at.scenario == 3 {
         in_order(run, &run.places(pair), &run.places(|line| !pair(line)));
@@ -237,19 +311,30 @@ pub fn s2e7(run: &Document, at: At) {
 /// A pool of two.
 pub fn s2e8(run: &Document, at: At) {
     let n = run.count("n_inputs") as i64;
-    let squares: Vec<(i64, i64)> =
-        run.of("square").iter().map(|line| (line.field("input"), line.field("output"))).collect();
+    let squares: Vec<(i64, i64)> = run
+        .of("square")
+        .iter()
+        .map(|line| (line.field("input"), line.field("output")))
+        .collect();
     assert_eq!(run.lines.len() as i64, n);
     let expected: Vec<(i64, i64)> = (0..n).map(|i| (i, i * i)).collect();
     same_multiset(squares.clone(), expected.clone());
     let outputs: Vec<i64> = (0..n).map(|i| i * i).collect();
-    assert_eq!(run.result["outputs"], serde_json::json!(outputs), "outputs are in input order");
+    assert_eq!(
+        run.result["outputs"],
+        serde_json::json!(outputs),
+        "outputs are in input order"
+    );
     if at.scenario == 2 {
         let pids: BTreeSet<i64> = run.lines.iter().map(|line| run.pid_of(line)).collect();
         assert!(pids.len() <= 2, "two workers: {pids:?}");
         assert!(!pids.contains(&run.main_pid()), "the workers print");
         for line in &run.lines {
-            assert_eq!(line.index() as i64, run.pid_of(line), "who is the worker's pid: {line:?}");
+            assert_eq!(
+                line.index() as i64,
+                run.pid_of(line),
+                "who is the worker's pid: {line:?}"
+            );
         }
     } else {
         assert_eq!(squares, expected);

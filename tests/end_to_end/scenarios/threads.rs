@@ -22,25 +22,45 @@ pub fn s1e1(run: &Document, at: At) {
 
 /// The lives of the started threads do not overlap.
 fn one_thread_at_a_time(run: &Document) {
-    let started: Vec<u64> =
-        run.lanes.iter().filter(|lane| lane.parent.is_some()).map(|lane| lane.lane).collect();
+    let started: Vec<u64> = run
+        .lanes
+        .iter()
+        .filter(|lane| lane.parent.is_some())
+        .map(|lane| lane.lane)
+        .collect();
     let mut alive = 0;
-    for event in run.events.iter().filter(|event| started.contains(&event.lane)) {
+    for event in run
+        .events
+        .iter()
+        .filter(|event| started.contains(&event.lane))
+    {
         match event.kind.as_str() {
             "start" => alive += 1,
             "exit" => alive -= 1,
             _ => {}
         }
-        assert!(alive <= 1, "two threads were alive together at seq {}", event.seq);
+        assert!(
+            alive <= 1,
+            "two threads were alive together at seq {}",
+            event.seq
+        );
     }
 }
 
 /// Names.
 pub fn s1e2(run: &Document, at: At) {
-    let lines: Vec<(&str, &str)> =
-        run.lines.iter().map(|line| (line.what.as_str(), line.who.as_str())).collect();
+    let lines: Vec<(&str, &str)> = run
+        .lines
+        .iter()
+        .map(|line| (line.what.as_str(), line.who.as_str()))
+        .collect();
     let blocks = [
-        ("start", "A"), ("exit", "A"), ("start", "B"), ("exit", "B"), ("start", "C"), ("exit", "C"),
+        ("start", "A"),
+        ("exit", "A"),
+        ("start", "B"),
+        ("exit", "B"),
+        ("start", "C"),
+        ("exit", "C"),
     ];
     same_multiset(lines.clone(), blocks.to_vec());
     for name in ["A", "B", "C"] {
@@ -57,7 +77,10 @@ pub fn s1e2(run: &Document, at: At) {
 fn pairs_then_elapsed(run: &Document) -> Vec<&Line> {
     let n = run.count("n_threads");
     assert_eq!(run.lines.len() as u64, 2 * n + 1);
-    let (last, pairs) = run.lines.split_last().expect("the time is printed at least");
+    let (last, pairs) = run
+        .lines
+        .split_last()
+        .expect("the time is printed at least");
     assert_eq!((last.what.as_str(), last.who.as_str()), ("elapsed", "main"));
     for k in 1..=n {
         let own: Vec<&Line> = pairs.iter().filter(|line| line.index() == k).collect();
@@ -65,11 +88,21 @@ fn pairs_then_elapsed(run: &Document) -> Vec<&Line> {
         assert_eq!(what, ["start", "exit"], "thread {k}");
     }
     for line in pairs {
-        assert_eq!(line.number(), run.pid_of(line), "the pid in a line is the pid of its lane");
+        assert_eq!(
+            line.number(),
+            run.pid_of(line),
+            "the pid in a line is the pid of its lane"
+        );
         assert_eq!(line.number(), run.main_pid(), "threads share their process");
     }
-    let elapsed = run.result["elapsed_ms"].as_f64().expect("result.elapsed_ms is a number");
-    assert!(elapsed >= 0.0 && elapsed <= run.elapsed_ms + 1.0, "{elapsed} {}", run.elapsed_ms);
+    let elapsed = run.result["elapsed_ms"]
+        .as_f64()
+        .expect("result.elapsed_ms is a number");
+    assert!(
+        elapsed >= 0.0 && elapsed <= run.elapsed_ms + 1.0,
+        "{elapsed} {}",
+        run.elapsed_ms
+    );
     pairs.iter().collect()
 }
 
@@ -79,8 +112,16 @@ fn adjacent_pairs(pairs: &[&Line]) -> Vec<u64> {
         .chunks(2)
         .map(|pair| {
             let what = [pair[0].what.as_str(), pair[1].what.as_str()];
-            assert_eq!(what, ["start", "exit"], "critical sections overlap: {pair:?}");
-            assert_eq!(pair[0].index(), pair[1].index(), "critical sections overlap: {pair:?}");
+            assert_eq!(
+                what,
+                ["start", "exit"],
+                "critical sections overlap: {pair:?}"
+            );
+            assert_eq!(
+                pair[0].index(),
+                pair[1].index(),
+                "critical sections overlap: {pair:?}"
+            );
             pair[0].index()
         })
         .collect()
@@ -122,8 +163,15 @@ pub fn s1e5(run: &Document, at: At) {
         let amount = own[0].number();
         assert!((few..=many).contains(&amount), "{who}: {amount}");
         let left: Vec<i64> = own[1..].iter().map(|line| line.number()).collect();
-        assert!(own[1..].iter().all(|line| line.what == step), "{who} does only {step}");
-        assert_eq!(left, (0..amount).rev().collect::<Vec<_>>(), "{who} counts down to 0");
+        assert!(
+            own[1..].iter().all(|line| line.what == step),
+            "{who} does only {step}"
+        );
+        assert_eq!(
+            left,
+            (0..amount).rev().collect::<Vec<_>>(),
+            "{who} counts down to 0"
+        );
         totals.push(amount);
     }
     assert_eq!(run.result["adds"], totals[0]);
@@ -148,7 +196,10 @@ pub fn s1e6(run: &Document, at: At) {
     let produced = run.of("produce");
     let consumed = run.of("consume");
     for lines in [&produced, &consumed] {
-        same_multiset(lines.iter().map(|line| line.index()).collect(), who_numbers(lines, n));
+        same_multiset(
+            lines.iter().map(|line| line.index()).collect(),
+            who_numbers(lines, n),
+        );
     }
     let items = |lines: &[&Line]| lines.iter().map(|line| line.value.to_string()).collect();
     let (made, used): (Vec<String>, Vec<String>) = (items(&produced), items(&consumed));

@@ -44,7 +44,12 @@ impl Step {
             shown.push(' ');
             shown.push_str(&argument.as_ref().to_string_lossy());
         }
-        Step { command, shown, tag: tag.to_owned(), limit: super::MINUTE }
+        Step {
+            command,
+            shown,
+            tag: tag.to_owned(),
+            limit: super::MINUTE,
+        }
     }
 
     /// The time after which the command is killed and the test fails.
@@ -73,8 +78,16 @@ impl Step {
             tag: self.tag,
             began: Instant::now(),
             limit: self.limit,
-            stdout: Stream { arriving: stdout, bytes: Vec::new(), ended: false },
-            stderr: Stream { arriving: stderr, bytes: Vec::new(), ended: false },
+            stdout: Stream {
+                arriving: stdout,
+                bytes: Vec::new(),
+                ended: false,
+            },
+            stderr: Stream {
+                arriving: stderr,
+                bytes: Vec::new(),
+                ended: false,
+            },
         }
     }
 
@@ -141,7 +154,10 @@ impl Running {
 
     /// Whether it has ended by itself.
     pub fn ended(&mut self) -> bool {
-        self.child.try_wait().expect("a child can be asked").is_some()
+        self.child
+            .try_wait()
+            .expect("a child can be asked")
+            .is_some()
     }
 
     /// Waits until the text it has printed so far satisfies `enough`.
@@ -226,13 +242,17 @@ fn send(signal: &str, target: &str) {
 /// The living processes that carry a test's tag in their environment.
 fn family(tag: &str) -> Vec<(u32, String)> {
     let wanted = format!("WEFT_TEST_TAG={tag}");
-    let Ok(processes) = std::fs::read_dir("/proc") else { return Vec::new() };
+    let Ok(processes) = std::fs::read_dir("/proc") else {
+        return Vec::new();
+    };
     processes
         .flatten()
         .filter_map(|entry| {
             let pid: u32 = entry.file_name().to_str()?.parse().ok()?;
             let environment = std::fs::read(entry.path().join("environ")).ok()?;
-            let tagged = environment.split(|b| *b == 0).any(|v| v == wanted.as_bytes());
+            let tagged = environment
+                .split(|b| *b == 0)
+                .any(|v| v == wanted.as_bytes());
             let words = std::fs::read(entry.path().join("cmdline")).ok()?;
             let words = String::from_utf8_lossy(&words).replace('\0', " ");
             (tagged && !words.is_empty()).then_some((pid, words))
@@ -241,7 +261,10 @@ fn family(tag: &str) -> Vec<(u32, String)> {
 }
 
 fn describe(family: &[(u32, String)]) -> String {
-    family.iter().map(|(pid, words)| format!("{pid} {words}\n")).collect()
+    family
+        .iter()
+        .map(|(pid, words)| format!("{pid} {words}\n"))
+        .collect()
 }
 
 /// A command that has ended.
@@ -261,7 +284,9 @@ pub struct Finished {
 impl Finished {
     /// The exit code; minus the signal where a signal ended it.
     pub fn code(&self) -> i32 {
-        self.status.code().unwrap_or_else(|| -self.status.signal().unwrap_or(0))
+        self.status
+            .code()
+            .unwrap_or_else(|| -self.status.signal().unwrap_or(0))
     }
 
     /// Fails the test unless it ended with this code and left nobody behind.
@@ -281,7 +306,10 @@ impl Finished {
     /// Its standard output as one JSON document.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|why| {
-            panic!("{} must print one JSON document: {why}\n{}", self.shown, self.stdout)
+            panic!(
+                "{} must print one JSON document: {why}\n{}",
+                self.shown, self.stdout
+            )
         })
     }
 }

@@ -57,7 +57,14 @@ fn make() -> PathBuf {
     );
     step(
         Command::new(folder.join("bin/python"))
-            .args(["-m", "pip", "install", "--disable-pip-version-check", "-q", "-r"])
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--disable-pip-version-check",
+                "-q",
+                "-r",
+            ])
             .arg(&requirements),
         "the Python packages of tests/requirements.txt could not be installed; is the network up?",
     );
@@ -107,9 +114,16 @@ impl UnitReport {
 
     /// Every test passed, and none was left out.
     pub fn all_passed(&self) -> &Self {
-        let failed: String =
-            self.failed.iter().map(|(name, trace)| format!("=== {name}\n{trace}\n")).collect();
-        assert!(self.failed.is_empty(), "{} failed\n{failed}", self.failed.len());
+        let failed: String = self
+            .failed
+            .iter()
+            .map(|(name, trace)| format!("=== {name}\n{trace}\n"))
+            .collect();
+        assert!(
+            self.failed.is_empty(),
+            "{} failed\n{failed}",
+            self.failed.len()
+        );
         assert!(self.skipped.is_empty(), "left out: {:?}", self.skipped);
         self
     }

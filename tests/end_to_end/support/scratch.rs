@@ -26,7 +26,11 @@ impl Scratch {
         let tag = format!("{name}-{}-{number}", std::process::id());
         let folder = workshop().join("scratch").join(&tag);
         fs::create_dir_all(&folder).expect("a scratch folder can be made");
-        let mut scratch = Scratch { environment: BTreeMap::new(), folder, tag };
+        let mut scratch = Scratch {
+            environment: BTreeMap::new(),
+            folder,
+            tag,
+        };
         scratch.isolate();
         scratch
     }
@@ -46,7 +50,12 @@ impl Scratch {
             let value = std::env::var_os(name).unwrap_or_else(|| home.join(folder).into());
             self.environment.insert(name.into(), value);
         }
-        for name in ["RUSTUP_TOOLCHAIN", "RUSTUP_DIST_SERVER", "PIP_INDEX_URL", "PIP_CONFIG_FILE"] {
+        for name in [
+            "RUSTUP_TOOLCHAIN",
+            "RUSTUP_DIST_SERVER",
+            "PIP_INDEX_URL",
+            "PIP_CONFIG_FILE",
+        ] {
             if let Some(value) = std::env::var_os(name) {
                 self.environment.insert(name.into(), value);
             }
@@ -100,7 +109,13 @@ impl Scratch {
 
     /// Any program, in this folder and environment.
     pub fn program<A: AsRef<OsStr>>(&self, program: impl AsRef<OsStr>, arguments: &[A]) -> Step {
-        Step::new(program.as_ref(), arguments, &self.folder, &self.environment, &self.tag)
+        Step::new(
+            program.as_ref(),
+            arguments,
+            &self.folder,
+            &self.environment,
+            &self.tag,
+        )
     }
 
     /// `weft ARGUMENTS...`
@@ -110,7 +125,12 @@ impl Scratch {
 
     /// A script of `tests/python`, with the environment the tests made.
     pub fn python(&self, script: &str, arguments: &[&str]) -> Step {
-        let mut all = vec![repository().join("tests/python").join(script).into_os_string()];
+        let mut all = vec![
+            repository()
+                .join("tests/python")
+                .join(script)
+                .into_os_string(),
+        ];
         all.extend(arguments.iter().map(OsString::from));
         self.program(Python::ready().interpreter(), &all)
     }
