@@ -22,7 +22,9 @@ pub struct Lesson {
 impl Lesson {
     /// The parameter of that name.
     pub fn parameter(&self, name: &str) -> Option<&'static Parameter> {
-        self.parameters.iter().find(|parameter| parameter.name == name)
+        self.parameters
+            .iter()
+            .find(|parameter| parameter.name == name)
     }
 
     /// The scenario's order contract.
@@ -61,7 +63,9 @@ impl Scene {
 
     /// The scenario with this number, if it is 1, 2 or 3.
     pub fn from_number(number: i64) -> Option<Scene> {
-        Scene::ALL.into_iter().find(|scene| i64::from(scene.number()) == number)
+        Scene::ALL
+            .into_iter()
+            .find(|scene| i64::from(scene.number()) == number)
     }
 }
 
@@ -81,12 +85,22 @@ pub struct Parameter {
 impl Parameter {
     /// How many of something: 0 to 64, usually 10.
     pub const fn count(name: &'static str) -> Parameter {
-        Parameter { name, min: 0, max: 64, default: 10 }
+        Parameter {
+            name,
+            min: 0,
+            max: 64,
+            default: 10,
+        }
     }
 
     /// Something that is off (0, the default) or on (1).
     pub const fn switch(name: &'static str) -> Parameter {
-        Parameter { name, min: 0, max: 1, default: 0 }
+        Parameter {
+            name,
+            min: 0,
+            max: 1,
+            default: 0,
+        }
     }
 }
 
@@ -133,7 +147,9 @@ pub struct LessonError {
 // Not itself a `std::error::Error`, so that every error of a primitive becomes one by `?`.
 impl<E: std::error::Error + Send + Sync + 'static> From<E> for LessonError {
     fn from(error: E) -> Self {
-        LessonError { cause: Box::new(error) }
+        LessonError {
+            cause: Box::new(error),
+        }
     }
 }
 

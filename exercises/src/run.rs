@@ -16,9 +16,9 @@ use recorder::{Entry, Journal, JournalError, Kind, LaneKind, Line, Object, curre
 use serde_json::{Map, Value, json};
 
 use crate::lesson::{Lesson, Scene};
+use crate::primitive::settings;
 use crate::primitive::supervise::{Ending, Supervised};
 use crate::primitive::time::{Duration, Instant};
-use crate::primitive::settings;
 use crate::stage::Stage;
 
 /// No run takes longer than this.
@@ -151,7 +151,10 @@ pub fn run(request: Request, on_line: &mut dyn FnMut(&Line)) -> Result<Document,
         error: None,
         note: None,
     };
-    match (ended, report.map(|bytes| serde_json::from_slice::<Report>(&bytes))) {
+    match (
+        ended,
+        report.map(|bytes| serde_json::from_slice::<Report>(&bytes)),
+    ) {
         (false, _) => document.status = Status::TimedOut,
         (true, Ok(Ok(report))) => {
             document.result = report.result;
@@ -170,10 +173,13 @@ fn checked_params(request: &Request) -> Result<BTreeMap<String, u32>, RunError> 
     let mut params = BTreeMap::new();
     for (name, value) in &request.params {
         let parameter =
-            request.lesson.parameter(name).ok_or_else(|| RunError::UnknownParameter {
-                exercise: request.lesson.id,
-                name: name.clone(),
-            })?;
+            request
+                .lesson
+                .parameter(name)
+                .ok_or_else(|| RunError::UnknownParameter {
+                    exercise: request.lesson.id,
+                    name: name.clone(),
+                })?;
         let in_range = u32::try_from(*value)
             .ok()
             .filter(|value| (parameter.min..=parameter.max).contains(value))
@@ -266,8 +272,12 @@ fn fail(document: &mut Document, error: String) {
 
 fn without_a_word(ending: Ending) -> String {
     match ending {
-        Ending::Exit(code) => format!("its process ended with exit code {code} before the exercise was over"),
-        Ending::Signal(signal) => format!("its process was ended by signal {signal} before the exercise was over"),
+        Ending::Exit(code) => {
+            format!("its process ended with exit code {code} before the exercise was over")
+        }
+        Ending::Signal(signal) => {
+            format!("its process was ended by signal {signal} before the exercise was over")
+        }
     }
 }
 

@@ -27,11 +27,21 @@ impl Stage {
         let params = parameters
             .iter()
             .map(|parameter| {
-                let value = chosen.get(parameter.name).copied().unwrap_or(parameter.default);
-                (parameter.name.to_owned(), value.clamp(parameter.min, parameter.max))
+                let value = chosen
+                    .get(parameter.name)
+                    .copied()
+                    .unwrap_or(parameter.default);
+                (
+                    parameter.name.to_owned(),
+                    value.clamp(parameter.min, parameter.max),
+                )
             })
             .collect();
-        Stage { scene, params, seed }
+        Stage {
+            scene,
+            params,
+            seed,
+        }
     }
 
     /// Which scenario is played.

@@ -22,14 +22,22 @@ fn alone() -> MutexGuard<'static, ()> {
 }
 
 const ONE_LINE: Scenario = Scenario {
-    guaranteed: &[Rule::Count { of: Pick::ALL, is: Amount::Is(1) }],
-    likely: &[Rule::Count { of: Pick::ALL, is: Amount::Is(0) }],
+    guaranteed: &[Rule::Count {
+        of: Pick::ALL,
+        is: Amount::Is(1),
+    }],
+    likely: &[Rule::Count {
+        of: Pick::ALL,
+        is: Amount::Is(0),
+    }],
 };
+
+const PARAMETERS: &[Parameter] = &[Parameter::count("n"), Parameter::switch("loud")];
 
 const fn lesson(run: fn(&Stage) -> Result<Outcome, LessonError>) -> Lesson {
     Lesson {
         id: "test",
-        parameters: &[Parameter::count("n"), Parameter::switch("loud")],
+        parameters: PARAMETERS,
         scenarios: [ONE_LINE; 3],
         run,
     }
@@ -49,9 +57,13 @@ fn quietly(request: Request) -> Result<Document, RunError> {
 fn members_of(group: i32) -> Vec<i32> {
     let mut members = Vec::new();
     for entry in std::fs::read_dir("/proc").expect("/proc").flatten() {
-        let Ok(pid) = entry.file_name().to_string_lossy().parse::<i32>() else { continue };
+        let Ok(pid) = entry.file_name().to_string_lossy().parse::<i32>() else {
+            continue;
+        };
         // pid (name) state ppid pgrp ...
-        let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else { continue };
+        let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else {
+            continue;
+        };
         let after_name = stat.rsplit(") ").next().unwrap_or_default();
         let mut fields = after_name.split(' ');
         let state = fields.next();
@@ -74,18 +86,18 @@ fn is_gone(group: i32) -> bool {
     true
 }
 
+/// Longer than any test here waits.
+fn sleep_for_ever(stage: &Stage) {
+    stage.sleep(3_600_000);
+}
+
 /// Starts a process of its own and never ends, nor does that process.
 fn endless(stage: &Stage) -> Result<Outcome, LessonError> {
     stage.print("main", "begin", ());
-    let mut child = Process::borrowing("child", || {
-        loop {
-            stage.sleep(10_000);
-        }
-    });
+    let mut child = Process::borrowing("child", || sleep_for_ever(stage));
     child.start()?;
-    loop {
-        stage.sleep(10_000);
-    }
+    sleep_for_ever(stage);
+    Ok(Outcome::none())
 }
 static ENDLESS: Lesson = lesson(endless);
 
@@ -107,11 +119,7 @@ fn a_lesson_that_never_ends_is_ended_with_all_its_processes() {
 fn ending_early(stage: &Stage) -> Result<Outcome, LessonError> {
     stage.print("main", "begin", ());
     // Dropped without being waited for: whoever ends the lesson must see to it.
-    let mut child = Process::borrowing("child", || {
-        loop {
-            stage.sleep(10_000);
-        }
-    });
+    let mut child = Process::borrowing("child", || sleep_for_ever(stage));
     child.start()?;
     std::mem::forget(child);
     Ok(Outcome::none().with("done", true))
@@ -168,7 +176,10 @@ fn a_lesson_that_fails_says_why_and_keeps_its_lines() {
         let error = document.error.expect("a reason");
         assert!(error.contains(reason), "{error}");
         assert_eq!((live, document.lines.len()), (1, 1), "{reason}");
-        assert!(begin.elapsed() < Duration::from_millis(690), "{reason}: waited for nothing");
+        assert!(
+            begin.elapsed() < Duration::from_millis(690),
+            "{reason}: waited for nothing"
+        );
     }
 }
 
@@ -190,10 +201,16 @@ fn lines_arrive_while_the_lesson_runs_and_a_long_result_fits() {
     })
     .expect("a document");
     assert_eq!(document.status, Status::Ok);
-    assert_eq!(document.result["long"].as_str().map(str::len), Some(300_000));
+    assert_eq!(
+        document.result["long"].as_str().map(str::len),
+        Some(300_000)
+    );
     assert!(document.elapsed_ms >= 300.0);
     assert_eq!(arrivals.len(), 2);
-    assert!(arrivals[0].1 < Duration::from_millis(200), "the first line came late: {arrivals:?}");
+    assert!(
+        arrivals[0].1 < Duration::from_millis(200),
+        "the first line came late: {arrivals:?}"
+    );
     assert!(arrivals[1].1 >= Duration::from_millis(300));
     // The contract of one line is broken, and the document says so without failing.
     assert!(!document.keeps_its_contract());
@@ -226,12 +243,23 @@ fn what_cannot_be_run_is_refused_before_anything_starts() {
     };
     assert!(matches!(
         with("n", 65),
-        Err(RunError::OutOfRange { name: "n", value: 65, min: 0, max: 64 })
+        Err(RunError::OutOfRange {
+            name: "n",
+            value: 65,
+            min: 0,
+            max: 64
+        })
     ));
     assert!(matches!(with("n", -5), Err(RunError::OutOfRange { .. })));
-    assert!(matches!(with("n", i64::MAX), Err(RunError::OutOfRange { .. })));
+    assert!(matches!(
+        with("n", i64::MAX),
+        Err(RunError::OutOfRange { .. })
+    ));
     assert!(matches!(with("loud", 2), Err(RunError::OutOfRange { .. })));
-    assert!(matches!(with("m", 1), Err(RunError::UnknownParameter { .. })));
+    assert!(matches!(
+        with("m", 1),
+        Err(RunError::UnknownParameter { .. })
+    ));
     for scale in [-1.0, f64::NAN, f64::INFINITY] {
         let mut request = request(&SLOW);
         request.time_scale = Some(scale);
@@ -265,9 +293,19 @@ fn tid() -> i32 {
 }
 
 /// Starts it, and returns it with the group of its lesson once that plays.
-fn player() -> (std::process::Child, BufReader<std::process::ChildStderr>, i32) {
+fn player() -> (
+    std::process::Child,
+    BufReader<std::process::ChildStderr>,
+    i32,
+) {
     let mut player = Command::new(std::env::current_exe().expect("this test"))
-        .args(["--exact", "plays_the_endless_lesson", "--ignored", "--nocapture", "--test-threads=1"])
+        .args([
+            "--exact",
+            "plays_the_endless_lesson",
+            "--ignored",
+            "--nocapture",
+            "--test-threads=1",
+        ])
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
@@ -276,20 +314,34 @@ fn player() -> (std::process::Child, BufReader<std::process::ChildStderr>, i32) 
     let mut line = String::new();
     while !line.starts_with("playing") {
         line.clear();
-        assert_ne!(said.read_line(&mut line).expect("text"), 0, "it never played");
+        assert_ne!(
+            said.read_line(&mut line).expect("text"),
+            0,
+            "it never played"
+        );
     }
-    let group = line.split_whitespace().nth(2).and_then(|pid| pid.parse().ok()).expect("a pid");
+    let group = line
+        .split_whitespace()
+        .nth(2)
+        .and_then(|pid| pid.parse().ok())
+        .expect("a pid");
     // The lesson starts its own process a moment after its line.
     let begin = Instant::now();
     while members_of(group).len() < 2 {
-        assert!(begin.elapsed() < Duration::from_secs(5), "the lesson started nothing");
+        assert!(
+            begin.elapsed() < Duration::from_secs(5),
+            "the lesson started nothing"
+        );
         std::thread::sleep(Duration::from_millis(5));
     }
     (player, said, group)
 }
 
 fn kill(pid: u32, signal: &str) {
-    let status = Command::new("kill").args([signal, &pid.to_string()]).status().expect("kill");
+    let status = Command::new("kill")
+        .args([signal, &pid.to_string()])
+        .status()
+        .expect("kill");
     assert!(status.success());
 }
 
@@ -299,7 +351,10 @@ fn an_interrupted_program_takes_its_lesson_along() {
     for (signal, number) in [("-INT", 2), ("-TERM", 15)] {
         let (mut player, said, group) = player();
         kill(player.id(), signal);
-        let told = said.lines().map_while(Result::ok).any(|line| line == format!("interrupted {number}"));
+        let told = said
+            .lines()
+            .map_while(Result::ok)
+            .any(|line| line == format!("interrupted {number}"));
         assert!(told, "{signal} was not reported");
         player.wait().expect("it ends");
         assert!(is_gone(group), "{signal} left {:?}", members_of(group));

@@ -38,6 +38,10 @@ struct EndedBadly {
 fn finish(process: &Process<'_>) -> Result<(), LessonError> {
     match process.join()? {
         Some(0) => Ok(()),
-        code => Err(EndedBadly { name: process.name().to_owned(), code }.into()),
+        code => Err(EndedBadly {
+            name: process.name().to_owned(),
+            code,
+        }
+        .into()),
     }
 }

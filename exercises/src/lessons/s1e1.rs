@@ -20,7 +20,10 @@ pub static LESSON: Lesson = Lesson {
                 EVERY_INDEX,
                 OWN_THREADS,
                 ALL_ENDED,
-                Rule::AliveTogether { kind: LaneKind::Thread, max: 1 },
+                Rule::AliveTogether {
+                    kind: LaneKind::Thread,
+                    max: 1,
+                },
             ],
             likely: &[],
         },
@@ -31,7 +34,9 @@ pub static LESSON: Lesson = Lesson {
                 EVERY_INDEX,
                 OWN_THREADS,
                 ALL_ENDED,
-                Rule::TimeAtLeast { ms: Amount::Times(&Amount::Is(300), &N) },
+                Rule::TimeAtLeast {
+                    ms: Amount::Times(&Amount::Is(300), &N),
+                },
             ],
             likely: &[IN_ORDER],
         },
@@ -52,15 +57,30 @@ pub static LESSON: Lesson = Lesson {
 
 const N: Amount = Amount::Param("n_threads");
 const CALL: Pick = Pick::what(&["call"]);
-const LONGEST_SLEEP: Amount =
-    Amount::Times(&Amount::Is(200), &Amount::Minus(&N, &Amount::Is(1)));
+const LONGEST_SLEEP: Amount = Amount::Times(&Amount::Is(200), &Amount::Minus(&N, &Amount::Is(1)));
 
-const IN_ORDER: Rule = Rule::Sequential { of: Pick::ALL, from: 0 };
+const IN_ORDER: Rule = Rule::Sequential {
+    of: Pick::ALL,
+    from: 0,
+};
 const ALL_CALL: Rule = Rule::Count { of: CALL, is: N };
-const EACH_ONCE: Rule = Rule::Within { of: Pick::ALL, words: &[Word::Once("call")] };
-const EVERY_INDEX: Rule = Rule::Indices { of: CALL, from: 0, count: N };
-const OWN_THREADS: Rule = Rule::OwnLane { of: CALL, kind: LaneKind::Thread };
-const ALL_ENDED: Rule = Rule::AllEnded { kind: LaneKind::Thread, count: N };
+const EACH_ONCE: Rule = Rule::Within {
+    of: Pick::ALL,
+    words: &[Word::Once("call")],
+};
+const EVERY_INDEX: Rule = Rule::Indices {
+    of: CALL,
+    from: 0,
+    count: N,
+};
+const OWN_THREADS: Rule = Rule::OwnLane {
+    of: CALL,
+    kind: LaneKind::Thread,
+};
+const ALL_ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Thread,
+    count: N,
+};
 
 fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     thread::scope(|scope| {

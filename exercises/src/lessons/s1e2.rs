@@ -19,19 +19,31 @@ pub static LESSON: Lesson = Lesson {
                 THREE_EXIT,
                 OWN_THREADS,
                 ALL_ENDED,
-                Rule::TimeAtLeast { ms: Amount::Is(600) },
+                Rule::TimeAtLeast {
+                    ms: Amount::Is(600),
+                },
             ],
             likely: &[
                 Rule::Exactly {
                     of: STARTS,
-                    steps: &[Step::any("A", "start"), Step::any("B", "start"), Step::any("C", "start")],
+                    steps: &[
+                        Step::any("A", "start"),
+                        Step::any("B", "start"),
+                        Step::any("C", "start"),
+                    ],
                 },
                 Rule::Exactly {
                     of: EXITS,
-                    steps: &[Step::any("A", "exit"), Step::any("B", "exit"), Step::any("C", "exit")],
+                    steps: &[
+                        Step::any("A", "exit"),
+                        Step::any("B", "exit"),
+                        Step::any("C", "exit"),
+                    ],
                 },
                 STARTS_BEFORE_EXITS,
-                Rule::TimeAtMost { ms: Amount::Is(600) },
+                Rule::TimeAtMost {
+                    ms: Amount::Is(600),
+                },
             ],
         },
         Scenario {
@@ -49,8 +61,13 @@ pub static LESSON: Lesson = Lesson {
                 },
                 OWN_THREADS,
                 ALL_ENDED,
-                Rule::AliveTogether { kind: LaneKind::Thread, max: 1 },
-                Rule::TimeAtLeast { ms: Amount::Is(900) },
+                Rule::AliveTogether {
+                    kind: LaneKind::Thread,
+                    max: 1,
+                },
+                Rule::TimeAtLeast {
+                    ms: Amount::Is(900),
+                },
             ],
             likely: &[],
         },
@@ -61,18 +78,30 @@ pub static LESSON: Lesson = Lesson {
                 THREE_EXIT,
                 OWN_THREADS,
                 ALL_ENDED,
-                Rule::TimeAtLeast { ms: Amount::Is(600) },
+                Rule::TimeAtLeast {
+                    ms: Amount::Is(600),
+                },
             ],
             likely: &[
                 Rule::Exactly {
                     of: STARTS,
-                    steps: &[Step::any("C", "start"), Step::any("B", "start"), Step::any("A", "start")],
+                    steps: &[
+                        Step::any("C", "start"),
+                        Step::any("B", "start"),
+                        Step::any("A", "start"),
+                    ],
                 },
                 Rule::Exactly {
                     of: EXITS,
-                    steps: &[Step::any("C", "exit"), Step::any("B", "exit"), Step::any("A", "exit")],
+                    steps: &[
+                        Step::any("C", "exit"),
+                        Step::any("B", "exit"),
+                        Step::any("A", "exit"),
+                    ],
                 },
-                Rule::TimeAtMost { ms: Amount::Is(600) },
+                Rule::TimeAtMost {
+                    ms: Amount::Is(600),
+                },
             ],
         },
     ],
@@ -81,13 +110,30 @@ pub static LESSON: Lesson = Lesson {
 
 const STARTS: Pick = Pick::what(&["start"]);
 const EXITS: Pick = Pick::what(&["exit"]);
-const START_THEN_EXIT: Rule =
-    Rule::Within { of: Pick::ALL, words: &[Word::Once("start"), Word::Once("exit")] };
-const THREE_START: Rule = Rule::Count { of: STARTS, is: Amount::Is(3) };
-const THREE_EXIT: Rule = Rule::Count { of: EXITS, is: Amount::Is(3) };
-const STARTS_BEFORE_EXITS: Rule = Rule::AllBefore { first: STARTS, then: EXITS };
-const OWN_THREADS: Rule = Rule::OwnLane { of: Pick::ALL, kind: LaneKind::Thread };
-const ALL_ENDED: Rule = Rule::AllEnded { kind: LaneKind::Thread, count: Amount::Is(3) };
+const START_THEN_EXIT: Rule = Rule::Within {
+    of: Pick::ALL,
+    words: &[Word::Once("start"), Word::Once("exit")],
+};
+const THREE_START: Rule = Rule::Count {
+    of: STARTS,
+    is: Amount::Is(3),
+};
+const THREE_EXIT: Rule = Rule::Count {
+    of: EXITS,
+    is: Amount::Is(3),
+};
+const STARTS_BEFORE_EXITS: Rule = Rule::AllBefore {
+    first: STARTS,
+    then: EXITS,
+};
+const OWN_THREADS: Rule = Rule::OwnLane {
+    of: Pick::ALL,
+    kind: LaneKind::Thread,
+};
+const ALL_ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Thread,
+    count: Amount::Is(3),
+};
 
 fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     // How long each thread sleeps before it says that it starts, and before it says that it exits.

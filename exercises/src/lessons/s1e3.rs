@@ -27,13 +27,22 @@ pub static LESSON: Lesson = Lesson {
                 ALL_ENDED,
                 ELAPSED_LAST,
                 ELAPSED_IS_RESULT,
-                Rule::TimeAtLeast { ms: Amount::Largest("durations_ms") },
+                Rule::TimeAtLeast {
+                    ms: Amount::Largest("durations_ms"),
+                },
             ],
             likely: &[
                 STARTS_IN_ORDER,
                 STARTS_BEFORE_EXITS,
-                Rule::OrderedBy { of: EXITS, list: "durations_ms", from: 1, names: &[] },
-                Rule::TimeAtMost { ms: Amount::Largest("durations_ms") },
+                Rule::OrderedBy {
+                    of: EXITS,
+                    list: "durations_ms",
+                    from: 1,
+                    names: &[],
+                },
+                Rule::TimeAtMost {
+                    ms: Amount::Largest("durations_ms"),
+                },
             ],
         },
         Scenario {
@@ -63,7 +72,9 @@ pub static LESSON: Lesson = Lesson {
                 ALL_ENDED,
                 ELAPSED_LAST,
                 ELAPSED_IS_RESULT,
-                Rule::TimeAtLeast { ms: Amount::Largest("durations_ms") },
+                Rule::TimeAtLeast {
+                    ms: Amount::Largest("durations_ms"),
+                },
             ],
             likely: &[STARTS_BEFORE_EXITS],
         },
@@ -77,19 +88,46 @@ const EXITS: Pick = Pick::what(&["exit"]);
 const RACERS: Pick = Pick::what(&["start", "exit"]);
 const ELAPSED: Pick = Pick::what(&["elapsed"]);
 
-const START_THEN_EXIT: Rule =
-    Rule::Within { of: RACERS, words: &[Word::Once("start"), Word::Once("exit")] };
+const START_THEN_EXIT: Rule = Rule::Within {
+    of: RACERS,
+    words: &[Word::Once("start"), Word::Once("exit")],
+};
 const ALL_START: Rule = Rule::Count { of: STARTS, is: N };
 const ALL_EXIT: Rule = Rule::Count { of: EXITS, is: N };
-const EVERY_INDEX: Rule = Rule::Indices { of: RACERS, from: 1, count: N };
-const ONE_PID: Rule = Rule::Same { of: RACERS, field: "" };
-const OWN_PID: Rule = Rule::OwnPid { of: RACERS, field: "" };
-const OWN_THREADS: Rule = Rule::OwnLane { of: RACERS, kind: LaneKind::Thread };
-const ALL_ENDED: Rule = Rule::AllEnded { kind: LaneKind::Thread, count: N };
+const EVERY_INDEX: Rule = Rule::Indices {
+    of: RACERS,
+    from: 1,
+    count: N,
+};
+const ONE_PID: Rule = Rule::Same {
+    of: RACERS,
+    field: "",
+};
+const OWN_PID: Rule = Rule::OwnPid {
+    of: RACERS,
+    field: "",
+};
+const OWN_THREADS: Rule = Rule::OwnLane {
+    of: RACERS,
+    kind: LaneKind::Thread,
+};
+const ALL_ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Thread,
+    count: N,
+};
 const ELAPSED_LAST: Rule = Rule::Last { of: ELAPSED };
-const ELAPSED_IS_RESULT: Rule = Rule::ResultIsValue { field: "elapsed_ms", of: ELAPSED };
-const STARTS_IN_ORDER: Rule = Rule::Sequential { of: STARTS, from: 1 };
-const STARTS_BEFORE_EXITS: Rule = Rule::AllBefore { first: STARTS, then: EXITS };
+const ELAPSED_IS_RESULT: Rule = Rule::ResultIsValue {
+    field: "elapsed_ms",
+    of: ELAPSED,
+};
+const STARTS_IN_ORDER: Rule = Rule::Sequential {
+    of: STARTS,
+    from: 1,
+};
+const STARTS_BEFORE_EXITS: Rule = Rule::AllBefore {
+    first: STARTS,
+    then: EXITS,
+};
 
 /// A thread of our own kind: what it needs, and what it does.
 struct Racer<'a> {
@@ -123,7 +161,11 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
         let mut racers = Vec::new();
         for (k, duration_ms) in (1..).zip(&durations) {
             let name = format!("thread {k}");
-            let racer = Racer { stage, name: name.clone(), duration_ms: *duration_ms };
+            let racer = Racer {
+                stage,
+                name: name.clone(),
+                duration_ms: *duration_ms,
+            };
             racers.push(scope.spawn(Some(&name), move || racer.run()));
         }
         for racer in racers {
@@ -133,5 +175,7 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     })?;
     let elapsed_ms = Value::from(begin.elapsed().as_micros() as f64 / 1000.0);
     stage.print("main", "elapsed", elapsed_ms.clone());
-    Ok(Outcome::none().with("elapsed_ms", elapsed_ms).with("durations_ms", durations))
+    Ok(Outcome::none()
+        .with("elapsed_ms", elapsed_ms)
+        .with("durations_ms", durations))
 }

@@ -71,7 +71,10 @@ pub static LESSON: Lesson = Lesson {
                 ELAPSED_IS_RESULT,
                 MOST_INSIDE,
                 HALF_A_SECOND_EACH,
-                Rule::AliveTogether { kind: LaneKind::Thread, max: 1 },
+                Rule::AliveTogether {
+                    kind: LaneKind::Thread,
+                    max: 1,
+                },
             ],
             likely: &[],
         },
@@ -85,24 +88,55 @@ const EXITS: Pick = Pick::what(&["exit"]);
 const RACERS: Pick = Pick::what(&["start", "exit"]);
 const ELAPSED: Pick = Pick::what(&["elapsed"]);
 
-const ONE_INSIDE: Rule = Rule::Inside { enter: "start", leave: "exit", max: 1 };
+const ONE_INSIDE: Rule = Rule::Inside {
+    enter: "start",
+    leave: "exit",
+    max: 1,
+};
 const PAIRS: Rule = Rule::Blocks { of: RACERS };
-const IN_ORDER: Rule = Rule::Sequential { of: RACERS, from: 1 };
-const START_THEN_EXIT: Rule =
-    Rule::Within { of: RACERS, words: &[Word::Once("start"), Word::Once("exit")] };
+const IN_ORDER: Rule = Rule::Sequential {
+    of: RACERS,
+    from: 1,
+};
+const START_THEN_EXIT: Rule = Rule::Within {
+    of: RACERS,
+    words: &[Word::Once("start"), Word::Once("exit")],
+};
 const ALL_START: Rule = Rule::Count { of: STARTS, is: N };
 const ALL_EXIT: Rule = Rule::Count { of: EXITS, is: N };
-const EVERY_INDEX: Rule = Rule::Indices { of: RACERS, from: 1, count: N };
-const ONE_PID: Rule = Rule::Same { of: RACERS, field: "" };
-const OWN_PID: Rule = Rule::OwnPid { of: RACERS, field: "" };
-const OWN_THREADS: Rule = Rule::OwnLane { of: RACERS, kind: LaneKind::Thread };
-const ALL_ENDED: Rule = Rule::AllEnded { kind: LaneKind::Thread, count: N };
+const EVERY_INDEX: Rule = Rule::Indices {
+    of: RACERS,
+    from: 1,
+    count: N,
+};
+const ONE_PID: Rule = Rule::Same {
+    of: RACERS,
+    field: "",
+};
+const OWN_PID: Rule = Rule::OwnPid {
+    of: RACERS,
+    field: "",
+};
+const OWN_THREADS: Rule = Rule::OwnLane {
+    of: RACERS,
+    kind: LaneKind::Thread,
+};
+const ALL_ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Thread,
+    count: N,
+};
 const ELAPSED_LAST: Rule = Rule::Last { of: ELAPSED };
-const ELAPSED_IS_RESULT: Rule = Rule::ResultIsValue { field: "elapsed_ms", of: ELAPSED };
-const MOST_INSIDE: Rule =
-    Rule::Result { field: "most_inside", is: Amount::IfAny(&N, &Amount::Is(1)) };
-const HALF_A_SECOND_EACH: Rule =
-    Rule::TimeAtLeast { ms: Amount::Times(&Amount::Is(500), &N) };
+const ELAPSED_IS_RESULT: Rule = Rule::ResultIsValue {
+    field: "elapsed_ms",
+    of: ELAPSED,
+};
+const MOST_INSIDE: Rule = Rule::Result {
+    field: "most_inside",
+    is: Amount::IfAny(&N, &Amount::Is(1)),
+};
+const HALF_A_SECOND_EACH: Rule = Rule::TimeAtLeast {
+    ms: Amount::Times(&Amount::Is(500), &N),
+};
 
 /// How many threads are in the section, and the most there have ever been: a lock is not believed, it is counted.
 #[derive(Default)]

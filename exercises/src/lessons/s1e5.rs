@@ -26,11 +26,18 @@ pub static LESSON: Lesson = Lesson {
                 REMOVES_RANGE,
                 OWN_THREADS,
                 ALL_ENDED,
-                Rule::TimeAtLeast { ms: Amount::Times(&PAUSE, &Amount::Max(&A, &R)) },
+                Rule::TimeAtLeast {
+                    ms: Amount::Times(&PAUSE, &Amount::Max(&A, &R)),
+                },
             ],
             likely: &[
-                Rule::Alternating { a: "add", b: "remove" },
-                Rule::TimeAtMost { ms: Amount::Times(&PAUSE, &Amount::Max(&A, &R)) },
+                Rule::Alternating {
+                    a: "add",
+                    b: "remove",
+                },
+                Rule::TimeAtMost {
+                    ms: Amount::Times(&PAUSE, &Amount::Max(&A, &R)),
+                },
             ],
         },
         Scenario {
@@ -49,7 +56,10 @@ pub static LESSON: Lesson = Lesson {
         },
         Scenario {
             guaranteed: &[
-                Rule::AllBefore { first: Pick::who(&["adder"]), then: Pick::who(&["remover"]) },
+                Rule::AllBefore {
+                    first: Pick::who(&["adder"]),
+                    then: Pick::who(&["remover"]),
+                },
                 ADDS_DOWN,
                 REMOVES_DOWN,
                 TOTAL,
@@ -59,8 +69,13 @@ pub static LESSON: Lesson = Lesson {
                 REMOVES_RANGE,
                 OWN_THREADS,
                 ALL_ENDED,
-                Rule::AliveTogether { kind: LaneKind::Thread, max: 1 },
-                Rule::TimeAtLeast { ms: Amount::Times(&PAUSE, &Amount::Plus(&A, &R)) },
+                Rule::AliveTogether {
+                    kind: LaneKind::Thread,
+                    max: 1,
+                },
+                Rule::TimeAtLeast {
+                    ms: Amount::Times(&PAUSE, &Amount::Plus(&A, &R)),
+                },
             ],
             likely: &[],
         },
@@ -73,15 +88,46 @@ const PAUSE: Amount = Amount::Is(PAUSE_MS as i64);
 const A: Amount = Amount::Result("adds");
 const R: Amount = Amount::Result("removes");
 
-const ADDS_DOWN: Rule = Rule::Countdown { who: "adder", begin: "begin", what: "add" };
-const REMOVES_DOWN: Rule = Rule::Countdown { who: "remover", begin: "begin", what: "remove" };
-const TOTAL: Rule = Rule::Result { field: "total", is: Amount::Minus(&A, &R) };
-const ADDS: Rule = Rule::ResultCounts { field: "adds", of: Pick::what(&["add"]) };
-const REMOVES: Rule = Rule::ResultCounts { field: "removes", of: Pick::what(&["remove"]) };
-const ADDS_RANGE: Rule = Rule::ResultBetween { field: "adds", min: 10, max: 15 };
-const REMOVES_RANGE: Rule = Rule::ResultBetween { field: "removes", min: 5, max: 10 };
-const OWN_THREADS: Rule = Rule::OwnLane { of: Pick::ALL, kind: LaneKind::Thread };
-const ALL_ENDED: Rule = Rule::AllEnded { kind: LaneKind::Thread, count: Amount::Is(2) };
+const ADDS_DOWN: Rule = Rule::Countdown {
+    who: "adder",
+    begin: "begin",
+    what: "add",
+};
+const REMOVES_DOWN: Rule = Rule::Countdown {
+    who: "remover",
+    begin: "begin",
+    what: "remove",
+};
+const TOTAL: Rule = Rule::Result {
+    field: "total",
+    is: Amount::Minus(&A, &R),
+};
+const ADDS: Rule = Rule::ResultCounts {
+    field: "adds",
+    of: Pick::what(&["add"]),
+};
+const REMOVES: Rule = Rule::ResultCounts {
+    field: "removes",
+    of: Pick::what(&["remove"]),
+};
+const ADDS_RANGE: Rule = Rule::ResultBetween {
+    field: "adds",
+    min: 10,
+    max: 15,
+};
+const REMOVES_RANGE: Rule = Rule::ResultBetween {
+    field: "removes",
+    min: 5,
+    max: 10,
+};
+const OWN_THREADS: Rule = Rule::OwnLane {
+    of: Pick::ALL,
+    kind: LaneKind::Thread,
+};
+const ALL_ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Thread,
+    count: Amount::Is(2),
+};
 
 /// A box of items. Each method is safe to call by itself, and `add` and `remove` are made of `execute`:
 /// that is why the same thread comes to the same lock twice.
@@ -110,7 +156,9 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     let mut random = stage.random();
     let adds = random.u32(10..=15);
     let removes = random.u32(5..=10);
-    let items = ItemBox { total: ReentrantLock::new(Cell::new(0)) };
+    let items = ItemBox {
+        total: ReentrantLock::new(Cell::new(0)),
+    };
     let pause = || {
         if stage.scene() != Scene::Second {
             stage.sleep(PAUSE_MS);
@@ -147,5 +195,8 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
         Ok::<(), LessonError>(())
     })?;
     let total = items.total.lock().get();
-    Ok(Outcome::none().with("total", total).with("adds", adds).with("removes", removes))
+    Ok(Outcome::none()
+        .with("total", total)
+        .with("adds", adds)
+        .with("removes", removes))
 }

@@ -17,7 +17,10 @@ use crate::sync::{Mutex, Semaphore};
 /// The exercise.
 pub static LESSON: Lesson = Lesson {
     id: "s1e6",
-    parameters: &[Parameter::count("n_threads"), Parameter::switch("shared_cell")],
+    parameters: &[
+        Parameter::count("n_threads"),
+        Parameter::switch("shared_cell"),
+    ],
     scenarios: [
         Scenario {
             guaranteed: &[
@@ -34,13 +37,23 @@ pub static LESSON: Lesson = Lesson {
                 NO_PERMITS,
                 OWN_THREADS,
                 ALL_ENDED,
-                Rule::TimeAtLeast { ms: Amount::IfAny(&N, &Amount::Is(200)) },
+                Rule::TimeAtLeast {
+                    ms: Amount::IfAny(&N, &Amount::Is(200)),
+                },
             ],
             likely: &[
                 EVERYBODY_WAITS,
-                Rule::AllBefore { first: Pick::what(&["wait"]), then: Pick::what(&["produce"]) },
-                Rule::Alternating { a: "produce", b: "consume" },
-                Rule::TimeAtMost { ms: Amount::Is(200) },
+                Rule::AllBefore {
+                    first: Pick::what(&["wait"]),
+                    then: Pick::what(&["produce"]),
+                },
+                Rule::Alternating {
+                    a: "produce",
+                    b: "consume",
+                },
+                Rule::TimeAtMost {
+                    ms: Amount::Is(200),
+                },
             ],
         },
         Scenario {
@@ -77,7 +90,10 @@ pub static LESSON: Lesson = Lesson {
                 OWN_THREADS,
                 ALL_ENDED,
             ],
-            likely: &[Rule::Count { of: Pick::what(&["wait"]), is: Amount::Is(0) }],
+            likely: &[Rule::Count {
+                of: Pick::what(&["wait"]),
+                is: Amount::Is(0),
+            }],
         },
     ],
     run,
@@ -86,31 +102,68 @@ pub static LESSON: Lesson = Lesson {
 const N: Amount = Amount::Param("n_threads");
 const IN_TURN: Rule = Rule::Unless {
     param: "shared_cell",
-    rule: &Rule::Fifo { put: "produce", take: "consume" },
+    rule: &Rule::Fifo {
+        put: "produce",
+        take: "consume",
+    },
 };
 const NONE_LOST: Rule = Rule::Unless {
     param: "shared_cell",
-    rule: &Rule::SameValues { put: "produce", take: "consume" },
+    rule: &Rule::SameValues {
+        put: "produce",
+        take: "consume",
+    },
 };
-const NEVER_AHEAD: Rule = Rule::Balance { less: "consume", more: "produce" };
-const ALL_PRODUCE: Rule = Rule::Count { of: Pick::what(&["produce"]), is: N };
-const ALL_CONSUME: Rule = Rule::Count { of: Pick::what(&["consume"]), is: N };
-const WAITS: Rule = Rule::AtMost { of: Pick::what(&["wait"]), max: N };
-const EVERYBODY_WAITS: Rule = Rule::Count { of: Pick::what(&["wait"]), is: N };
+const NEVER_AHEAD: Rule = Rule::Balance {
+    less: "consume",
+    more: "produce",
+};
+const ALL_PRODUCE: Rule = Rule::Count {
+    of: Pick::what(&["produce"]),
+    is: N,
+};
+const ALL_CONSUME: Rule = Rule::Count {
+    of: Pick::what(&["consume"]),
+    is: N,
+};
+const WAITS: Rule = Rule::AtMost {
+    of: Pick::what(&["wait"]),
+    max: N,
+};
+const EVERYBODY_WAITS: Rule = Rule::Count {
+    of: Pick::what(&["wait"]),
+    is: N,
+};
 const WAIT_THEN_CONSUME: Rule = Rule::Within {
     of: Pick::who(&["consumer"]),
     words: &[Word::Optional("wait"), Word::Once("consume")],
 };
-const PRODUCE_ONCE: Rule =
-    Rule::Within { of: Pick::who(&["producer"]), words: &[Word::Once("produce")] };
-const EVERY_PRODUCER: Rule =
-    Rule::Indices { of: Pick::who(&["producer"]), from: 0, count: N };
-const EVERY_CONSUMER: Rule =
-    Rule::Indices { of: Pick::who(&["consumer"]), from: 0, count: N };
-const NO_PERMITS: Rule = Rule::Result { field: "permits_left", is: Amount::Is(0) };
-const OWN_THREADS: Rule = Rule::OwnLane { of: Pick::ALL, kind: LaneKind::Thread };
-const ALL_ENDED: Rule =
-    Rule::AllEnded { kind: LaneKind::Thread, count: Amount::Times(&Amount::Is(2), &N) };
+const PRODUCE_ONCE: Rule = Rule::Within {
+    of: Pick::who(&["producer"]),
+    words: &[Word::Once("produce")],
+};
+const EVERY_PRODUCER: Rule = Rule::Indices {
+    of: Pick::who(&["producer"]),
+    from: 0,
+    count: N,
+};
+const EVERY_CONSUMER: Rule = Rule::Indices {
+    of: Pick::who(&["consumer"]),
+    from: 0,
+    count: N,
+};
+const NO_PERMITS: Rule = Rule::Result {
+    field: "permits_left",
+    is: Amount::Is(0),
+};
+const OWN_THREADS: Rule = Rule::OwnLane {
+    of: Pick::ALL,
+    kind: LaneKind::Thread,
+};
+const ALL_ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Thread,
+    count: Amount::Times(&Amount::Is(2), &N),
+};
 
 /// Where the items are between production and consumption.
 enum Store {
@@ -164,7 +217,8 @@ impl Market<'_> {
     fn consume(&self, who: &str) {
         // Whether there is something to wait for is decided inside, under the semaphore's own lock: asked from
         // outside, the answer would be old before it is used.
-        self.items.acquire_noting(|| self.stage.print(who, "wait", ()));
+        self.items
+            .acquire_noting(|| self.stage.print(who, "wait", ()));
         let mut shelf = self.shelf.lock();
         if let Some(item) = shelf.store.take() {
             self.stage.print(who, "consume", item);
@@ -180,10 +234,17 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     items.truncate(n as usize);
 
     let shared_cell = stage.count("shared_cell") == 1;
-    let store = if shared_cell { Store::Cell(0) } else { Store::Queue(VecDeque::new()) };
+    let store = if shared_cell {
+        Store::Cell(0)
+    } else {
+        Store::Queue(VecDeque::new())
+    };
     let market = Market {
         stage,
-        shelf: Mutex::new(Shelf { store, consumed: Vec::new() }),
+        shelf: Mutex::new(Shelf {
+            store,
+            consumed: Vec::new(),
+        }),
         items: Semaphore::new(0),
     };
     let market = &market;
@@ -215,6 +276,9 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
         return Ok(outcome);
     }
     let shelf = market.shelf.lock();
-    let missing = items.iter().filter(|item| !shelf.consumed.contains(item)).count();
+    let missing = items
+        .iter()
+        .filter(|item| !shelf.consumed.contains(item))
+        .count();
     Ok(outcome.with("mistaken", missing))
 }

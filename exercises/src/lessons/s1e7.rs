@@ -26,7 +26,12 @@ pub static LESSON: Lesson = Lesson {
                 ALL_ENDED,
                 SLOWEST,
             ],
-            likely: &[BY_DURATION, Rule::TimeAtMost { ms: Amount::Largest("durations_ms") }],
+            likely: &[
+                BY_DURATION,
+                Rule::TimeAtMost {
+                    ms: Amount::Largest("durations_ms"),
+                },
+            ],
         },
         Scenario {
             guaranteed: &[
@@ -41,7 +46,12 @@ pub static LESSON: Lesson = Lesson {
                 ALL_ENDED,
                 SLOWEST,
             ],
-            likely: &[BY_DURATION, Rule::TimeAtMost { ms: Amount::Largest("durations_ms") }],
+            likely: &[
+                BY_DURATION,
+                Rule::TimeAtMost {
+                    ms: Amount::Largest("durations_ms"),
+                },
+            ],
         },
         Scenario {
             guaranteed: &[
@@ -54,7 +64,9 @@ pub static LESSON: Lesson = Lesson {
                 ONE_LEADER,
                 OWN_THREADS,
                 ALL_ENDED,
-                Rule::TimeAtLeast { ms: Amount::Is(3000) },
+                Rule::TimeAtLeast {
+                    ms: Amount::Is(3000),
+                },
             ],
             likely: &[
                 Rule::Exactly {
@@ -65,7 +77,9 @@ pub static LESSON: Lesson = Lesson {
                         Step::any("Hassan", "arrive"),
                     ],
                 },
-                Rule::TimeAtMost { ms: Amount::Is(3000) },
+                Rule::TimeAtMost {
+                    ms: Amount::Is(3000),
+                },
             ],
         },
     ],
@@ -77,19 +91,49 @@ const ARRIVALS: Pick = Pick::what(&["arrive"]);
 const PASSINGS: Pick = Pick::what(&["pass"]);
 const BY_RUNNERS: Pick = Pick::who(&RUNNERS);
 
-const TOGETHER: Rule = Rule::AllBefore { first: ARRIVALS, then: PASSINGS };
-const ARRIVE_THEN_PASS: Rule =
-    Rule::Within { of: BY_RUNNERS, words: &[Word::Once("arrive"), Word::Once("pass")] };
-const THREE_ARRIVE: Rule = Rule::Count { of: ARRIVALS, is: Amount::Is(3) };
-const THREE_PASS: Rule = Rule::Count { of: PASSINGS, is: Amount::Is(3) };
-const BEGIN_FIRST: Rule = Rule::First { of: Pick::what(&["begin"]) };
-const OVER_LAST: Rule = Rule::Last { of: Pick::what(&["over"]) };
-const ONE_LEADER: Rule = Rule::Result { field: "leaders", is: Amount::Is(1) };
-const OWN_THREADS: Rule = Rule::OwnLane { of: BY_RUNNERS, kind: LaneKind::Thread };
-const ALL_ENDED: Rule = Rule::AllEnded { kind: LaneKind::Thread, count: Amount::Is(3) };
-const SLOWEST: Rule = Rule::TimeAtLeast { ms: Amount::Largest("durations_ms") };
-const BY_DURATION: Rule =
-    Rule::OrderedBy { of: ARRIVALS, list: "durations_ms", from: 0, names: &RUNNERS };
+const TOGETHER: Rule = Rule::AllBefore {
+    first: ARRIVALS,
+    then: PASSINGS,
+};
+const ARRIVE_THEN_PASS: Rule = Rule::Within {
+    of: BY_RUNNERS,
+    words: &[Word::Once("arrive"), Word::Once("pass")],
+};
+const THREE_ARRIVE: Rule = Rule::Count {
+    of: ARRIVALS,
+    is: Amount::Is(3),
+};
+const THREE_PASS: Rule = Rule::Count {
+    of: PASSINGS,
+    is: Amount::Is(3),
+};
+const BEGIN_FIRST: Rule = Rule::First {
+    of: Pick::what(&["begin"]),
+};
+const OVER_LAST: Rule = Rule::Last {
+    of: Pick::what(&["over"]),
+};
+const ONE_LEADER: Rule = Rule::Result {
+    field: "leaders",
+    is: Amount::Is(1),
+};
+const OWN_THREADS: Rule = Rule::OwnLane {
+    of: BY_RUNNERS,
+    kind: LaneKind::Thread,
+};
+const ALL_ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Thread,
+    count: Amount::Is(3),
+};
+const SLOWEST: Rule = Rule::TimeAtLeast {
+    ms: Amount::Largest("durations_ms"),
+};
+const BY_DURATION: Rule = Rule::OrderedBy {
+    of: ARRIVALS,
+    list: "durations_ms",
+    from: 0,
+    names: &RUNNERS,
+};
 
 fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     let mut random = stage.random();

@@ -16,7 +16,10 @@ pub static LESSON: Lesson = Lesson {
     scenarios: [
         Scenario {
             guaranteed: &[
-                Rule::Sequential { of: Pick::ALL, from: 0 },
+                Rule::Sequential {
+                    of: Pick::ALL,
+                    from: 0,
+                },
                 CALL_THEN_LOOP,
                 ALL_CALL,
                 ALL_LOOP,
@@ -24,7 +27,10 @@ pub static LESSON: Lesson = Lesson {
                 EVERY_INDEX,
                 OWN_PROCESSES,
                 ALL_ENDED,
-                Rule::AliveTogether { kind: LaneKind::Process, max: 1 },
+                Rule::AliveTogether {
+                    kind: LaneKind::Process,
+                    max: 1,
+                },
             ],
             likely: &[],
         },
@@ -37,7 +43,9 @@ pub static LESSON: Lesson = Lesson {
                 EVERY_INDEX,
                 OWN_PROCESSES,
                 ALL_ENDED,
-                Rule::TimeAtLeast { ms: Amount::IfAny(&N, &Amount::Is(PAUSE_MS as i64)) },
+                Rule::TimeAtLeast {
+                    ms: Amount::IfAny(&N, &Amount::Is(PAUSE_MS as i64)),
+                },
             ],
             likely: &[CALLS_BEFORE_LOOPS],
         },
@@ -51,7 +59,9 @@ pub static LESSON: Lesson = Lesson {
                 EVERY_INDEX,
                 OWN_PROCESSES,
                 ALL_ENDED,
-                Rule::TimeAtLeast { ms: Amount::Times(&Amount::Is(PAUSE_MS as i64), &N) },
+                Rule::TimeAtLeast {
+                    ms: Amount::Times(&Amount::Is(PAUSE_MS as i64), &N),
+                },
             ],
             likely: &[Rule::Sequential { of: LOOPS, from: 1 }],
         },
@@ -69,8 +79,10 @@ const N: Amount = Amount::Param("n_process");
 const CALLS: Pick = Pick::what(&["call"]);
 const LOOPS: Pick = Pick::what(&["loop"]);
 
-const CALL_THEN_LOOP: Rule =
-    Rule::Within { of: Pick::ALL, words: &[Word::Once("call"), Word::Many("loop")] };
+const CALL_THEN_LOOP: Rule = Rule::Within {
+    of: Pick::ALL,
+    words: &[Word::Once("call"), Word::Many("loop")],
+};
 const ALL_CALL: Rule = Rule::Count { of: CALLS, is: N };
 const ALL_LOOP: Rule = Rule::Count {
     of: LOOPS,
@@ -79,11 +91,27 @@ const ALL_LOOP: Rule = Rule::Count {
         &Amount::Is(2),
     ),
 };
-const UP_TO_INDEX: Rule = Rule::Ramp { of: Pick::ALL, what: "loop" };
-const EVERY_INDEX: Rule = Rule::Indices { of: CALLS, from: 0, count: N };
-const OWN_PROCESSES: Rule = Rule::OwnLane { of: Pick::ALL, kind: LaneKind::Process };
-const ALL_ENDED: Rule = Rule::AllEnded { kind: LaneKind::Process, count: N };
-const CALLS_BEFORE_LOOPS: Rule = Rule::AllBefore { first: CALLS, then: LOOPS };
+const UP_TO_INDEX: Rule = Rule::Ramp {
+    of: Pick::ALL,
+    what: "loop",
+};
+const EVERY_INDEX: Rule = Rule::Indices {
+    of: CALLS,
+    from: 0,
+    count: N,
+};
+const OWN_PROCESSES: Rule = Rule::OwnLane {
+    of: Pick::ALL,
+    kind: LaneKind::Process,
+};
+const ALL_ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Process,
+    count: N,
+};
+const CALLS_BEFORE_LOOPS: Rule = Rule::AllBefore {
+    first: CALLS,
+    then: LOOPS,
+};
 
 fn work(stage: &Stage, i: u32, semaphore: &Semaphore) -> Result<(), Abandoned> {
     let name = format!("process {i}");

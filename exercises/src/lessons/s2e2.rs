@@ -17,17 +17,31 @@ pub static LESSON: Lesson = Lesson {
         Scenario {
             guaranteed: &[
                 START_THEN_EXIT,
-                Rule::Count { of: STARTS, is: Amount::Is(2) },
-                Rule::Count { of: EXITS, is: Amount::Is(2) },
+                Rule::Count {
+                    of: STARTS,
+                    is: Amount::Is(2),
+                },
+                Rule::Count {
+                    of: EXITS,
+                    is: Amount::Is(2),
+                },
                 FIRST_OF_MAIN,
                 SECOND_OF_MAIN,
                 OWN_PID,
                 DISTINCT_PIDS,
                 OWN_PROCESSES,
-                Rule::AllEnded { kind: LaneKind::Process, count: Amount::Is(2) },
-                Rule::TimeAtLeast { ms: Amount::Is(WORK_MS as i64) },
+                Rule::AllEnded {
+                    kind: LaneKind::Process,
+                    count: Amount::Is(2),
+                },
+                Rule::TimeAtLeast {
+                    ms: Amount::Is(WORK_MS as i64),
+                },
             ],
-            likely: &[Rule::AllBefore { first: STARTS, then: EXITS }],
+            likely: &[Rule::AllBefore {
+                first: STARTS,
+                then: EXITS,
+            }],
         },
         Scenario {
             guaranteed: &[
@@ -45,27 +59,52 @@ pub static LESSON: Lesson = Lesson {
                 OWN_PID,
                 DISTINCT_PIDS,
                 OWN_PROCESSES,
-                Rule::AllEnded { kind: LaneKind::Process, count: Amount::Is(2) },
-                Rule::AliveTogether { kind: LaneKind::Process, max: 1 },
-                Rule::TimeAtLeast { ms: Amount::Is(2 * WORK_MS as i64) },
+                Rule::AllEnded {
+                    kind: LaneKind::Process,
+                    count: Amount::Is(2),
+                },
+                Rule::AliveTogether {
+                    kind: LaneKind::Process,
+                    max: 1,
+                },
+                Rule::TimeAtLeast {
+                    ms: Amount::Is(2 * WORK_MS as i64),
+                },
             ],
             likely: &[],
         },
         Scenario {
             guaranteed: &[
                 START_THEN_EXIT,
-                Rule::Count { of: STARTS, is: Amount::Is(3) },
-                Rule::Count { of: EXITS, is: Amount::Is(3) },
+                Rule::Count {
+                    of: STARTS,
+                    is: Amount::Is(3),
+                },
+                Rule::Count {
+                    of: EXITS,
+                    is: Amount::Is(3),
+                },
                 FIRST_OF_MAIN,
                 SECOND_OF_MAIN,
-                Rule::ParentOf { child: INSIDER, parent: NAMED },
+                Rule::ParentOf {
+                    child: INSIDER,
+                    parent: NAMED,
+                },
                 OWN_PID,
                 DISTINCT_PIDS,
                 OWN_PROCESSES,
-                Rule::AllEnded { kind: LaneKind::Process, count: Amount::Is(3) },
-                Rule::TimeAtLeast { ms: Amount::Is(WORK_MS as i64) },
+                Rule::AllEnded {
+                    kind: LaneKind::Process,
+                    count: Amount::Is(3),
+                },
+                Rule::TimeAtLeast {
+                    ms: Amount::Is(WORK_MS as i64),
+                },
             ],
-            likely: &[Rule::AllBefore { first: STARTS, then: EXITS }],
+            likely: &[Rule::AllBefore {
+                first: STARTS,
+                then: EXITS,
+            }],
         },
     ],
     run,
@@ -78,13 +117,30 @@ const WORK_MS: u64 = 300;
 
 const STARTS: Pick = Pick::what(&["start"]);
 const EXITS: Pick = Pick::what(&["exit"]);
-const START_THEN_EXIT: Rule =
-    Rule::Within { of: Pick::ALL, words: &[Word::Once("start"), Word::Once("exit")] };
-const FIRST_OF_MAIN: Rule = Rule::ParentOf { child: NAMED, parent: "main" };
-const SECOND_OF_MAIN: Rule = Rule::ParentOf { child: DEFAULT, parent: "main" };
-const OWN_PID: Rule = Rule::OwnPid { of: Pick::ALL, field: "pid" };
-const DISTINCT_PIDS: Rule = Rule::Distinct { of: Pick::ALL, field: "pid" };
-const OWN_PROCESSES: Rule = Rule::OwnLane { of: Pick::ALL, kind: LaneKind::Process };
+const START_THEN_EXIT: Rule = Rule::Within {
+    of: Pick::ALL,
+    words: &[Word::Once("start"), Word::Once("exit")],
+};
+const FIRST_OF_MAIN: Rule = Rule::ParentOf {
+    child: NAMED,
+    parent: "main",
+};
+const SECOND_OF_MAIN: Rule = Rule::ParentOf {
+    child: DEFAULT,
+    parent: "main",
+};
+const OWN_PID: Rule = Rule::OwnPid {
+    of: Pick::ALL,
+    field: "pid",
+};
+const DISTINCT_PIDS: Rule = Rule::Distinct {
+    of: Pick::ALL,
+    field: "pid",
+};
+const OWN_PROCESSES: Rule = Rule::OwnLane {
+    of: Pick::ALL,
+    kind: LaneKind::Process,
+};
 
 fn work(stage: &Stage) {
     let name = process::current_name();

@@ -15,21 +15,41 @@ pub static LESSON: Lesson = Lesson {
     scenarios: [
         Scenario {
             guaranteed: &[
-                Rule::ProperPrefix { of: BACKGROUND, steps: BACKGROUND_STEPS },
+                Rule::ProperPrefix {
+                    of: BACKGROUND,
+                    steps: BACKGROUND_STEPS,
+                },
                 NORMAL_WHOLE,
-                Rule::Result { field: "background_exit_code", is: Amount::Is(-15) },
+                Rule::Result {
+                    field: "background_exit_code",
+                    is: Amount::Is(-15),
+                },
                 OWN_PROCESSES,
                 ALL_ENDED,
                 ONE_TURN_TIME,
             ],
             likely: &[
-                Rule::AtMost { of: Pick { who: &["background"], what: &["number"] }, max: Amount::Is(3) },
-                Rule::Last { of: Pick { who: &["normal"], what: &["exit"] } },
+                Rule::AtMost {
+                    of: Pick {
+                        who: &["background"],
+                        what: &["number"],
+                    },
+                    max: Amount::Is(3),
+                },
+                Rule::Last {
+                    of: Pick {
+                        who: &["normal"],
+                        what: &["exit"],
+                    },
+                },
             ],
         },
         Scenario {
             guaranteed: &[
-                Rule::Exactly { of: BACKGROUND, steps: BACKGROUND_STEPS },
+                Rule::Exactly {
+                    of: BACKGROUND,
+                    steps: BACKGROUND_STEPS,
+                },
                 NORMAL_WHOLE,
                 ENDED_WELL,
                 OWN_PROCESSES,
@@ -37,20 +57,36 @@ pub static LESSON: Lesson = Lesson {
                 ONE_TURN_TIME,
             ],
             likely: &[
-                Rule::Rising { of: Pick::what(&["number"]), field: "" },
-                Rule::TimeAtMost { ms: Amount::Is(1200) },
+                Rule::Rising {
+                    of: Pick::what(&["number"]),
+                    field: "",
+                },
+                Rule::TimeAtMost {
+                    ms: Amount::Is(1200),
+                },
             ],
         },
         Scenario {
             guaranteed: &[
-                Rule::AllBefore { first: BACKGROUND, then: NORMAL },
-                Rule::Exactly { of: BACKGROUND, steps: BACKGROUND_STEPS },
+                Rule::AllBefore {
+                    first: BACKGROUND,
+                    then: NORMAL,
+                },
+                Rule::Exactly {
+                    of: BACKGROUND,
+                    steps: BACKGROUND_STEPS,
+                },
                 NORMAL_WHOLE,
                 ENDED_WELL,
                 OWN_PROCESSES,
                 ALL_ENDED,
-                Rule::AliveTogether { kind: LaneKind::Process, max: 1 },
-                Rule::TimeAtLeast { ms: Amount::Is(2400) },
+                Rule::AliveTogether {
+                    kind: LaneKind::Process,
+                    max: 1,
+                },
+                Rule::TimeAtLeast {
+                    ms: Amount::Is(2400),
+                },
             ],
             likely: &[],
         },
@@ -81,10 +117,21 @@ const NORMAL_WHOLE: Rule = Rule::Exactly {
         Step::any("normal", "exit"),
     ],
 };
-const ENDED_WELL: Rule = Rule::Result { field: "background_exit_code", is: Amount::Is(0) };
-const OWN_PROCESSES: Rule = Rule::OwnLane { of: Pick::ALL, kind: LaneKind::Process };
-const ALL_ENDED: Rule = Rule::AllEnded { kind: LaneKind::Process, count: Amount::Is(2) };
-const ONE_TURN_TIME: Rule = Rule::TimeAtLeast { ms: Amount::Is(1200) };
+const ENDED_WELL: Rule = Rule::Result {
+    field: "background_exit_code",
+    is: Amount::Is(0),
+};
+const OWN_PROCESSES: Rule = Rule::OwnLane {
+    of: Pick::ALL,
+    kind: LaneKind::Process,
+};
+const ALL_ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Process,
+    count: Amount::Is(2),
+};
+const ONE_TURN_TIME: Rule = Rule::TimeAtLeast {
+    ms: Amount::Is(1200),
+};
 
 const PAUSE_MS: u64 = 200;
 
@@ -103,7 +150,12 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     let more_work = Semaphore::new(0)?;
     let endless = stage.scene() == Scene::First;
     let mut background = Process::borrowing("background", || {
-        count(stage, "background", 0, if endless { 2 * PAUSE_MS } else { PAUSE_MS });
+        count(
+            stage,
+            "background",
+            0,
+            if endless { 2 * PAUSE_MS } else { PAUSE_MS },
+        );
         if endless {
             more_work.acquire()?;
         }

@@ -17,12 +17,22 @@ pub static LESSON: Lesson = Lesson {
             guaranteed: &[ANSWERS, NEVER_FINISHED, BY_SIGNAL, OWN_PROCESS, ENDED],
             likely: &[
                 STILL_ALIVE,
-                Rule::Count { of: CHILD, is: Amount::Is(0) },
+                Rule::Count {
+                    of: CHILD,
+                    is: Amount::Is(0),
+                },
                 Rule::TimeAtMost { ms: Amount::Is(0) },
             ],
         },
         Scenario {
-            guaranteed: &[ANSWERS, NEVER_FINISHED, BY_SIGNAL, OWN_PROCESS, ENDED, ONE_SECOND],
+            guaranteed: &[
+                ANSWERS,
+                NEVER_FINISHED,
+                BY_SIGNAL,
+                OWN_PROCESS,
+                ENDED,
+                ONE_SECOND,
+            ],
             likely: &[
                 STILL_ALIVE,
                 Rule::Exactly {
@@ -36,14 +46,28 @@ pub static LESSON: Lesson = Lesson {
                         Step::number("child", "number", 4),
                     ],
                 },
-                Rule::TimeAtMost { ms: Amount::Is(1000) },
+                Rule::TimeAtMost {
+                    ms: Amount::Is(1000),
+                },
             ],
         },
         Scenario {
-            guaranteed: &[ANSWERS, NEVER_FINISHED, BY_SIGNAL, OWN_PROCESS, ENDED, ONE_SECOND],
+            guaranteed: &[
+                ANSWERS,
+                NEVER_FINISHED,
+                BY_SIGNAL,
+                OWN_PROCESS,
+                ENDED,
+                ONE_SECOND,
+            ],
             likely: &[
-                Rule::Exactly { of: MAIN, steps: &[BEFORE, RUNNING, GONE, JOINED] },
-                Rule::TimeAtMost { ms: Amount::Is(1000) },
+                Rule::Exactly {
+                    of: MAIN,
+                    steps: &[BEFORE, RUNNING, GONE, JOINED],
+                },
+                Rule::TimeAtMost {
+                    ms: Amount::Is(1000),
+                },
             ],
         },
     ],
@@ -54,25 +78,44 @@ const CHILD: Pick = Pick::who(&["child"]);
 const MAIN: Pick = Pick::who(&["main"]);
 
 const fn status(fields: &'static [(&'static str, Scalar)]) -> Step {
-    Step { who: "main", what: "status", want: Want::Fields(fields) }
+    Step {
+        who: "main",
+        what: "status",
+        want: Want::Fields(fields),
+    }
 }
 
-const BEFORE: Step =
-    status(&[("when", Scalar::Text("before")), ("alive", Scalar::Truth(false))]);
-const RUNNING: Step =
-    status(&[("when", Scalar::Text("running")), ("alive", Scalar::Truth(true))]);
+const BEFORE: Step = status(&[
+    ("when", Scalar::Text("before")),
+    ("alive", Scalar::Truth(false)),
+]);
+const RUNNING: Step = status(&[
+    ("when", Scalar::Text("running")),
+    ("alive", Scalar::Truth(true)),
+]);
 const TERMINATED: Step = status(&[("when", Scalar::Text("terminated"))]);
-const ALIVE: Step =
-    status(&[("when", Scalar::Text("terminated")), ("alive", Scalar::Truth(true))]);
-const GONE: Step =
-    status(&[("when", Scalar::Text("terminated")), ("alive", Scalar::Truth(false))]);
-const JOINED: Step =
-    status(&[("when", Scalar::Text("joined")), ("alive", Scalar::Truth(false))]);
+const ALIVE: Step = status(&[
+    ("when", Scalar::Text("terminated")),
+    ("alive", Scalar::Truth(true)),
+]);
+const GONE: Step = status(&[
+    ("when", Scalar::Text("terminated")),
+    ("alive", Scalar::Truth(false)),
+]);
+const JOINED: Step = status(&[
+    ("when", Scalar::Text("joined")),
+    ("alive", Scalar::Truth(false)),
+]);
 
 /// Four answers; the one right after `terminate` may be either, because the signal is on its way.
-const ANSWERS: Rule =
-    Rule::Exactly { of: MAIN, steps: &[BEFORE, RUNNING, TERMINATED, JOINED] };
-const STILL_ALIVE: Rule = Rule::Exactly { of: MAIN, steps: &[BEFORE, RUNNING, ALIVE, JOINED] };
+const ANSWERS: Rule = Rule::Exactly {
+    of: MAIN,
+    steps: &[BEFORE, RUNNING, TERMINATED, JOINED],
+};
+const STILL_ALIVE: Rule = Rule::Exactly {
+    of: MAIN,
+    steps: &[BEFORE, RUNNING, ALIVE, JOINED],
+};
 const NEVER_FINISHED: Rule = Rule::ProperPrefix {
     of: CHILD,
     steps: &[
@@ -90,10 +133,21 @@ const NEVER_FINISHED: Rule = Rule::ProperPrefix {
         Step::any("child", "finish"),
     ],
 };
-const BY_SIGNAL: Rule = Rule::Result { field: "exit_code", is: Amount::Is(-15) };
-const OWN_PROCESS: Rule = Rule::OwnLane { of: CHILD, kind: LaneKind::Process };
-const ENDED: Rule = Rule::AllEnded { kind: LaneKind::Process, count: Amount::Is(1) };
-const ONE_SECOND: Rule = Rule::TimeAtLeast { ms: Amount::Is(1000) };
+const BY_SIGNAL: Rule = Rule::Result {
+    field: "exit_code",
+    is: Amount::Is(-15),
+};
+const OWN_PROCESS: Rule = Rule::OwnLane {
+    of: CHILD,
+    kind: LaneKind::Process,
+};
+const ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Process,
+    count: Amount::Is(1),
+};
+const ONE_SECOND: Rule = Rule::TimeAtLeast {
+    ms: Amount::Is(1000),
+};
 
 fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     // Nobody ever allows the child to finish: that it does not is a promise here, not a matter of two seconds.

@@ -15,7 +15,10 @@ pub static LESSON: Lesson = Lesson {
     scenarios: [
         Scenario {
             guaranteed: &[
-                Rule::Sequential { of: Pick::ALL, from: 1 },
+                Rule::Sequential {
+                    of: Pick::ALL,
+                    from: 1,
+                },
                 ALL_RUN,
                 RUN_ONCE,
                 EVERY_INDEX,
@@ -23,8 +26,13 @@ pub static LESSON: Lesson = Lesson {
                 DISTINCT_PIDS,
                 OWN_PROCESSES,
                 ALL_ENDED,
-                Rule::AliveTogether { kind: LaneKind::Process, max: 1 },
-                Rule::TimeAtLeast { ms: Amount::Times(&WORK, &N) },
+                Rule::AliveTogether {
+                    kind: LaneKind::Process,
+                    max: 1,
+                },
+                Rule::TimeAtLeast {
+                    ms: Amount::Times(&WORK, &N),
+                },
             ],
             likely: &[],
         },
@@ -37,7 +45,9 @@ pub static LESSON: Lesson = Lesson {
                 DISTINCT_PIDS,
                 OWN_PROCESSES,
                 ALL_ENDED,
-                Rule::TimeAtLeast { ms: Amount::IfAny(&N, &WORK) },
+                Rule::TimeAtLeast {
+                    ms: Amount::IfAny(&N, &WORK),
+                },
             ],
             likely: &[Rule::TimeAtMost { ms: WORK }],
         },
@@ -52,7 +62,10 @@ pub static LESSON: Lesson = Lesson {
                 DISTINCT_PIDS,
                 OWN_PROCESSES,
                 ALL_ENDED,
-                Rule::AliveTogether { kind: LaneKind::Process, max: 32 },
+                Rule::AliveTogether {
+                    kind: LaneKind::Process,
+                    max: 32,
+                },
                 Rule::TimeAtLeast { ms: EVERY_SECOND },
             ],
             likely: &[Rule::TimeAtMost { ms: EVERY_SECOND }],
@@ -74,12 +87,31 @@ const EVERY_SECOND: Amount = Amount::IfAny(
 );
 const RUNS: Pick = Pick::what(&["run"]);
 const ALL_RUN: Rule = Rule::Count { of: RUNS, is: N };
-const RUN_ONCE: Rule = Rule::Within { of: Pick::ALL, words: &[Word::Once("run")] };
-const EVERY_INDEX: Rule = Rule::Indices { of: RUNS, from: 1, count: N };
-const OWN_PID: Rule = Rule::OwnPid { of: RUNS, field: "" };
-const DISTINCT_PIDS: Rule = Rule::Distinct { of: RUNS, field: "" };
-const OWN_PROCESSES: Rule = Rule::OwnLane { of: RUNS, kind: LaneKind::Process };
-const ALL_ENDED: Rule = Rule::AllEnded { kind: LaneKind::Process, count: N };
+const RUN_ONCE: Rule = Rule::Within {
+    of: Pick::ALL,
+    words: &[Word::Once("run")],
+};
+const EVERY_INDEX: Rule = Rule::Indices {
+    of: RUNS,
+    from: 1,
+    count: N,
+};
+const OWN_PID: Rule = Rule::OwnPid {
+    of: RUNS,
+    field: "",
+};
+const DISTINCT_PIDS: Rule = Rule::Distinct {
+    of: RUNS,
+    field: "",
+};
+const OWN_PROCESSES: Rule = Rule::OwnLane {
+    of: RUNS,
+    kind: LaneKind::Process,
+};
+const ALL_ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Process,
+    count: N,
+};
 
 /// A process of our own kind: what it needs, and what it does.
 struct MyClass<'a> {
@@ -88,7 +120,8 @@ struct MyClass<'a> {
 
 impl<'a> MyClass<'a> {
     fn run(&self) {
-        self.stage.print(&process::current_name(), "run", process::id());
+        self.stage
+            .print(&process::current_name(), "run", process::id());
         self.stage.sleep(WORK_MS);
     }
 

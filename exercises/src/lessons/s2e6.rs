@@ -28,9 +28,13 @@ pub static LESSON: Lesson = Lesson {
                 APPENDED_ALL,
                 OWN_PROCESSES,
                 ALL_ENDED,
-                Rule::TimeAtLeast { ms: Amount::Times(&Amount::Is(CONSUME_MS as i64), &N) },
+                Rule::TimeAtLeast {
+                    ms: Amount::Times(&Amount::Is(CONSUME_MS as i64), &N),
+                },
             ],
-            likely: &[Rule::TimeAtMost { ms: Amount::Times(&Amount::Is(CONSUME_MS as i64), &N) }],
+            likely: &[Rule::TimeAtMost {
+                ms: Amount::Times(&Amount::Is(CONSUME_MS as i64), &N),
+            }],
         },
         Scenario {
             guaranteed: &[
@@ -46,13 +50,21 @@ pub static LESSON: Lesson = Lesson {
                 APPENDED_ALL,
                 OWN_PROCESSES,
                 ALL_ENDED,
-                Rule::TimeAtLeast { ms: Amount::Times(&Amount::Is(PRODUCE_MS as i64), &N) },
+                Rule::TimeAtLeast {
+                    ms: Amount::Times(&Amount::Is(PRODUCE_MS as i64), &N),
+                },
             ],
-            likely: &[Rule::AtMost { of: POP, max: Amount::Is(1) }],
+            likely: &[Rule::AtMost {
+                of: POP,
+                max: Amount::Is(1),
+            }],
         },
         Scenario {
             guaranteed: &[
-                Rule::AllBefore { first: Pick::what(&["append"]), then: Pick::what(&["pop", "empty"]) },
+                Rule::AllBefore {
+                    first: Pick::what(&["append"]),
+                    then: Pick::what(&["pop", "empty"]),
+                },
                 IN_TURN,
                 ALL_APPENDED,
                 ALL_POPPED,
@@ -65,7 +77,10 @@ pub static LESSON: Lesson = Lesson {
                 APPENDED_ALL,
                 OWN_PROCESSES,
                 ALL_ENDED,
-                Rule::AliveTogether { kind: LaneKind::Process, max: 1 },
+                Rule::AliveTogether {
+                    kind: LaneKind::Process,
+                    max: 1,
+                },
             ],
             likely: &[],
         },
@@ -81,30 +96,56 @@ const APPEND: Pick = Pick::what(&["append"]);
 const POP: Pick = Pick::what(&["pop"]);
 const EMPTY: Pick = Pick::what(&["empty"]);
 
-const IN_TURN: Rule = Rule::Fifo { put: "append", take: "pop" };
-const NEVER_AHEAD: Rule = Rule::Balance { less: "pop", more: "append" };
+const IN_TURN: Rule = Rule::Fifo {
+    put: "append",
+    take: "pop",
+};
+const NEVER_AHEAD: Rule = Rule::Balance {
+    less: "pop",
+    more: "append",
+};
 const ALL_APPENDED: Rule = Rule::Count { of: APPEND, is: N };
 const ALL_POPPED: Rule = Rule::Count { of: POP, is: N };
-const EMPTY_ONCE: Rule = Rule::Count { of: EMPTY, is: Amount::Is(1) };
+const EMPTY_ONCE: Rule = Rule::Count {
+    of: EMPTY,
+    is: Amount::Is(1),
+};
 const EMPTY_LAST: Rule = Rule::Last { of: EMPTY };
-const APPENDS: Rule =
-    Rule::Within { of: Pick::who(&["producer"]), words: &[Word::Many("append")] };
+const APPENDS: Rule = Rule::Within {
+    of: Pick::who(&["producer"]),
+    words: &[Word::Many("append")],
+};
 const POPS_THEN_EMPTY: Rule = Rule::Within {
     of: Pick::who(&["consumer"]),
     words: &[Word::Many("pop"), Word::Once("empty")],
 };
-const APPENDED: Rule = Rule::ResultCounts { field: "appended", of: APPEND };
-const POPPED: Rule = Rule::ResultCounts { field: "popped", of: POP };
-const APPENDED_ALL: Rule = Rule::Result { field: "appended", is: N };
-const OWN_PROCESSES: Rule = Rule::OwnLane { of: Pick::ALL, kind: LaneKind::Process };
-const ALL_ENDED: Rule = Rule::AllEnded { kind: LaneKind::Process, count: Amount::Is(2) };
+const APPENDED: Rule = Rule::ResultCounts {
+    field: "appended",
+    of: APPEND,
+};
+const POPPED: Rule = Rule::ResultCounts {
+    field: "popped",
+    of: POP,
+};
+const APPENDED_ALL: Rule = Rule::Result {
+    field: "appended",
+    is: N,
+};
+const OWN_PROCESSES: Rule = Rule::OwnLane {
+    of: Pick::ALL,
+    kind: LaneKind::Process,
+};
+const ALL_ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Process,
+    count: Amount::Is(2),
+};
 
 fn produce(stage: &Stage, queue: &Queue<u32>) -> Result<u32, LessonError> {
     let products = stage.count("n_products");
     for product in 1..=products {
         // Said before it can be seen: nobody pops what was not yet appended.
         stage.print("producer", "append", product);
-        queue.put(&product)?;
+        queue.put(product)?;
         if stage.scene() != Scene::Third {
             stage.sleep(PRODUCE_MS);
         }
@@ -142,13 +183,13 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     let producer_queue = queue.clone();
     let mut producer = Process::borrowing("producer", move || {
         let count = produce(stage, &producer_queue)?;
-        report_appended.send(&count)?;
+        report_appended.send(count)?;
         Ok::<(), LessonError>(())
     });
     let consumer_queue = queue.clone();
     let mut consumer = Process::borrowing("consumer", move || {
         let count = consume(stage, &consumer_queue)?;
-        report_popped.send(&count)?;
+        report_popped.send(count)?;
         Ok::<(), LessonError>(())
     });
 
@@ -162,5 +203,7 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
         finish(&producer)?;
     }
     let (popped, appended) = (popped.recv()?, appended.recv()?);
-    Ok(Outcome::none().with("popped", popped).with("appended", appended))
+    Ok(Outcome::none()
+        .with("popped", popped)
+        .with("appended", appended))
 }

@@ -26,7 +26,10 @@ pub static LESSON: Lesson = Lesson {
                 ALL_ENDED,
                 SLOWER,
             ],
-            likely: &[Rule::AllBefore { first: FREE_PASS, then: MEETING_PASS }],
+            likely: &[Rule::AllBefore {
+                first: FREE_PASS,
+                then: MEETING_PASS,
+            }],
         },
         Scenario {
             guaranteed: &[
@@ -49,7 +52,10 @@ pub static LESSON: Lesson = Lesson {
         },
         Scenario {
             guaranteed: &[
-                Rule::AllBefore { first: MEETING, then: FREE },
+                Rule::AllBefore {
+                    first: MEETING,
+                    then: FREE,
+                },
                 MEET,
                 ARRIVE_THEN_PASS,
                 ONLY_PASS,
@@ -59,7 +65,10 @@ pub static LESSON: Lesson = Lesson {
                 DISTINCT_PIDS,
                 OWN_PROCESSES,
                 ALL_ENDED,
-                Rule::AliveTogether { kind: LaneKind::Process, max: 2 },
+                Rule::AliveTogether {
+                    kind: LaneKind::Process,
+                    max: 2,
+                },
                 SLOWER,
             ],
             likely: &[],
@@ -70,23 +79,57 @@ pub static LESSON: Lesson = Lesson {
 
 const MEETING: Pick = Pick::who(&["p1", "p2"]);
 const FREE: Pick = Pick::who(&["p3", "p4"]);
-const MEETING_PASS: Pick = Pick { who: &["p1", "p2"], what: &["pass"] };
-const FREE_PASS: Pick = Pick { who: &["p3", "p4"], what: &["pass"] };
+const MEETING_PASS: Pick = Pick {
+    who: &["p1", "p2"],
+    what: &["pass"],
+};
+const FREE_PASS: Pick = Pick {
+    who: &["p3", "p4"],
+    what: &["pass"],
+};
 
 const MEET: Rule = Rule::AllBefore {
-    first: Pick { who: &["p1", "p2"], what: &["arrive"] },
+    first: Pick {
+        who: &["p1", "p2"],
+        what: &["arrive"],
+    },
     then: MEETING_PASS,
 };
-const ARRIVE_THEN_PASS: Rule =
-    Rule::Within { of: MEETING, words: &[Word::Once("arrive"), Word::Once("pass")] };
-const ONLY_PASS: Rule = Rule::Within { of: FREE, words: &[Word::Once("pass")] };
-const TWO_ARRIVE: Rule = Rule::Count { of: Pick::what(&["arrive"]), is: Amount::Is(2) };
-const FOUR_PASS: Rule = Rule::Count { of: Pick::what(&["pass"]), is: Amount::Is(4) };
-const OWN_PID: Rule = Rule::OwnPid { of: Pick::ALL, field: "" };
-const DISTINCT_PIDS: Rule = Rule::Distinct { of: Pick::ALL, field: "" };
-const OWN_PROCESSES: Rule = Rule::OwnLane { of: Pick::ALL, kind: LaneKind::Process };
-const ALL_ENDED: Rule = Rule::AllEnded { kind: LaneKind::Process, count: Amount::Is(4) };
-const SLOWER: Rule = Rule::TimeAtLeast { ms: Amount::Largest("durations_ms") };
+const ARRIVE_THEN_PASS: Rule = Rule::Within {
+    of: MEETING,
+    words: &[Word::Once("arrive"), Word::Once("pass")],
+};
+const ONLY_PASS: Rule = Rule::Within {
+    of: FREE,
+    words: &[Word::Once("pass")],
+};
+const TWO_ARRIVE: Rule = Rule::Count {
+    of: Pick::what(&["arrive"]),
+    is: Amount::Is(2),
+};
+const FOUR_PASS: Rule = Rule::Count {
+    of: Pick::what(&["pass"]),
+    is: Amount::Is(4),
+};
+const OWN_PID: Rule = Rule::OwnPid {
+    of: Pick::ALL,
+    field: "",
+};
+const DISTINCT_PIDS: Rule = Rule::Distinct {
+    of: Pick::ALL,
+    field: "",
+};
+const OWN_PROCESSES: Rule = Rule::OwnLane {
+    of: Pick::ALL,
+    kind: LaneKind::Process,
+};
+const ALL_ENDED: Rule = Rule::AllEnded {
+    kind: LaneKind::Process,
+    count: Amount::Is(4),
+};
+const SLOWER: Rule = Rule::TimeAtLeast {
+    ms: Amount::Largest("durations_ms"),
+};
 
 fn with_barrier(
     stage: &Stage,
@@ -115,8 +158,9 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
 
     let mut started = Vec::new();
     for (name, duration_ms) in ["p1", "p2"].into_iter().zip(durations) {
-        let mut process =
-            Process::borrowing(name, move || with_barrier(stage, duration_ms, meeting_point));
+        let mut process = Process::borrowing(name, move || {
+            with_barrier(stage, duration_ms, meeting_point)
+        });
         process.start()?;
         started.push(process);
     }

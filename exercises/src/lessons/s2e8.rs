@@ -13,15 +13,24 @@ pub static LESSON: Lesson = Lesson {
     id: "s2e8",
     parameters: &[Parameter::count("n_inputs")],
     scenarios: [
-        Scenario { guaranteed: COLLECTED, likely: &[HALF_THE_TIME] },
+        Scenario {
+            guaranteed: COLLECTED,
+            likely: &[HALF_THE_TIME],
+        },
         Scenario {
             guaranteed: &[
                 SQUARES,
                 ALL_SQUARES,
                 OUTPUTS,
-                Rule::DistinctWho { of: SQUARE, max: Amount::Is(WORKERS as i64) },
+                Rule::DistinctWho {
+                    of: SQUARE,
+                    max: Amount::Is(WORKERS as i64),
+                },
                 Rule::IndexIsPid { of: SQUARE },
-                Rule::OwnLane { of: SQUARE, kind: LaneKind::Process },
+                Rule::OwnLane {
+                    of: SQUARE,
+                    kind: LaneKind::Process,
+                },
                 // Python's rule for the size of a chunk: four chunks for each worker.
                 Rule::RisingInChunks {
                     of: SQUARE,
@@ -33,7 +42,10 @@ pub static LESSON: Lesson = Lesson {
             ],
             likely: &[HALF_THE_TIME],
         },
-        Scenario { guaranteed: COLLECTED, likely: &[HALF_THE_TIME] },
+        Scenario {
+            guaranteed: COLLECTED,
+            likely: &[HALF_THE_TIME],
+        },
     ],
     run,
 };
@@ -42,11 +54,23 @@ const WORKERS: usize = 2;
 const N: Amount = Amount::Param("n_inputs");
 const SQUARE: Pick = Pick::what(&["square"]);
 
-const IN_ORDER: Rule = Rule::Rising { of: SQUARE, field: "input" };
+const IN_ORDER: Rule = Rule::Rising {
+    of: SQUARE,
+    field: "input",
+};
 const SQUARES: Rule = Rule::Squares { of: SQUARE };
 const ALL_SQUARES: Rule = Rule::Count { of: SQUARE, is: N };
-const OUTPUTS: Rule = Rule::ResultCollects { field: "outputs", of: SQUARE };
-const BY_MAIN: Rule = Rule::Count { of: Pick { who: &["main"], what: &["square"] }, is: N };
+const OUTPUTS: Rule = Rule::ResultCollects {
+    field: "outputs",
+    of: SQUARE,
+};
+const BY_MAIN: Rule = Rule::Count {
+    of: Pick {
+        who: &["main"],
+        what: &["square"],
+    },
+    is: N,
+};
 /// Two workers can halve the time, not more.
 const SHARED_BY_TWO: Rule = Rule::TimeAtLeast {
     ms: Amount::Max(
@@ -64,8 +88,15 @@ const WORKERS_ENDED: Rule = Rule::AllEnded {
     kind: LaneKind::Process,
     count: Amount::Min(&Amount::Is(WORKERS as i64), &N),
 };
-const COLLECTED: &[Rule] =
-    &[IN_ORDER, SQUARES, ALL_SQUARES, OUTPUTS, BY_MAIN, WORKERS_ENDED, SHARED_BY_TWO];
+const COLLECTED: &[Rule] = &[
+    IN_ORDER,
+    SQUARES,
+    ALL_SQUARES,
+    OUTPUTS,
+    BY_MAIN,
+    WORKERS_ENDED,
+    SHARED_BY_TWO,
+];
 
 /// One task: a number, and how long its work takes.
 struct Task {
@@ -76,7 +107,10 @@ struct Task {
 fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     let mut random = stage.random();
     let tasks: Vec<Task> = (0..u64::from(stage.count("n_inputs")))
-        .map(|input| Task { input, pause_ms: 1000 * random.u64(0..=1) })
+        .map(|input| Task {
+            input,
+            pause_ms: 1000 * random.u64(0..=1),
+        })
         .collect();
     let print = |who: &str, input: u64, output: u64| {
         stage.print(who, "square", json!({"input": input, "output": output}));
@@ -99,5 +133,7 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
         }
     }
     let pauses: Vec<u64> = tasks.iter().map(|task| task.pause_ms).collect();
-    Ok(Outcome::none().with("outputs", outputs).with("pauses_ms", pauses))
+    Ok(Outcome::none()
+        .with("outputs", outputs)
+        .with("pauses_ms", pauses))
 }

@@ -160,7 +160,14 @@ impl Supervised {
                 drop(held);
                 // SAFETY: a fresh descriptor that nobody else owns.
                 let pidfd = unsafe { OwnedFd::from_raw_fd(pidfd as i32) };
-                Ok(Supervised { pid, pidfd, report, reported: Vec::new(), reaped: false, former })
+                Ok(Supervised {
+                    pid,
+                    pidfd,
+                    report,
+                    reported: Vec::new(),
+                    reaped: false,
+                    former,
+                })
             }
         }
     }
@@ -171,8 +178,16 @@ impl Supervised {
         let mut report_open = true;
         loop {
             let left = deadline.saturating_duration_since(std::time::Instant::now());
-            let event = |fd| libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
-            let report_fd = if report_open { self.report.as_raw_fd() } else { -1 };
+            let event = |fd| libc::pollfd {
+                fd,
+                events: libc::POLLIN,
+                revents: 0,
+            };
+            let report_fd = if report_open {
+                self.report.as_raw_fd()
+            } else {
+                -1
+            };
             let mut polled = [event(self.pidfd.as_raw_fd()), event(report_fd)];
             // Rounded up, so that the rest of a millisecond is waited for and not spun away.
             let millis = left.as_micros().div_ceil(1000).min(i32::MAX as u128) as i32;
@@ -293,7 +308,11 @@ fn child(
         }
         // A blocking write end: the report may be longer than the pipe.
         let flags = libc::fcntl(write_end.as_raw_fd(), libc::F_GETFL);
-        libc::fcntl(write_end.as_raw_fd(), libc::F_SETFL, flags & !libc::O_NONBLOCK);
+        libc::fcntl(
+            write_end.as_raw_fd(),
+            libc::F_SETFL,
+            flags & !libc::O_NONBLOCK,
+        );
         // Processes of the lesson are ended by SIGTERM as Python counts it: by default, not by our handler.
         for signal in WATCHED {
             set_action(signal, &std::mem::zeroed());
@@ -308,7 +327,9 @@ fn child(
         Err(text) => (b"-", text.into_bytes()),
     };
     // If the watcher does not read any more, nobody is there to be told.
-    let _ = write_end.write_all(mark).and_then(|()| write_end.write_all(&bytes));
+    let _ = write_end
+        .write_all(mark)
+        .and_then(|()| write_end.write_all(&bytes));
     // SAFETY: ends this process without running what belongs to the one it was forked from.
     unsafe { libc::_exit(code) }
 }

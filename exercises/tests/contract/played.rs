@@ -28,16 +28,31 @@ pub fn kept(request: Request) -> Document {
     let mut live = Vec::new();
     let document = run(request, &mut |line| live.push(line.clone())).expect(&asked);
     assert_eq!(document.status, Status::Ok, "{asked}: {:?}", document.error);
-    let broken: Vec<_> = document.order.guaranteed.iter().filter(|rule| !rule.holds).collect();
+    let broken: Vec<_> = document
+        .order
+        .guaranteed
+        .iter()
+        .filter(|rule| !rule.holds)
+        .collect();
     assert!(
         broken.is_empty(),
         "{asked}: {broken:?}\n{}",
         serde_json::to_string_pretty(&document).expect("a document is JSON")
     );
-    assert!(!document.order.guaranteed.is_empty(), "{asked}: nothing is promised");
+    assert!(
+        !document.order.guaranteed.is_empty(),
+        "{asked}: nothing is promised"
+    );
     assert_eq!(document.lost, 0, "{asked}: the journal was too small");
-    let lines: Vec<_> = document.lines.iter().map(|printed| printed.line.clone()).collect();
-    assert_eq!(live, lines, "{asked}: the lines handed out live are not those of the document");
+    let lines: Vec<_> = document
+        .lines
+        .iter()
+        .map(|printed| printed.line.clone())
+        .collect();
+    assert_eq!(
+        live, lines,
+        "{asked}: the lines handed out live are not those of the document"
+    );
     document
 }
 
@@ -65,5 +80,7 @@ pub fn count_name(lesson: &Lesson) -> Option<&'static str> {
 
 /// Every scenario of every exercise.
 pub fn scenarios() -> impl Iterator<Item = (&'static Lesson, Scene)> {
-    catalogue::all().iter().flat_map(|lesson| Scene::ALL.map(|scene| (*lesson, scene)))
+    catalogue::all()
+        .iter()
+        .flat_map(|lesson| Scene::ALL.map(|scene| (*lesson, scene)))
 }

@@ -40,7 +40,13 @@ fn vocabulary(id: &str) -> (Vec<Word>, &'static [&'static str]) {
     const ABC: &[&str] = &["A", "B", "C"];
     match id {
         "s1e1" => (vec![word("call", RACERS, Shape::Null)], &[]),
-        "s1e2" => (vec![word("start", ABC, Shape::Null), word("exit", ABC, Shape::Null)], &[]),
+        "s1e2" => (
+            vec![
+                word("start", ABC, Shape::Null),
+                word("exit", ABC, Shape::Null),
+            ],
+            &[],
+        ),
         "s1e3" | "s1e4" => (
             vec![
                 word("start", RACERS, Shape::Pid),
@@ -75,10 +81,19 @@ fn vocabulary(id: &str) -> (Vec<Word>, &'static [&'static str]) {
             &[],
         ),
         "s2e1" => (
-            vec![word("call", &["process #"], Shape::Null), word("loop", &["process #"], Shape::Count)],
+            vec![
+                word("call", &["process #"], Shape::Null),
+                word("loop", &["process #"], Shape::Count),
+            ],
             &[],
         ),
-        "s2e2" => (vec![word("start", NAMES, Shape::Process), word("exit", NAMES, Shape::Process)], &[]),
+        "s2e2" => (
+            vec![
+                word("start", NAMES, Shape::Process),
+                word("exit", NAMES, Shape::Process),
+            ],
+            &[],
+        ),
         "s2e3" => (
             vec![
                 word("start", BOTH, Shape::Null),
@@ -112,7 +127,10 @@ fn vocabulary(id: &str) -> (Vec<Word>, &'static [&'static str]) {
             ],
             &[],
         ),
-        "s2e8" => (vec![word("square", &["main", "worker #"], Shape::Square)], &["outputs"]),
+        "s2e8" => (
+            vec![word("square", &["main", "worker #"], Shape::Square)],
+            &["outputs"],
+        ),
         other => panic!("{other} is not in the table"),
     }
 }
@@ -128,7 +146,9 @@ fn is_named(who: &str, pattern: &str) -> bool {
 
 fn fits(shape: Shape, value: &Value) -> bool {
     let fields = |names: &[&str]| {
-        value.as_object().is_some_and(|object| object.keys().map(String::as_str).eq(names.iter().copied()))
+        value
+            .as_object()
+            .is_some_and(|object| object.keys().map(String::as_str).eq(names.iter().copied()))
     };
     match shape {
         Shape::Null => value.is_null(),
@@ -160,7 +180,11 @@ fn every_line_is_in_the_vocabulary_of_its_exercise() {
             assert!(known, "{} scenario {}: {line:?}", lesson.id, scene.number());
         }
         for field in results {
-            assert!(document.result.contains_key(*field), "{}: no result `{field}`", lesson.id);
+            assert!(
+                document.result.contains_key(*field),
+                "{}: no result `{field}`",
+                lesson.id
+            );
         }
         main_or_worker(&document);
     }
@@ -183,21 +207,47 @@ fn a_document_has_exactly_the_fields_of_the_contract() {
     request.params.insert("n_threads".to_owned(), 3);
     let document = serde_json::to_value(kept(request)).expect("JSON");
     let keys = |value: &Value| -> Vec<String> {
-        value.as_object().expect("an object").keys().cloned().collect()
+        value
+            .as_object()
+            .expect("an object")
+            .keys()
+            .cloned()
+            .collect()
     };
     assert_eq!(
         keys(&document),
         [
-            "exercise", "scenario", "params", "seed", "lanes", "lines", "events", "result", "order",
-            "status", "elapsed_ms"
+            "exercise",
+            "scenario",
+            "params",
+            "seed",
+            "lanes",
+            "lines",
+            "events",
+            "result",
+            "order",
+            "status",
+            "elapsed_ms"
         ]
     );
-    assert_eq!(keys(&document["lanes"][0]), ["lane", "kind", "name", "pid", "tid", "parent"]);
-    assert_eq!(keys(&document["lines"][0]), ["seq", "at_us", "lane", "who", "what", "value"]);
-    assert_eq!(keys(&document["events"][0]), ["seq", "at_us", "lane", "kind", "object"]);
+    assert_eq!(
+        keys(&document["lanes"][0]),
+        ["lane", "kind", "name", "pid", "tid", "parent"]
+    );
+    assert_eq!(
+        keys(&document["lines"][0]),
+        ["seq", "at_us", "lane", "who", "what", "value"]
+    );
+    assert_eq!(
+        keys(&document["events"][0]),
+        ["seq", "at_us", "lane", "kind", "object"]
+    );
     assert_eq!(keys(&document["order"]), ["guaranteed", "likely"]);
     assert_eq!(keys(&document["order"]["guaranteed"][0]), ["rule", "holds"]);
-    assert_eq!(document["order"]["guaranteed"][0]["rule"], "sequential(who)");
+    assert_eq!(
+        document["order"]["guaranteed"][0]["rule"],
+        "sequential(who)"
+    );
     assert_eq!(document["lanes"][0]["name"], "main");
     assert_eq!(document["lanes"][0]["parent"], Value::Null);
     assert_eq!(document["status"], "ok");
@@ -211,8 +261,8 @@ fn the_catalogue_has_the_fifteen_exercises_with_their_counts() {
     assert_eq!(
         ids,
         [
-            "s1e1", "s1e2", "s1e3", "s1e4", "s1e5", "s1e6", "s1e7", "s2e1", "s2e2", "s2e3", "s2e4", "s2e5",
-            "s2e6", "s2e7", "s2e8"
+            "s1e1", "s1e2", "s1e3", "s1e4", "s1e5", "s1e6", "s1e7", "s2e1", "s2e2", "s2e3", "s2e4",
+            "s2e5", "s2e6", "s2e7", "s2e8"
         ]
     );
     for lesson in catalogue::all() {
@@ -224,16 +274,35 @@ fn the_catalogue_has_the_fifteen_exercises_with_their_counts() {
             _ => None,
         };
         let first = lesson.parameters.first();
-        assert_eq!(first.map(|parameter| parameter.name), count, "{}", lesson.id);
+        assert_eq!(
+            first.map(|parameter| parameter.name),
+            count,
+            "{}",
+            lesson.id
+        );
         if let Some(first) = first {
-            assert_eq!((first.min, first.max, first.default), (0, 64, 10), "{}", lesson.id);
+            assert_eq!(
+                (first.min, first.max, first.default),
+                (0, 64, 10),
+                "{}",
+                lesson.id
+            );
         }
         for scenario in &lesson.scenarios {
             assert!(!scenario.guaranteed.is_empty(), "{}", lesson.id);
-            let rules: Vec<String> =
-                scenario.guaranteed.iter().chain(scenario.likely).map(ToString::to_string).collect();
+            let rules: Vec<String> = scenario
+                .guaranteed
+                .iter()
+                .chain(scenario.likely)
+                .map(ToString::to_string)
+                .collect();
             let different: BTreeSet<&String> = rules.iter().collect();
-            assert_eq!(different.len(), rules.len(), "{}: a rule stands twice in {rules:?}", lesson.id);
+            assert_eq!(
+                different.len(),
+                rules.len(),
+                "{}: a rule stands twice in {rules:?}",
+                lesson.id
+            );
         }
     }
     assert!(catalogue::find("s9e9").is_none());
@@ -241,7 +310,10 @@ fn the_catalogue_has_the_fifteen_exercises_with_their_counts() {
 
 #[test]
 fn every_title_scenario_note_and_line_has_its_english_text() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../messages/locales/en/lessons.ftl");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../messages/locales/en/lessons.ftl"
+    );
     let catalogue_text = std::fs::read_to_string(path).expect(path);
     let ids: BTreeSet<&str> = catalogue_text
         .lines()
@@ -263,7 +335,10 @@ fn every_title_scenario_note_and_line_has_its_english_text() {
             wanted.insert(format!("parameter-{}", parameter.name));
         }
     }
-    let missing: Vec<&String> = wanted.iter().filter(|id| !ids.contains(id.as_str())).collect();
+    let missing: Vec<&String> = wanted
+        .iter()
+        .filter(|id| !ids.contains(id.as_str()))
+        .collect();
     assert!(missing.is_empty(), "no text for {missing:?}");
     let unused: Vec<&&str> = ids.iter().filter(|id| !wanted.contains(**id)).collect();
     assert!(unused.is_empty(), "nothing says {unused:?}");

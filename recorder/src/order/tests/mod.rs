@@ -138,8 +138,14 @@ fn a_count_may_depend_on_parameters_and_results() {
         .unwrap()
         .clone();
     assert_eq!(Amount::Largest("list").of(&run.as_run()), Some(9));
-    assert_eq!(Amount::Min(&Amount::Is(2), &Amount::Total("list")).of(&run.as_run()), Some(2));
-    assert_eq!(Amount::Max(&Amount::Is(2), &Amount::Total("list")).of(&run.as_run()), Some(16));
+    assert_eq!(
+        Amount::Min(&Amount::Is(2), &Amount::Total("list")).of(&run.as_run()),
+        Some(2)
+    );
+    assert_eq!(
+        Amount::Max(&Amount::Is(2), &Amount::Total("list")).of(&run.as_run()),
+        Some(16)
+    );
     assert_eq!(Amount::Total("list").of(&run.as_run()), Some(16));
     assert_eq!(Amount::Total("odd").of(&run.as_run()), None);
     assert_eq!(Amount::Largest("odd").of(&run.as_run()), None);
