@@ -50,7 +50,7 @@ fn main() {
     {
         let results = Queue::<u32>::unbounded().unwrap();
         let sender = results.clone();
-        let mut child = Process::new("child", move || sender.put(&(1 + 99)).unwrap());
+        let mut child = Process::new("child", move || sender.put(1 + 99).unwrap());
         child.start().unwrap();
         child.join().unwrap();
         println!("the child sent {:?}", results.get().unwrap());
@@ -111,7 +111,7 @@ fn main() {
             .iter()
             .map(|name| {
                 let words = words.clone();
-                Process::new(name, move || words.put(&process::current_name()).unwrap())
+                Process::new(*name, move || words.put(process::current_name()).unwrap())
             })
             .collect();
         for child in &mut children {
@@ -140,7 +140,7 @@ fn main() {
         for name in ["myFunc", "Process-2"] {
             let sender = words.clone();
             let mut child =
-                Process::new(name, move || sender.put(&process::current_name()).unwrap());
+                Process::new(name, move || sender.put(process::current_name()).unwrap());
             child.start().unwrap();
             child.join().unwrap();
         }
@@ -170,7 +170,7 @@ fn main() {
 
         fn start(self) -> Process<'static> {
             let name = format!("MyClass-{}", self.number);
-            let mut process = Process::new(&name, move || self.run());
+            let mut process = Process::new(name, move || self.run());
             process.start().unwrap();
             process
         }
@@ -282,17 +282,17 @@ fn main() {
     fn solved_family(names: &[&str], register: &Queue<Member>) {
         fn enrol(register: &Queue<Member>) {
             let member = (process::current_name(), process::id(), process::parent_id());
-            register.put(&member).unwrap();
+            register.put(member).unwrap();
         }
         let mut children: Vec<Process> = names
             .iter()
             .map(|name| {
                 let register = register.clone();
-                Process::new(name, move || {
+                Process::new(*name, move || {
                     enrol(&register);
                     let junior = format!("{} junior", process::current_name());
                     let register = register.clone();
-                    let mut grandchild = Process::new(&junior, move || enrol(&register));
+                    let mut grandchild = Process::new(junior, move || enrol(&register));
                     grandchild.start().unwrap();
                     grandchild.join().unwrap();
                 })

@@ -13,7 +13,7 @@ fn main() {
         let sender = numbers.clone();
         let mut child = Process::new("child", move || {
             for number in 0..3 {
-                sender.put(&number).unwrap();
+                sender.put(number).unwrap();
             }
             sender.close();
         });
@@ -35,7 +35,7 @@ fn main() {
     }
 
     for i in 0..4 {
-        let mut child = Process::new(&format!("process {i}"), move || speak(i, Duration::ZERO));
+        let mut child = Process::new(format!("process {i}"), move || speak(i, Duration::ZERO));
         child.start().unwrap();
         child.join().unwrap();
     }
@@ -46,7 +46,7 @@ fn main() {
         let mut children = Vec::new();
         for i in 0..4 {
             let pause = Duration::from_millis(40);
-            let mut child = Process::new(&format!("process {i}"), move || speak(i, pause));
+            let mut child = Process::new(format!("process {i}"), move || speak(i, pause));
             child.start().unwrap();
             children.push(child);
         }
@@ -62,7 +62,7 @@ fn main() {
         let mut children = Vec::new();
         for i in 0..4 {
             let semaphore = one_at_a_time.clone();
-            let mut child = Process::new(&format!("process {i}"), move || {
+            let mut child = Process::new(format!("process {i}"), move || {
                 println!("calling func from process: {i}");
                 let _permit = semaphore.permit().unwrap();
                 for j in 0..i {
@@ -84,7 +84,7 @@ fn main() {
         let sender = results.clone();
         let mut child = Process::new("child", move || {
             for number in 0..5 {
-                sender.put(&number).unwrap();
+                sender.put(number).unwrap();
             }
             sender.close();
         });
@@ -143,10 +143,10 @@ fn main() {
         for i in 0..3 {
             let lines = Queue::<String>::unbounded().unwrap();
             let sender = lines.clone();
-            let mut child = Process::new(&format!("process {i}"), move || {
+            let mut child = Process::new(format!("process {i}"), move || {
                 thread::sleep(Duration::from_millis(100));
-                sender.put(&format!("process {i}, line 1")).unwrap();
-                sender.put(&format!("process {i}, line 2")).unwrap();
+                sender.put(format!("process {i}, line 1")).unwrap();
+                sender.put(format!("process {i}, line 2")).unwrap();
                 sender.close();
             });
             child.start().unwrap();
@@ -231,9 +231,9 @@ fn main() {
         for singer in 0..singers {
             let voice = Queue::<String>::unbounded().unwrap();
             let (sender, score) = (voice.clone(), score.clone());
-            let mut process = Process::new(&format!("singer {singer}"), move || {
+            let mut process = Process::new(format!("singer {singer}"), move || {
                 for line in 0..lines {
-                    sender.put(&score.sing(singer, line)).unwrap();
+                    sender.put(score.sing(singer, line)).unwrap();
                 }
                 sender.close();
             });

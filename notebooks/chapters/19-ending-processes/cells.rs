@@ -167,7 +167,7 @@ fn main() {
         let mut process = Process::new("sender", move || {
             for number in 0..3 {
                 thread::sleep(Duration::from_millis(20));
-                sender.put(&number).unwrap();
+                sender.put(number).unwrap();
             }
             sender.close();
         });

@@ -13,7 +13,7 @@ fn main() {
         let producer_side = basket.clone();
         let mut producer = Process::new("producer", move || {
             for food in ["bread", "cheese"] {
-                producer_side.put(&food.to_string()).unwrap();
+                producer_side.put(food.to_string()).unwrap();
             }
             producer_side.close();
         });
@@ -32,7 +32,7 @@ fn main() {
         let mut process = Process::new("producer", move || {
             for item in 0..n {
                 println!("Producer : {item} appended to Q");
-                queue.put(&item).unwrap();
+                queue.put(item).unwrap();
                 thread::sleep(pause);
             }
             queue.close();
@@ -98,8 +98,8 @@ fn main() {
         let queue = queue.clone();
         let mut process = Process::new("producer", move || {
             for item in 0..3 {
-                queue.put(&item).unwrap();
-                thread::sleep(Duration::from_millis(1));
+                queue.put(item).unwrap();
+                thread::sleep(Duration::from_micros(100));
             }
             queue.close();
         });
@@ -112,6 +112,8 @@ fn main() {
         for _ in 0..20 {
             let queue = Queue::unbounded().unwrap();
             let mut producer = quiet_producer(&queue);
+            // Late enough for some of the items.
+            thread::sleep(Duration::from_micros(500));
             let mut count = 0;
             while queue.try_get().is_ok() {
                 count += 1;
@@ -144,7 +146,7 @@ fn main() {
     {
         let queue = Queue::<u32>::unbounded().unwrap();
         let side = queue.clone();
-        let mut forgetful = Process::new("forgetful", move || side.put(&1).unwrap());
+        let mut forgetful = Process::new("forgetful", move || side.put(1).unwrap());
         forgetful.start().unwrap();
         forgetful.join().unwrap();
         println!("first: {:?}", queue.get().unwrap());
@@ -159,7 +161,7 @@ fn main() {
         let side = queue.clone();
         let mut producer = Process::new("producer", move || {
             for item in 0..4 {
-                side.put(&item).unwrap();
+                side.put(item).unwrap();
                 println!("{item} is in the queue");
             }
             side.close();
@@ -219,15 +221,15 @@ fn main() {
         let baker_side = shelf.clone();
         let mut people = vec![Process::new("baker", move || {
             for loaf in 0..loaves {
-                baker_side.put(&loaf).unwrap();
+                baker_side.put(loaf).unwrap();
             }
             baker_side.close();
         })];
         for customer in 0..customers {
             let (shelf, sold) = (shelf.clone(), sold.clone());
-            people.push(Process::new(&format!("customer {customer}"), move || {
+            people.push(Process::new(format!("customer {customer}"), move || {
                 while let Some(loaf) = shelf.get().unwrap() {
-                    sold.put(&(customer, loaf)).unwrap();
+                    sold.put((customer, loaf)).unwrap();
                 }
             }));
         }

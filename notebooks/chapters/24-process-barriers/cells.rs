@@ -172,8 +172,8 @@ fn main() {
         let mut processes = Vec::new();
         for walker in 0..walkers {
             let (barrier, lock, log) = (barrier.clone(), lock.clone(), log.clone());
-            let mut process = Process::new(&format!("walker {walker}"), move || {
-                let note = |what: &str| log.put(&(walker, what.to_string())).unwrap();
+            let mut process = Process::new(format!("walker {walker}"), move || {
+                let note = |what: &str| log.put((walker, what.to_string())).unwrap();
                 note("arrives");
                 barrier.wait().unwrap();
                 let _guard = lock.lock().unwrap();
