@@ -198,7 +198,7 @@ fn main() {
     {
         let begin = Instant::now();
         let processes: Vec<Process> = (1..=4).map(|k| my_class(k).start()).collect();
-        for mut process in processes {
+        for process in processes {
             process.join().unwrap();
         }
         println!("{} ms", begin.elapsed().as_millis());
@@ -209,14 +209,14 @@ fn main() {
     {
         let mut others = Vec::new();
         for index in 0..5 {
-            let mut process = my_class(index + 1).start();
+            let process = my_class(index + 1).start();
             if index % 2 == 0 {
                 process.join().unwrap();
             } else {
                 others.push(process);
             }
         }
-        for mut process in others {
+        for process in others {
             process.join().unwrap();
         }
     }

@@ -50,7 +50,7 @@ fn main() {
             child.start().unwrap();
             children.push(child);
         }
-        for mut child in children {
+        for child in children {
             child.join().unwrap();
         }
     }
@@ -73,7 +73,7 @@ fn main() {
             child.start().unwrap();
             children.push(child);
         }
-        for mut child in children {
+        for child in children {
             child.join().unwrap();
         }
     }
@@ -94,7 +94,7 @@ fn main() {
 
     {
         let results = Queue::bounded(2).unwrap();
-        let mut child = sends_five(&results);
+        let child = sends_five(&results);
         let ended = child.join_timeout(Duration::from_millis(200)).unwrap();
         println!("the child has ended: {ended}");
         child.kill().unwrap();
@@ -105,7 +105,7 @@ fn main() {
     // cell: mended-collect-first
     {
         let results = Queue::bounded(2).unwrap();
-        let mut child = sends_five(&results);
+        let child = sends_five(&results);
         let mut collected = Vec::new();
         while let Some(number) = results.get().unwrap() {
             collected.push(number);
@@ -152,7 +152,7 @@ fn main() {
             child.start().unwrap();
             children.push((child, lines));
         }
-        for (mut child, lines) in children {
+        for (child, lines) in children {
             while let Some(line) = lines.get().unwrap() {
                 println!("{line}");
             }
@@ -241,7 +241,7 @@ fn main() {
             voices.push((process, voice));
         }
         let mut text = Vec::new();
-        for (mut process, voice) in voices {
+        for (process, voice) in voices {
             while let Some(line) = voice.get().unwrap() {
                 text.push(line);
             }

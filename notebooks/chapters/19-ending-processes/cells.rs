@@ -16,12 +16,8 @@ fn main() {
             process.start().unwrap();
         }
         long.terminate().unwrap();
-        for process in [&mut good, &mut strange, &mut long] {
-            println!(
-                "{}: {:?}",
-                process.name().to_owned(),
-                process.join().unwrap()
-            );
+        for process in [&good, &strange, &long] {
+            println!("{}: {:?}", process.name(), process.join().unwrap());
         }
     }
     // end cell
@@ -54,7 +50,7 @@ fn main() {
 
     {
         // The background process is the slower one.
-        let (mut background, mut normal) = (even(60), odd(30));
+        let (background, normal) = (even(60), odd(30));
         normal.join().unwrap();
         background.terminate().unwrap();
         println!(
@@ -66,7 +62,7 @@ fn main() {
 
     // cell: both
     {
-        let (mut background, mut normal) = (even(30), odd(30));
+        let (background, normal) = (even(30), odd(30));
         background.join().unwrap();
         normal.join().unwrap();
     }
@@ -177,7 +173,7 @@ fn main() {
 
     {
         let results = Queue::unbounded().unwrap();
-        let mut process = sends_slowly(&results);
+        let process = sends_slowly(&results);
         let mut read = 0;
         while results.try_get().is_ok() {
             read += 1;
@@ -190,7 +186,7 @@ fn main() {
     // cell: mended-empty
     {
         let results = Queue::unbounded().unwrap();
-        let mut process = sends_slowly(&results);
+        let process = sends_slowly(&results);
         let mut read = 0;
         // None means: closed, and nothing is left.
         while results.get().unwrap().is_some() {
@@ -202,7 +198,7 @@ fn main() {
     // end cell
 
     // cell: stop
-    fn stop(child: &mut Process, grace: Duration) -> Option<i32> {
+    fn stop(child: &Process, grace: Duration) -> Option<i32> {
         // Your code goes here.
         let _ = grace;
         child.exit_code()
@@ -231,17 +227,17 @@ fn main() {
         process
     }
 
-    fn check_stop(stop: fn(&mut Process, Duration) -> Option<i32>) -> Result<(), String> {
+    fn check_stop(stop: fn(&Process, Duration) -> Option<i32>) -> Result<(), String> {
         let mut finished = Process::new("finished", || 0);
         finished.start().unwrap();
         finished.join().unwrap();
-        let mut cases = [
+        let cases = [
             ("a polite process", long_life(false), -15),
             ("a stubborn process", long_life(true), -9),
             ("a process that has ended", finished, 0),
         ];
         let mut result = Ok(());
-        for (name, process, expected) in &mut cases {
+        for (name, process, expected) in &cases {
             let code = stop(process, Duration::from_millis(100));
             if code != Some(*expected) && result.is_ok() {
                 result = Err(format!("{name}: exit code {code:?} in place of {expected}"));
@@ -267,7 +263,7 @@ fn main() {
     assert_eq!(check_stop(solved_stop), Ok(()));
     assert!(check_stop(impatient_stop).is_err());
 
-    fn solved_stop(child: &mut Process, grace: Duration) -> Option<i32> {
+    fn solved_stop(child: &Process, grace: Duration) -> Option<i32> {
         if child.is_alive() {
             child.terminate().unwrap();
             if !child.join_timeout(grace).unwrap() {
@@ -277,7 +273,7 @@ fn main() {
         child.join().unwrap()
     }
 
-    fn impatient_stop(child: &mut Process, _: Duration) -> Option<i32> {
+    fn impatient_stop(child: &Process, _: Duration) -> Option<i32> {
         if child.is_alive() {
             child.kill().unwrap();
         }

@@ -56,8 +56,8 @@ fn main() {
 
     {
         let queue = Queue::unbounded().unwrap();
-        let mut producer = producer(&queue, 4, Duration::from_millis(20));
-        let mut consumer = patient_consumer(&queue, Duration::from_millis(40));
+        let producer = producer(&queue, 4, Duration::from_millis(20));
+        let consumer = patient_consumer(&queue, Duration::from_millis(40));
         producer.join().unwrap();
         consumer.join().unwrap();
     }
@@ -78,8 +78,8 @@ fn main() {
 
     {
         let queue = Queue::unbounded().unwrap();
-        let mut producer = producer(&queue, 4, Duration::from_millis(20));
-        let mut consumer = impatient_consumer(&queue);
+        let producer = producer(&queue, 4, Duration::from_millis(20));
+        let consumer = impatient_consumer(&queue);
         producer.join().unwrap();
         consumer.join().unwrap();
     }
@@ -111,7 +111,7 @@ fn main() {
         let mut counts = Vec::new();
         for _ in 0..20 {
             let queue = Queue::unbounded().unwrap();
-            let mut producer = quiet_producer(&queue);
+            let producer = quiet_producer(&queue);
             // Late enough for some of the items.
             thread::sleep(Duration::from_micros(500));
             let mut count = 0;
@@ -130,7 +130,7 @@ fn main() {
         let mut counts = Vec::new();
         for _ in 0..20 {
             let queue = Queue::unbounded().unwrap();
-            let mut producer = quiet_producer(&queue);
+            let producer = quiet_producer(&queue);
             let mut count = 0;
             while queue.get().unwrap().is_some() {
                 count += 1;

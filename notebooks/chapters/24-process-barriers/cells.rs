@@ -22,7 +22,7 @@ fn main() {
     }
 
     fn join_all(processes: Vec<Process>) {
-        for mut process in processes {
+        for process in processes {
             process.join().unwrap();
         }
     }
