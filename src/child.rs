@@ -147,11 +147,7 @@ mod tests {
     #[test]
     fn a_program_that_does_not_end_is_stopped() {
         let start = Instant::now();
-        let answer = ask(
-            Command::new("sleep").arg("60"),
-            Duration::from_millis(50),
-        )
-        .unwrap();
+        let answer = ask(Command::new("sleep").arg("60"), Duration::from_millis(50)).unwrap();
         assert!(answer.status.is_none());
         assert!(start.elapsed() < Duration::from_secs(10));
     }

@@ -7,7 +7,7 @@
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
 
-use clap::builder::{PossibleValue, StyledStr};
+use clap::builder::{PossibleValue, StyledStr, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use messages::Language;
@@ -144,9 +144,7 @@ pub fn command(language: Language) -> Command {
             words
                 .option("lang", "LANG", "help-lang")
                 .global(true)
-                .value_parser(
-                    Language::ALL.map(|language| PossibleValue::new(language.code())),
-                ),
+                .value_parser(LanguageParser),
         )
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -156,6 +154,32 @@ pub fn command(language: Language) -> Command {
         root = root.subcommand((subcommand.define)(empty, words));
     }
     root
+}
+
+/// Reads `--lang`: offers the five codes, and understands names of locales as well.
+#[derive(Clone)]
+struct LanguageParser;
+
+impl TypedValueParser for LanguageParser {
+    type Value = Language;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        _arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Language, clap::Error> {
+        let unknown = || clap::Error::new(ErrorKind::InvalidValue).with_cmd(command);
+        value
+            .to_str()
+            .and_then(|wish| wish.parse().ok())
+            .ok_or_else(unknown)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let codes = Language::ALL.map(|language| PossibleValue::new(language.code()));
+        Some(Box::new(codes.into_iter()))
+    }
 }
 
 /// Help whose headings are in the reader's language too.
@@ -240,6 +264,10 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Result<(), Failure> {
         ErrorKind::MissingRequiredArgument => {
             Failure::usage("error-missing-argument").with("argument", argument)
         }
+        // The list of all exercises is no help: `weft list` says what they are.
+        ErrorKind::InvalidValue if argument == "<ID>" => {
+            Failure::usage("error-unknown-exercise").with("id", value)
+        }
         ErrorKind::InvalidValue if value.is_empty() => {
             Failure::usage("error-missing-value").with("option", argument)
         }
@@ -292,7 +320,10 @@ mod tests {
             for subcommand in command(language).get_subcommands_mut() {
                 let help = subcommand.render_long_help().to_string();
                 assert!(!help.contains("help-"), "{help}");
-                assert!(!help.contains("Usage:") || language == Language::En, "{help}");
+                assert!(
+                    !help.contains("Usage:") || language == Language::En,
+                    "{help}"
+                );
             }
         }
     }
@@ -303,6 +334,11 @@ mod tests {
         assert_eq!(wanted(&["--lang", "fa", "nonsense"]), Some(Language::Fa));
         assert_eq!(wanted(&["list", "--lang=zh_TW"]), Some(Language::ZhTw));
         assert_eq!(wanted(&["list", "--lang", "de"]), None);
+        assert!(
+            command(Language::En)
+                .try_get_matches_from(args(&["list", "--lang", "zh_TW.UTF-8"]))
+                .is_ok()
+        );
     }
 
     #[test]
@@ -312,6 +348,26 @@ mod tests {
             (&["frobnicate"], "error-unknown-command"),
             (&["list", "--jsn"], "error-unknown-option-near"),
             (&["run"], "error-missing-argument"),
+            (&["run", "s9e9"], "error-unknown-exercise"),
+            (&["run", "s1e1", "--scenario", "4"], "error-scenario"),
+            (&["run", "s1e1", "--scenario", "two"], "error-scenario"),
+            (
+                &["run", "s1e1", "--n_threads", "65"],
+                "error-parameter-range",
+            ),
+            (
+                &["run", "s1e1", "--n_threads", "-1"],
+                "error-parameter-range",
+            ),
+            (
+                &["run", "s1e1", "--n_process", "3"],
+                "error-not-a-parameter",
+            ),
+            (&["run", "s1e1", "--n_cats", "3"], "error-not-a-parameter"),
+            (&["run", "s1e2", "--n_threads", "3"], "error-no-parameters"),
+            (&["run", "s1e1", "--seed", "-1"], "error-seed"),
+            (&["run", "s1e1", "--shake", "1.5"], "error-shake"),
+            (&["run", "s1e1", "--time-scale", "nan"], "error-time-scale"),
             (&["run", "s1e1", "--scenario"], "error-missing-value"),
             (&["install", "--user", "--sys-prefix"], "error-conflict"),
             (&["completions", "tcl"], "error-value-not-offered"),

@@ -107,7 +107,8 @@ fn sys_prefix() -> Result<PathBuf, Failure> {
     if let Some(prefix) = active {
         return Ok(prefix.into());
     }
-    let python = child::on_path("python3").ok_or_else(|| Failure::environment("error-no-python"))?;
+    let python =
+        child::on_path("python3").ok_or_else(|| Failure::environment("error-no-python"))?;
     let answer = child::ask(
         Program::new(&python).args(["-c", "import sys; print(sys.prefix)"]),
         Duration::from_secs(30),

@@ -53,7 +53,11 @@ pub enum Found {
 
 /// Weft's own Jupyter environment, whether it exists or not.
 pub fn private_prefix(get: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
-    let folder = |name: &str| get(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let folder = |name: &str| {
+        get(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     folder("XDG_DATA_HOME")
         .or_else(|| folder("HOME").map(|home| home.join(".local/share")))
         .map(|data| data.join("weft/jupyter"))
@@ -130,13 +134,17 @@ fn major(version: &str) -> u32 {
 
 /// The Python a Jupyter command runs on, checked by importing what is needed of it.
 fn python_of(command: &Path) -> Option<PathBuf> {
-    let beside = command.parent().into_iter().flat_map(|folder| {
-        ["python3", "python"].map(|name| folder.join(name))
-    });
+    let beside = command
+        .parent()
+        .into_iter()
+        .flat_map(|folder| ["python3", "python"].map(|name| folder.join(name)));
     let named = fs::read(command)
         .ok()
         .and_then(|script| interpreter(&script));
-    named.into_iter().chain(beside).find(|python| has_client(python))
+    named
+        .into_iter()
+        .chain(beside)
+        .find(|python| has_client(python))
 }
 
 /// A Python with `jupyter_client`, whatever Jupyter there is.

@@ -47,7 +47,11 @@ impl KernelName {
 
 /// The user's Jupyter data folder, from environment variables.
 pub fn user_data_folder(get: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
-    let folder = |name: &str| get(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let folder = |name: &str| {
+        get(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     folder("JUPYTER_DATA_DIR")
         .or_else(|| folder("XDG_DATA_HOME").map(|data| data.join("jupyter")))
         .or_else(|| folder("HOME").map(|home| home.join(".local/share/jupyter")))
@@ -161,10 +165,11 @@ pub fn is_ours(folder: &Path) -> bool {
         return false;
     };
     let spec: serde_json::Value = serde_json::from_slice(&content).unwrap_or_default();
-    spec["argv"][0]
-        .as_str()
-        .is_some_and(|program| Path::new(program).file_stem().is_some_and(|stem| stem == "weft"))
-        && spec["argv"][1] == "kernel"
+    spec["argv"][0].as_str().is_some_and(|program| {
+        Path::new(program)
+            .file_stem()
+            .is_some_and(|stem| stem == "weft")
+    }) && spec["argv"][1] == "kernel"
 }
 
 fn missing_folders(folder: &Path) -> usize {
@@ -175,9 +180,7 @@ fn missing_folders(folder: &Path) -> usize {
 mod tests {
     use super::*;
 
-    fn environment<'a>(
-        pairs: &'a [(&'a str, &'a str)],
-    ) -> impl Fn(&str) -> Option<OsString> + 'a {
+    fn environment<'a>(pairs: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<OsString> + 'a {
         |name| {
             pairs
                 .iter()

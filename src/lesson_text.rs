@@ -1,6 +1,6 @@
 //! What the catalogue says about an exercise: titles, notes, and the words of a line it printed.
 
-use exercises::lessons::Lesson;
+use exercises::lesson::Lesson;
 use messages::{Language, Value};
 use recorder::Line;
 use recorder::document::{Argument, line_arguments};

@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write};
 
 use clap::Command;
 use exercises::catalogue;
-use exercises::lessons::Lesson;
+use exercises::lesson::Lesson;
 use messages::Language;
 use serde::Serialize;
 

@@ -35,9 +35,7 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
         .get_one::<PathBuf>("dir")
         .map_or(Path::new("notebooks"), PathBuf::as_path);
     if !root.join("chapters").is_dir() {
-        return Err(
-            Failure::usage("error-no-sources").with("path", root.display().to_string())
-        );
+        return Err(Failure::usage("error-no-sources").with("path", root.display().to_string()));
     }
     let check = call.matches.get_flag("check");
     let compared = if check {

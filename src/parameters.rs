@@ -8,7 +8,7 @@ use std::ffi::OsString;
 
 use clap::{Arg, ArgMatches};
 use exercises::catalogue;
-use exercises::lessons::{Lesson, Parameter};
+use exercises::lesson::{Lesson, Parameter};
 use messages::Language;
 
 use crate::cli::Words;
@@ -21,10 +21,15 @@ pub fn flags(words: Words) -> Vec<Arg> {
         // Written with a hyphen too, as flags usually are.
         let hyphenated = name.replace('_', "-");
         let mut flag = words
-            .option(name, "N", "help-run-parameter")
+            .option(name, "N", &format!("parameter-{name}"))
             .allow_negative_numbers(true)
-            .help_heading(words.of("help-heading-parameters"))
-            .help(used_by(name));
+            .help_heading(words.of("help-heading-parameters"));
+        let described = format!(
+            "{} ({})",
+            words.of(&format!("parameter-{name}")),
+            used_by(name)
+        );
+        flag = flag.help(described);
         if hyphenated != name {
             flag = flag.alias(hyphenated);
         }
@@ -80,7 +85,7 @@ pub fn read(
     matches: &ArgMatches,
     lesson: &Lesson,
     language: Language,
-) -> Result<BTreeMap<&'static str, u32>, Failure> {
+) -> Result<BTreeMap<String, i64>, Failure> {
     let mut given = BTreeMap::new();
     for name in names() {
         let Some(value) = matches.get_one::<String>(name) else {
@@ -89,7 +94,10 @@ pub fn read(
         let Some(parameter) = lesson.parameters.iter().find(|p| p.name == name) else {
             return Err(not_a_parameter(name, lesson, language));
         };
-        given.insert(parameter.name, in_range(value, parameter, lesson)?);
+        given.insert(
+            parameter.name.to_owned(),
+            in_range(value, parameter, lesson)?.into(),
+        );
     }
     Ok(given)
 }

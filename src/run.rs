@@ -1,13 +1,14 @@
 //! `weft run ID`: one exercise, as text while it runs, or as one JSON document.
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{ArgMatches, Command};
 use exercises::catalogue;
-use exercises::lessons::Lesson;
-use exercises::run::{Request, RunError};
+use exercises::lesson::{Lesson, Scene};
+use exercises::run::{LIMIT, Request, RunError};
 use recorder::Line;
 use recorder::document::{Document, RuleReport, Status};
 
@@ -31,11 +32,7 @@ const TIME_SCALE_VARIABLE: &str = "WEFT_TIME_SCALE";
 
 fn define(command: Command, words: Words) -> Command {
     let ids = catalogue::all().iter().map(|lesson| lesson.id);
-    let number = |name, value, help| {
-        words
-            .option(name, value, help)
-            .allow_negative_numbers(true)
-    };
+    let number = |name, value, help| words.option(name, value, help).allow_negative_numbers(true);
     command
         .about(words.of("help-run"))
         .after_help(words.of("help-run-after"))
@@ -43,7 +40,6 @@ fn define(command: Command, words: Words) -> Command {
             words
                 .positional("id", "ID", "help-run-id")
                 .required(true)
-                // For completions; what is not among them is explained by `find`.
                 .value_parser(clap::builder::PossibleValuesParser::new(ids)),
         )
         .arg(number("scenario", "N", "help-run-scenario"))
@@ -52,33 +48,41 @@ fn define(command: Command, words: Words) -> Command {
         .arg(number("shake", "MS", "help-run-shake"))
         .arg(number("time-scale", "X", "help-run-time-scale"))
         .arg(words.flag("json", "help-json"))
+        .arg(
+            words
+                .option("save", "FILE", "help-run-save")
+                .value_parser(clap::value_parser!(PathBuf)),
+        )
 }
 
 fn run(call: &Call<'_>) -> Result<(), Failure> {
     let lesson = find(call.matches)?;
     let request = request(call, lesson)?;
-    let (scenario, seed) = (request.scenario, request.seed);
-    if call.matches.get_flag("json") {
-        let mut document = perform(request, &mut |_| {})?;
-        add_texts(&mut document, call, lesson);
-        let mut out = std::io::stdout().lock();
-        let json = serde_json::to_vec_pretty(&document).map_err(std::io::Error::from)?;
-        out.write_all(&json)?;
-        writeln!(out)?;
-        return verdict(&document);
-    }
     let mut out = std::io::stdout().lock();
-    write_head(&mut out, call, lesson, &request)?;
+    let json = call.matches.get_flag("json");
+    if !json {
+        write_head(&mut out, call, lesson, &request)?;
+    }
     // A reader who leaves in the middle (`weft run ... | head`) ends the telling, not the run.
     let mut told = Ok(());
-    let document = perform(request, &mut |line| {
-        if told.is_ok() {
+    let mut document = perform(request, &mut |line| {
+        if !json && told.is_ok() {
             told = write_line(&mut out, call, lesson, line);
         }
     })?;
+    add_texts(&mut document, call, lesson);
+    if let Some(path) = call.matches.get_one::<PathBuf>("save") {
+        let content = serde_json::to_vec(&document).map_err(std::io::Error::from)?;
+        std::fs::write(path, content).map_err(|error| Failure::file(path, &error))?;
+    }
     told?;
-    debug_assert_eq!((document.scenario, document.seed), (scenario, seed));
-    write_order(&mut out, call, lesson, &document)?;
+    if json {
+        let content = serde_json::to_vec_pretty(&document).map_err(std::io::Error::from)?;
+        out.write_all(&content)?;
+        writeln!(out)?;
+    } else {
+        write_order(&mut out, call, &document)?;
+    }
     verdict(&document)
 }
 
@@ -90,19 +94,19 @@ fn find(matches: &ArgMatches) -> Result<&'static Lesson, Failure> {
 
 fn request(call: &Call<'_>, lesson: &'static Lesson) -> Result<Request, Failure> {
     let matches = call.matches;
+    let shake = number(matches, "shake", |ms: &u64| *ms <= SHAKE_LIMIT).map_err(|value| {
+        Failure::usage("error-shake")
+            .with("value", value)
+            .with("max", SHAKE_LIMIT)
+    })?;
     Ok(Request {
         lesson,
-        scenario: scenario(matches, lesson)?,
+        scene: scene(matches, lesson)?,
         params: parameters::read(matches, lesson, call.language)?,
-        seed: seed(matches)?,
-        shake_ms: number(matches, "shake", |ms: &u64| *ms <= SHAKE_LIMIT)
-            .map_err(|value| {
-                Failure::usage("error-shake")
-                    .with("value", value)
-                    .with("max", SHAKE_LIMIT)
-            })?
-            .unwrap_or(0),
-        time_scale: time_scale(matches)?,
+        seed: Some(seed(matches)?),
+        shake_ms: shake.unwrap_or(0),
+        time_scale: Some(time_scale(matches)?),
+        limit: LIMIT,
     })
 }
 
@@ -121,16 +125,18 @@ fn number<T: FromStr>(
     }
 }
 
-fn scenario(matches: &ArgMatches, lesson: &Lesson) -> Result<u32, Failure> {
-    let last = u32::try_from(lesson.scenarios.len()).unwrap_or(u32::MAX);
-    number(matches, "scenario", |number: &u32| (1..=last).contains(number))
-        .map(|number| number.unwrap_or(1))
-        .map_err(|value| {
-            Failure::usage("error-scenario")
-                .with("id", lesson.id)
-                .with("value", value)
-                .with("last", last)
-        })
+fn scene(matches: &ArgMatches, lesson: &Lesson) -> Result<Scene, Failure> {
+    let wrong = |value: String| {
+        Failure::usage("error-scenario")
+            .with("id", lesson.id)
+            .with("value", value)
+            .with("last", Scene::ALL.len())
+    };
+    let asked = number(matches, "scenario", |_: &i64| true).map_err(wrong)?;
+    match asked {
+        None => Ok(Scene::First),
+        Some(number) => Scene::from_number(number).ok_or_else(|| wrong(number.to_string())),
+    }
 }
 
 /// The seed given, else one that differs from run to run, short enough to be typed again.
@@ -153,8 +159,8 @@ fn time_scale(matches: &ArgMatches) -> Result<f64, Failure> {
             .with("value", value)
             .with("max", TIME_SCALE_LIMIT)
     };
-    if let Some(scale) = number(matches, "time-scale", allowed)
-        .map_err(|value| wrong("--time-scale", value))?
+    if let Some(scale) =
+        number(matches, "time-scale", allowed).map_err(|value| wrong("--time-scale", value))?
     {
         return Ok(scale);
     }
@@ -169,8 +175,17 @@ fn time_scale(matches: &ArgMatches) -> Result<f64, Failure> {
 }
 
 fn perform(request: Request, on_line: &mut dyn FnMut(&Line)) -> Result<Document, Failure> {
-    exercises::run::run(request, on_line).map_err(|error: RunError| {
-        Failure::new(Exit::Failed, "error-run").with("reason", error.to_string())
+    exercises::run::run(request, on_line).map_err(|error| match error {
+        RunError::Interrupted(_) => Failure::new(Exit::Failed, "error-run-interrupted"),
+        other => {
+            let mut reason = other.to_string();
+            let mut source = std::error::Error::source(&other);
+            while let Some(cause) = source {
+                reason = format!("{reason}: {cause}");
+                source = cause.source();
+            }
+            Failure::new(Exit::Failed, "error-run").with("reason", reason)
+        }
     })
 }
 
@@ -193,19 +208,22 @@ fn write_head(
         lesson.id,
         lesson_text::title(call.language, lesson)
     )?;
-    let scenario = lesson_text::scenario(call.language, lesson, request.scenario);
-    let number = request.scenario.into();
-    let head = [("number", number), ("title", scenario.into())];
+    let number = request.scene.number();
+    let scenario = lesson_text::scenario(call.language, lesson, number);
+    let head = [("number", number.into()), ("title", scenario.into())];
     writeln!(out, "{}", call.format("run-scenario", &head))?;
     for parameter in lesson.parameters {
         let value = request
             .params
             .get(parameter.name)
             .copied()
-            .unwrap_or(parameter.default);
+            .unwrap_or(parameter.default.into());
         writeln!(out, "{} = {value}", parameter.name)?;
     }
-    writeln!(out, "seed = {}\n", request.seed)?;
+    if let Some(seed) = request.seed {
+        writeln!(out, "seed = {seed}")?;
+    }
+    writeln!(out)?;
     out.flush()?;
     Ok(())
 }
@@ -226,12 +244,7 @@ fn write_line(
     Ok(())
 }
 
-fn write_order(
-    out: &mut impl Write,
-    call: &Call<'_>,
-    lesson: &Lesson,
-    document: &Document,
-) -> Result<(), Failure> {
+fn write_order(out: &mut impl Write, call: &Call<'_>, document: &Document) -> Result<(), Failure> {
     writeln!(out)?;
     let groups: [(&[RuleReport], &str, &str); 2] = [
         (
@@ -257,8 +270,9 @@ fn write_order(
         let args = [("result", result.into())];
         writeln!(out, "{}", call.format("run-result", &args))?;
     }
-    let note = lesson_text::note(call.language, lesson, document.scenario);
-    writeln!(out, "\n{note}")?;
+    if let Some(note) = &document.note {
+        writeln!(out, "\n{note}")?;
+    }
     Ok(())
 }
 

@@ -74,6 +74,8 @@ const UNTRANSLATED: &[&str] = &[
     "run",
     "add",
     "execute",
+    "panic",
+    "crate",
     "myFunc",
     "insider",
     "daemon",

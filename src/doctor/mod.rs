@@ -97,11 +97,7 @@ impl Examination {
     /// Says what takes a while now.
     pub fn announce(&self, id: &str) {
         if self.live {
-            let _ = writeln!(
-                std::io::stderr(),
-                "{}",
-                messages::text(self.language, id)
-            );
+            let _ = writeln!(std::io::stderr(), "{}", messages::text(self.language, id));
         }
     }
 
@@ -173,6 +169,10 @@ fn platform(examination: &mut Examination) -> Result<(), Failure> {
         target_os = "linux",
         any(target_arch = "x86_64", target_arch = "aarch64")
     ));
-    let status = if supported { Status::Ok } else { Status::Missing };
+    let status = if supported {
+        Status::Ok
+    } else {
+        Status::Missing
+    };
     examination.add("platform", status, here)
 }

@@ -49,7 +49,10 @@ pub fn examine(examination: &mut Examination, python: &Path) -> Result<(), Failu
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect();
-    kernelspec_found(examination, steps.iter().find(|step| step.step == "kernelspec"))?;
+    kernelspec_found(
+        examination,
+        steps.iter().find(|step| step.step == "kernelspec"),
+    )?;
     for (name, id) in STEPS {
         match steps.iter().find(|step| step.step == name) {
             Some(step) if step.ok => {

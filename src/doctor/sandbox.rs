@@ -20,7 +20,9 @@ pub fn examine(examination: &mut Examination) -> Result<(), Failure> {
 
     let landlock = landlock_version();
     let detail = match landlock {
-        Some(version) => examination.text("doctor-landlock-version", &[("version", version.into())]),
+        Some(version) => {
+            examination.text("doctor-landlock-version", &[("version", version.into())])
+        }
         None => available(examination, false, None),
     };
     examination.add("landlock", Status::Note, detail)?;

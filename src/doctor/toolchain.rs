@@ -32,7 +32,11 @@ fn version(examination: &mut Examination, program: &'static str) -> Result<bool,
         Ok(answer) if answer.success() => {
             let said = answer.stdout.trim();
             let new_enough = is_new_enough(said);
-            let status = if new_enough { Status::Ok } else { Status::Missing };
+            let status = if new_enough {
+                Status::Ok
+            } else {
+                Status::Missing
+            };
             examination.add(program, status, format!("{said} ({})", path.display()))?;
             Ok(new_enough)
         }
@@ -105,10 +109,7 @@ fn compile_and_run(folder: &Path) -> Result<(), String> {
 }
 
 fn rust_src(examination: &mut Examination) -> Result<(), Failure> {
-    let sysroot = child::ask(
-        Command::new("rustc").args(["--print", "sysroot"]),
-        PATIENCE,
-    );
+    let sysroot = child::ask(Command::new("rustc").args(["--print", "sysroot"]), PATIENCE);
     let library = sysroot
         .ok()
         .map(|answer| Path::new(answer.stdout.trim()).join("lib/rustlib/src/rust/library"));

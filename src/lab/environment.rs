@@ -16,10 +16,17 @@ use crate::jupyter::{self, Found, Jupyter};
 
 /// Makes the environment at `prefix`.
 pub fn make(prefix: &Path, progress: &Progress) -> Result<Jupyter, Failure> {
-    let python = child::on_path("python3").ok_or_else(|| Failure::environment("error-no-python"))?;
+    let python =
+        child::on_path("python3").ok_or_else(|| Failure::environment("error-no-python"))?;
     make_venv(&python, prefix)?;
     let inner = prefix.join("bin/python3");
-    let pip = ["-m", "pip", "install", "--upgrade", "--disable-pip-version-check"];
+    let pip = [
+        "-m",
+        "pip",
+        "install",
+        "--upgrade",
+        "--disable-pip-version-check",
+    ];
     stream(
         Command::new(&inner)
             .args(pip)
@@ -48,7 +55,9 @@ fn make_venv(python: &Path, prefix: &Path) -> Result<(), Failure> {
         fs::create_dir_all(parent).map_err(|error| Failure::file(parent, &error))?;
     }
     let answer = child::ask(
-        Command::new(python).args(["-m", "venv", "--clear"]).arg(prefix),
+        Command::new(python)
+            .args(["-m", "venv", "--clear"])
+            .arg(prefix),
         Duration::from_secs(180),
     )
     .map_err(|error| Failure::file(python, &error))?;
@@ -71,7 +80,9 @@ fn stream(command: &mut Command, progress: &Progress) -> Result<(), Failure> {
         Failure::new(Exit::Environment, "error-jupyter-install").with("reason", reason)
     };
     let (reader, writer) = std::io::pipe().map_err(|error| failed(error.to_string()))?;
-    let other = writer.try_clone().map_err(|error| failed(error.to_string()))?;
+    let other = writer
+        .try_clone()
+        .map_err(|error| failed(error.to_string()))?;
     let mut child = command
         .stdin(Stdio::null())
         .stdout(writer)
@@ -102,9 +113,7 @@ fn stream(command: &mut Command, progress: &Progress) -> Result<(), Failure> {
         return Ok(());
     }
     let error = last.iter().rev().find(|line| line.starts_with("ERROR"));
-    Err(failed(
-        error.or(last.back()).cloned().unwrap_or_default(),
-    ))
+    Err(failed(error.or(last.back()).cloned().unwrap_or_default()))
 }
 
 /// Turns off JupyterLab's question about news, which stands in front of the first notebook.

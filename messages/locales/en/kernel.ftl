@@ -1,36 +1,35 @@
-# What a notebook cell shows besides its own output: the `:commands` and the ways a cell can fail.
+# What a notebook cell shows. Names of errors (panic, Interrupted, Aborted ...) and of commands are
+# not translated.
 
-kernel-cannot-start = Cells cannot be run: { $reason }. `weft doctor` says what is missing.
-library-problem = The library of Weft (`use exercises::...`) is not available: { $reason }
+kernel-cannot-start = The kernel cannot evaluate cells: { $reason }. Mend that, then restart the kernel; `weft doctor` checks everything a kernel needs.
+library-problem = Cells cannot use the crate `exercises`: { $reason }. Plain Rust works. `weft doctor` says what is missing.
 
-## The commands of a cell
-
-help-head = A cell holds Rust code, and before it commands on lines of their own:
-help-tail = Variables, functions and types stay for later cells. `use exercises::...` needs no `:dep`.
-command-help = this help
-command-run = run an exercise
-command-run-usage = Write which exercise, for example `:run s1e1 --scenario 2 --n_threads 5`.
-command-timeline = who did what when in the last `:run`
-command-vars = the variables and their types
-command-dep = use a crate
-command-dep-usage = Write which crate, for example `:dep fastrand = "2"`.
-command-opt = how much later cells are optimised
-command-opt-set = Later cells are optimised at level { $level }.
-command-clear-output = clear the output of this cell; with `wait`, when new output comes
-command-lang = the language of help and messages
-command-lang-set = The language is now { $language }.
-command-unknown = There is no command `{ $name }`. These exist: { $known }
-command-wrong-argument = “{ $argument }” does not fit here; expected: { $expected }
-timeline-none = There is nothing to draw yet: run an exercise with `:run` first.
-vars-none = There are no variables yet.
-vars-name = Name
-vars-type = Type
-
-## How a cell can fail
-
+## How a cell ended
 cell-panic = The cell panicked:
 cell-panic-at = The cell panicked at line { $line }, column { $column }:
-cell-returned-error = The cell was left by `?` with an error.
-cell-interrupted = The cell was interrupted.
-cell-interrupted-lost = The cell was interrupted; its process had to be ended, and the variables are lost.
-cell-worker-died = The process of the cells has ended ({ $cause }); the variables are lost. The next cell starts a new one.
+cell-returned-error = The cell ended early: an error was returned by the operator `?`. Its text is above.
+cell-interrupted = The cell was interrupted. Your variables are as they were.
+cell-interrupted-lost = The cell was interrupted. The process it ran in was ended, so the variables of this notebook are lost: run the cells that define them again.
+cell-worker-died = The process that runs the cells has ended ({ $cause }), so the variables of this notebook are lost: run the cells that define them again.
+
+## Commands
+help-head = Commands stand before the Rust code of a cell, each on a line of its own:
+help-tail = The crates `exercises` (locks, queues, processes) and `weft` (`display`, `clear_output`) can be used in every cell.
+command-run = plays an exercise; `weft list` in a terminal shows them all
+command-timeline = draws who did what when in the last `:run`
+command-vars = shows the variables and their types
+command-dep = adds a crate, for example `:dep regex = "1"`
+command-opt = sets how much later cells are optimised; 0 compiles fastest, 3 runs fastest
+command-clear-output = removes the output of this cell; `wait` keeps it until new output comes
+command-lang = sets the language of messages
+command-help = shows this list
+command-unknown = There is no command `{ $name }`. There are: { $known }
+command-wrong-argument = "{ $argument }" cannot be used here; expected: { $expected }
+command-dep-usage = `:dep` needs the name of a crate, for example `:dep regex = "1"`
+command-run-usage = `:run` needs an exercise, for example `:run s1e1 --scenario 1`
+command-opt-set = Later cells are compiled with optimisation { $level }.
+command-lang-set = Messages now come in English ({ $language }).
+vars-none = There are no variables yet.
+vars-name = Variable
+vars-type = Type
+timeline-none = There is nothing to draw yet: play an exercise first, for example `:run s1e1 --scenario 1`

@@ -1,36 +1,32 @@
-# آنچه یک خانهٔ دفترچه افزون بر خروجی خود نشان می‌دهد.
+# متن‌های این زبان؛ برای کاربرد هر یک پروندهٔ انگلیسی را ببینید.
 
-kernel-cannot-start = خانه‌ها را نمی‌توان اجرا کرد: { $reason }. فرمان `weft doctor` می‌گوید چه چیزی کم است.
-library-problem = کتابخانهٔ Weft (`use exercises::...`) در دسترس نیست: { $reason }
+kernel-cannot-start = هسته نمی‌تواند خانه‌ها را اجرا کند: { $reason }. آن را درست کنید و هسته را دوباره آغاز کنید؛ `weft doctor` همهٔ نیازهای هسته را بررسی می‌کند.
+library-problem = خانه‌ها نمی‌توانند از بستهٔ `exercises` بهره ببرند: { $reason }. کد سادهٔ Rust کار می‌کند. `weft doctor` می‌گوید چه کم است.
 
-## فرمان‌های خانه
+cell-panic = خانه دچار panic شد:
+cell-panic-at = خانه در سطر { $line }، ستون { $column } دچار panic شد:
+cell-returned-error = خانه زود پایان یافت: عملگر `?` خطایی برگرداند. متن خطا در بالا آمده است.
+cell-interrupted = اجرای خانه قطع شد. متغیرهای شما همان‌اند که بودند.
+cell-interrupted-lost = اجرای خانه قطع شد. پردازه‌ای که خانه در آن اجرا می‌شد پایان داده شد و متغیرهای این دفترچه از دست رفتند: خانه‌هایی را که آن‌ها را تعریف می‌کنند دوباره اجرا کنید.
+cell-worker-died = پردازه‌ای که خانه‌ها را اجرا می‌کند پایان یافت ({ $cause }) و متغیرهای این دفترچه از دست رفتند: خانه‌هایی را که آن‌ها را تعریف می‌کنند دوباره اجرا کنید.
 
-help-head = هر خانه کد Rust دارد و پیش از آن فرمان‌هایی، هر کدام در سطری جداگانه:
-help-tail = متغیرها، تابع‌ها و نوع‌ها برای خانه‌های بعدی می‌مانند. برای `use exercises::...` به `:dep` نیازی نیست.
-command-help = همین راهنما
-command-run = اجرای یک تمرین
-command-run-usage = بنویسید کدام تمرین، مثلاً `:run s1e1 --scenario 2 --n_threads 5`.
-command-timeline = در آخرین `:run` چه کسی چه هنگام چه کرد
-command-vars = متغیرها و نوع آن‌ها
-command-dep = به کار بردن یک بسته (crate)
-command-dep-usage = بنویسید کدام بسته، مثلاً `:dep fastrand = "2"`.
-command-opt = خانه‌های بعدی چه اندازه بهینه شوند
-command-opt-set = خانه‌های بعدی در سطح { $level } بهینه می‌شوند.
-command-clear-output = پاک کردن خروجی این خانه؛ با `wait` هنگامی که خروجی تازه بیاید
-command-lang = زبان راهنما و پیام‌ها
-command-lang-set = اکنون زبان { $language } است.
-command-unknown = فرمان `{ $name }` وجود ندارد. این‌ها هستند: { $known }
-command-wrong-argument = «{ $argument }» اینجا درست نیست؛ مقدارهای ممکن: { $expected }
-timeline-none = هنوز چیزی برای کشیدن نیست: نخست با `:run` تمرینی را اجرا کنید.
+help-head = فرمان‌ها پیش از کد Rust خانه می‌آیند، هر کدام در سطری جداگانه:
+help-tail = در هر خانه می‌توان از بسته‌های `exercises` (قفل، صف، پردازه) و `weft` (`display` و `clear_output`) بهره برد.
+command-run = یک تمرین را اجرا می‌کند؛ `weft list` در پایانه همه را نشان می‌دهد
+command-timeline = می‌کشد که در آخرین `:run` چه کسی چه کاری را چه زمانی انجام داد
+command-vars = متغیرها و نوع آن‌ها را نشان می‌دهد
+command-dep = یک بسته (crate) می‌افزاید، برای نمونه `:dep regex = "1"`
+command-opt = میزان بهینه‌سازی خانه‌های بعدی را تعیین می‌کند؛ 0 سریع‌تر ترجمه و 3 سریع‌تر اجرا می‌شود
+command-clear-output = خروجی این خانه را پاک می‌کند؛ `wait` آن را تا رسیدن خروجی تازه نگه می‌دارد
+command-lang = زبان پیام‌ها را تعیین می‌کند
+command-help = این فهرست را نشان می‌دهد
+command-unknown = فرمان `{ $name }` وجود ندارد. فرمان‌ها: { $known }
+command-wrong-argument = «{ $argument }» اینجا پذیرفته نیست؛ مقدارهای مجاز: { $expected }
+command-dep-usage = `:dep` نام یک بسته (crate) می‌خواهد، برای نمونه `:dep regex = "1"`
+command-run-usage = `:run` یک تمرین می‌خواهد، برای نمونه `:run s1e1 --scenario 1`
+command-opt-set = خانه‌های بعدی با بهینه‌سازی { $level } ترجمه می‌شوند.
+command-lang-set = از این پس پیام‌ها به فارسی ({ $language }) می‌آیند.
 vars-none = هنوز متغیری نیست.
-vars-name = نام
+vars-name = متغیر
 vars-type = نوع
-
-## خانه چگونه شکست می‌خورد
-
-cell-panic = خانه با panic ایستاد:
-cell-panic-at = خانه در سطر { $line }، ستون { $column } با panic ایستاد:
-cell-returned-error = خانه با `?` و یک خطا ترک شد.
-cell-interrupted = اجرای خانه قطع شد.
-cell-interrupted-lost = اجرای خانه قطع شد؛ ناگزیر پردازهٔ آن پایان داده شد و متغیرها از دست رفتند.
-cell-worker-died = پردازهٔ خانه‌ها پایان یافت ({ $cause }) و متغیرها از دست رفتند. خانهٔ بعدی پردازهٔ تازه‌ای آغاز می‌کند.
+timeline-none = هنوز چیزی برای کشیدن نیست: نخست تمرینی اجرا کنید، برای نمونه `:run s1e1 --scenario 1`

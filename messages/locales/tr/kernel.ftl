@@ -1,36 +1,32 @@
-# Bir defter hücresinin kendi çıktısı dışında gösterdikleri.
+# Bu dilin metinleri; her birinin ne için olduğu İngilizce dosyada yazar.
 
-kernel-cannot-start = Hücreler çalıştırılamıyor: { $reason }. `weft doctor` neyin eksik olduğunu söyler.
-library-problem = Weft kitaplığı (`use exercises::...`) kullanılamıyor: { $reason }
-
-## Hücre komutları
-
-help-head = Bir hücre Rust kodu içerir; ondan önce, her biri kendi satırında komutlar durabilir:
-help-tail = Değişkenler, işlevler ve türler sonraki hücreler için kalır. `use exercises::...` için `:dep` gerekmez.
-command-help = bu yardım
-command-run = bir alıştırmayı çalıştırır
-command-run-usage = Hangi alıştırma olduğunu yazın, örneğin `:run s1e1 --scenario 2 --n_threads 5`.
-command-timeline = son `:run` sırasında kim neyi ne zaman yaptı
-command-vars = değişkenler ve türleri
-command-dep = bir crate (paket) kullanır
-command-dep-usage = Hangi paket olduğunu yazın, örneğin `:dep fastrand = "2"`.
-command-opt = sonraki hücreler ne kadar eniyilensin
-command-opt-set = Sonraki hücreler { $level } düzeyinde eniyilenir.
-command-clear-output = bu hücrenin çıktısını siler; `wait` ile, yeni çıktı gelince
-command-lang = yardımın ve iletilerin dili
-command-lang-set = Dil artık { $language }.
-command-unknown = `{ $name }` diye bir komut yok. Var olanlar: { $known }
-command-wrong-argument = “{ $argument }” buraya uymuyor; beklenen: { $expected }
-timeline-none = Henüz çizilecek bir şey yok: önce `:run` ile bir alıştırma çalıştırın.
-vars-none = Henüz değişken yok.
-vars-name = Ad
-vars-type = Tür
-
-## Bir hücre nasıl başarısız olabilir
+kernel-cannot-start = Çekirdek hücreleri çalıştıramıyor: { $reason }. Bunu giderip çekirdeği yeniden başlatın; `weft doctor` çekirdeğin gereksindiği her şeyi denetler.
+library-problem = Hücreler `exercises` kitaplığını kullanamıyor: { $reason }. Düz Rust kodu çalışır. Neyin eksik olduğunu `weft doctor` söyler.
 
 cell-panic = Hücre panikledi:
 cell-panic-at = Hücre { $line }. satır, { $column }. sütunda panikledi:
-cell-returned-error = Hücreden `?` ile, bir hatayla çıkıldı.
-cell-interrupted = Hücre kesildi.
-cell-interrupted-lost = Hücre kesildi; süreci sonlandırmak gerekti ve değişkenler yitti.
-cell-worker-died = Hücrelerin süreci sona erdi ({ $cause }); değişkenler yitti. Sonraki hücre yenisini başlatır.
+cell-returned-error = Hücre erken bitti: `?` işleci bir hata döndürdü. Hatanın metni yukarıdadır.
+cell-interrupted = Hücre kesildi. Değişkenleriniz eskisi gibi duruyor.
+cell-interrupted-lost = Hücre kesildi. Çalıştığı süreç bitirildiği için bu defterin değişkenleri kayboldu: onları tanımlayan hücreleri yeniden çalıştırın.
+cell-worker-died = Hücreleri çalıştıran süreç sona erdi ({ $cause }); bu defterin değişkenleri kayboldu: onları tanımlayan hücreleri yeniden çalıştırın.
+
+help-head = Komutlar hücrenin Rust kodundan önce, her biri ayrı satırda durur:
+help-tail = Her hücrede `exercises` (kilitler, kuyruklar, süreçler) ve `weft` (`display`, `clear_output`) kitaplıkları kullanılabilir.
+command-run = bir alıştırmayı oynatır; hepsini terminalde `weft list` gösterir
+command-timeline = son `:run` komutunda kimin neyi ne zaman yaptığını çizer
+command-vars = değişkenleri ve türlerini gösterir
+command-dep = bir kitaplık ekler, örneğin `:dep regex = "1"`
+command-opt = sonraki hücrelerin ne kadar eniyileneceğini belirler; 0 en hızlı derlenir, 3 en hızlı çalışır
+command-clear-output = bu hücrenin çıktısını siler; `wait` yeni çıktı gelene dek bekletir
+command-lang = iletilerin dilini belirler
+command-help = bu listeyi gösterir
+command-unknown = `{ $name }` diye bir komut yok. Olanlar: { $known }
+command-wrong-argument = "{ $argument }" burada kullanılamaz; beklenen: { $expected }
+command-dep-usage = `:dep` bir kitaplık adı ister, örneğin `:dep regex = "1"`
+command-run-usage = `:run` bir alıştırma ister, örneğin `:run s1e1 --scenario 1`
+command-opt-set = Sonraki hücreler { $level } eniyileme düzeyiyle derlenecek.
+command-lang-set = İletiler artık Türkçe ({ $language }) gelecek.
+vars-none = Henüz değişken yok.
+vars-name = Değişken
+vars-type = Tür
+timeline-none = Henüz çizilecek bir şey yok: önce bir alıştırma oynatın, örneğin `:run s1e1 --scenario 1`
