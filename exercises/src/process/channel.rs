@@ -182,9 +182,8 @@ impl Channel {
     /// Whether anybody is left on the other side. Looks only at what is already known.
     fn verdict(&self, other_side: Roles) -> Verdict {
         let table = self.handle.table();
-        let (mut others, mut alone) = (false, true);
+        let mut alone = true;
         for seat in table.others().filter(|seat| seat.has_role(other_side)) {
-            others = true;
             if seat.is_news() {
                 return Verdict::News;
             }
@@ -194,7 +193,8 @@ impl Channel {
         // that there was another process at all.
         let own = self.handle.seat().map_or(i32::MAX, |seat| seat.handles(other_side));
         let (own_most, needs_others) = if self.roles == Roles::BOTH { (1, true) } else { (0, false) };
-        if alone && own <= own_most && (others || !needs_others) { Verdict::Alone } else { Verdict::GoOn }
+        let there_were_others = || table.others().next().is_some();
+        if alone && own <= own_most && (!needs_others || there_were_others()) { Verdict::Alone } else { Verdict::GoOn }
     }
 
     /// The dead process this caller is the one to report, if any.
