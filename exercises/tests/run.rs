@@ -171,13 +171,16 @@ fn a_lesson_that_fails_says_why_and_keeps_its_lines() {
     ] {
         let begin = Instant::now();
         let mut live = 0;
-        let document = run(request(lesson), &mut |_| live += 1).expect("a document");
+        // Far more than it takes, even to print a panic's backtrace on a busy machine.
+        let mut request = request(lesson);
+        request.limit = Duration::from_secs(20);
+        let document = run(request, &mut |_| live += 1).expect("a document");
         assert_eq!(document.status, Status::Failed, "{reason}");
         let error = document.error.expect("a reason");
         assert!(error.contains(reason), "{error}");
         assert_eq!((live, document.lines.len()), (1, 1), "{reason}");
         assert!(
-            begin.elapsed() < Duration::from_millis(690),
+            begin.elapsed() < Duration::from_secs(15),
             "{reason}: waited for nothing"
         );
     }
@@ -196,7 +199,9 @@ fn lines_arrive_while_the_lesson_runs_and_a_long_result_fits() {
     let _alone = alone();
     let begin = Instant::now();
     let mut arrivals = Vec::new();
-    let document = run(request(&SLOW), &mut |line| {
+    let mut request = request(&SLOW);
+    request.limit = Duration::from_secs(20);
+    let document = run(request, &mut |line| {
         arrivals.push((line.what.clone(), begin.elapsed()));
     })
     .expect("a document");
@@ -207,9 +212,10 @@ fn lines_arrive_while_the_lesson_runs_and_a_long_result_fits() {
     );
     assert!(document.elapsed_ms >= 300.0);
     assert_eq!(arrivals.len(), 2);
+    // The first one did not wait for the end.
     assert!(
-        arrivals[0].1 < Duration::from_millis(200),
-        "the first line came late: {arrivals:?}"
+        arrivals[1].1 - arrivals[0].1 > Duration::from_millis(150),
+        "{arrivals:?}"
     );
     assert!(arrivals[1].1 >= Duration::from_millis(300));
     // The contract of one line is broken, and the document says so without failing.

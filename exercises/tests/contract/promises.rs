@@ -96,22 +96,22 @@ fn every_scenario_keeps_its_contract_without_any_sleep() {
     }
 }
 
-/// At 64, half a minute of sleeps is a second.
-const LARGEST_TIME_SCALE: f64 = 0.03;
-
 #[test]
 fn every_scenario_keeps_its_contract_at_its_largest_and_ends_within_a_minute() {
     let _alone = alone();
     for (lesson, scene) in scenarios().filter(|(lesson, _)| count_name(lesson).is_some()) {
-        let mut request = sized(lesson, scene, 11, 64);
-        request.time_scale = Some(LARGEST_TIME_SCALE);
-        let document = kept(request);
-        counted(&document, 64);
-        // The costs (64 processes to start...) are in this number at full size, so the real run is shorter.
-        let full_seconds = document.elapsed_ms / LARGEST_TIME_SCALE / 1000.0;
+        // What the machine itself needs (64 processes to start, threads to wake) is multiplied here as if it
+        // were sleep. Where that is too much, on a busy machine, a longer run tells the two apart.
+        let ends_in_time = [0.03, 0.2].into_iter().any(|time_scale| {
+            let mut request = sized(lesson, scene, 11, 64);
+            request.time_scale = Some(time_scale);
+            let document = kept(request);
+            counted(&document, 64);
+            document.elapsed_ms / time_scale < 55_000.0
+        });
         assert!(
-            full_seconds < 55.0,
-            "{} scenario {} would take {full_seconds} s",
+            ends_in_time,
+            "{} scenario {} takes too long",
             lesson.id,
             scene.number()
         );
