@@ -59,7 +59,7 @@ impl Journal {
 
     /// Takes `span` consecutive slots, all below `limit`. The loop ends: every failed turn means that another
     /// record moved the head.
-    fn claim(&self, span: u32, limit: u64) -> Option<u64> {
+    pub(super) fn claim(&self, span: u32, limit: u64) -> Option<u64> {
         let head = &self.mapping.header().head;
         let claimed = State { phase: Phase::Claimed, span, pid: own_pid() }.pack();
         loop {
@@ -82,7 +82,7 @@ impl Journal {
         }
     }
 
-    fn publish(&self, seq: u64, span: u32, at_us: u64, what: u64, id: u64) {
+    pub(super) fn publish(&self, seq: u64, span: u32, at_us: u64, what: u64, id: u64) {
         let Some(slot) = self.mapping.slot(seq) else { return };
         slot.at_us.store(at_us, Ordering::Relaxed);
         slot.what.store(what, Ordering::Relaxed);
