@@ -238,6 +238,37 @@ fn commands(chapter: &Chapter) -> Vec<&str> {
 }
 
 #[test]
+fn every_command_asks_for_an_exercise_with_parameters_it_has() {
+    let workbook = workbook();
+    let mut seen = 0;
+    for chapter in workbook.chapters.iter().chain([&workbook.index]) {
+        for command in commands(chapter) {
+            let words: Vec<&str> = command.split(' ').collect();
+            let lesson = exercises::catalogue::find(words[1]).expect(command);
+            for option in words[2..].chunks(2) {
+                let [name, value] = option else {
+                    panic!("{command}: an option without a value");
+                };
+                let name = name.strip_prefix("--").expect(command);
+                match name {
+                    "scenario" => assert!(["1", "2", "3"].contains(value), "{command}"),
+                    "seed" | "shake" => assert!(value.parse::<u32>().is_ok(), "{command}"),
+                    "time-scale" => assert!(value.parse::<f64>().is_ok(), "{command}"),
+                    _ => {
+                        let parameter = lesson.parameter(name).expect(command);
+                        let value: u32 = value.parse().expect(command);
+                        let range = parameter.min..=parameter.max;
+                        assert!(range.contains(&value), "{command}");
+                    }
+                }
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen >= 45, "only {seen} commands");
+}
+
+#[test]
 fn every_chapter_is_compiled_and_run_as_a_test_program() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     for chapter in &workbook().chapters {

@@ -146,12 +146,17 @@ fn main() {
     {
         let queue = Queue::<u32>::unbounded().unwrap();
         let side = queue.clone();
-        let mut forgetful = Process::new("forgetful", move || side.put(1).unwrap());
+        let mut forgetful = Process::new("forgetful", move || {
+            side.put(1).unwrap();
+            // It has nothing more to send, but does not say so.
+            thread::sleep(Duration::from_millis(300));
+        });
         forgetful.start().unwrap();
-        forgetful.join().unwrap();
         println!("first: {:?}", queue.get().unwrap());
         let second = queue.get_timeout(Duration::from_millis(100));
-        println!("something came after it: {}", second.is_ok());
+        println!("after 100 ms: {second:?}");
+        forgetful.join().unwrap();
+        println!("after its end: {:?}", queue.get().unwrap());
     }
     // end cell
 
