@@ -237,12 +237,12 @@ impl Kernel {
 
     /// Lets the running cell end, and those that wait not begin.
     fn interrupt_now(&self) {
+        self.jobs.abort_cells();
         let newest = self.publisher.newest_cell();
         if let Some(interrupt) = self.interrupt.get() {
             interrupt.interrupt();
         }
         self.publisher.stdin().cancel(newest);
-        self.jobs.abort_cells();
     }
 
     /// Begins the end; `serve` does the rest.

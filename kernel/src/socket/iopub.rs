@@ -3,14 +3,15 @@
 //! A client that reads slowly slows the kernel down instead of losing lines: messages wait in
 //! ZeroMQ (a bounded number for each client), then in the [`Outbox`], and then whoever prints
 //! waits. A client that has stopped reading altogether must not stop everybody else: when
-//! nothing has moved for [`PATIENCE`] and printers are waiting, it loses messages, the others
-//! do not.
+//! nothing has moved for [`PATIENCE`], and printers or other clients are waiting, it loses
+//! messages, the others do not. A client that is alone may come back to its messages any time,
+//! as one does that waits for the reply first.
 //!
 //! | state | a message is | left when |
 //! |---|---|---|
 //! | flowing | sent to every subscriber | one subscriber has no room |
-//! | blocked | kept, tried again every few milliseconds | it could be sent, or `PATIENCE` is over and the outbox is full |
-//! | lossy | sent to those who have room | the outbox is no longer full |
+//! | blocked | kept, tried again every few milliseconds | it could be sent, or `PATIENCE` is over and somebody waits |
+//! | lossy | sent to those who have room; ZeroMQ then leaves the full one out until it reads | at once |
 
 use std::time::{Duration, Instant};
 
@@ -31,13 +32,24 @@ const LONGEST_TOPIC: usize = 256;
 
 /// Chooses whether a message waits for every subscriber (`EAGAIN`) or skips those without room.
 pub(super) fn set_lossless(socket: &mut zmq::Socket, lossless: bool) -> Result<(), zmq::Error> {
-    let value = i32::from(lossless);
-    // SAFETY: the binding has no name for this option. The socket is open and ours alone while it
-    // is borrowed; the option's value is an int of this size, copied before the call returns.
+    set_flag(socket, zmq_sys::ZMQ_XPUB_NODROP, lossless)
+}
+
+/// Tells us of every subscription and of every end of one, not only of the first and the last to
+/// each topic: the second client wants its welcome too, and we want to know how many there are.
+pub(super) fn set_verbose(socket: &mut zmq::Socket) -> Result<(), zmq::Error> {
+    set_flag(socket, zmq_sys::ZMQ_XPUB_VERBOSER, true)
+}
+
+fn set_flag(socket: &mut zmq::Socket, option: u32, value: bool) -> Result<(), zmq::Error> {
+    let option = i32::try_from(option).map_err(|_| zmq::Error::EINVAL)?;
+    let value = i32::from(value);
+    // SAFETY: the binding has no names for these options. The socket is open and ours alone while
+    // it is borrowed; the option's value is an int of this size, copied before the call returns.
     let result = unsafe {
         zmq_sys::zmq_setsockopt(
             socket.as_mut_ptr(),
-            zmq_sys::ZMQ_XPUB_NODROP as i32,
+            option,
             std::ptr::from_ref(&value).cast(),
             size_of::<i32>(),
         )
@@ -55,6 +67,7 @@ pub fn run(socket: &mut zmq::Socket, session: &Session, outbox: &Outbox) {
         blocked: None,
         moved: Instant::now(),
         lost: 0,
+        subscriptions: 0,
     };
     loop {
         let timeout = if iopub.blocked.is_some() {
@@ -73,7 +86,7 @@ pub fn run(socket: &mut zmq::Socket, session: &Session, outbox: &Outbox) {
             return;
         }
         outbox.wake().clear();
-        greet(socket, session);
+        iopub.greet(socket, session);
         iopub.send_queued(socket, outbox);
         if outbox.is_closed()
             && (iopub.blocked.is_none() && outbox.is_finished()
@@ -88,6 +101,8 @@ struct Iopub {
     blocked: Option<Frames>,
     moved: Instant,
     lost: u64,
+    /// How many there are, over all clients.
+    subscriptions: i64,
 }
 
 impl Iopub {
@@ -105,7 +120,8 @@ impl Iopub {
                     }
                 }
                 Sent::NoRoom(message) => {
-                    if self.moved.elapsed() > PATIENCE && outbox.is_full() {
+                    let somebody_waits = self.subscriptions > 1 || outbox.is_full();
+                    if self.moved.elapsed() > PATIENCE && somebody_waits {
                         if self.lost == 0 {
                             tracing::warn!("a client has stopped reading; it loses messages");
                         }
@@ -120,6 +136,21 @@ impl Iopub {
         }
         // More is waiting; subscriptions first.
         outbox.wake().wake();
+    }
+
+    /// Welcomes those who have subscribed since the last time.
+    fn greet(&mut self, socket: &mut zmq::Socket, session: &Session) {
+        while let Ok(frames) = socket.recv_multipart(zmq::DONTWAIT) {
+            match frames.first().and_then(|event| event.split_first()) {
+                Some((1, topic)) => {
+                    self.subscriptions += 1;
+                    welcome(socket, session, topic);
+                }
+                Some((0, _)) => self.subscriptions -= 1,
+                // Subscribers can send anything upstream.
+                _ => tracing::debug!("a subscriber talks"),
+            }
+        }
     }
 }
 
@@ -154,32 +185,22 @@ fn send_to_those_with_room(socket: &mut zmq::Socket, message: Frames) {
     }
 }
 
-/// Welcomes those who have subscribed since the last time.
-fn greet(socket: &mut zmq::Socket, session: &Session) {
-    while let Ok(frames) = socket.recv_multipart(zmq::DONTWAIT) {
-        let Some((1, topic)) = frames
-            .first()
-            .and_then(|event| event.split_first())
-            .map(|(kind, topic)| (*kind, topic))
-        else {
-            continue;
-        };
-        let Ok(subscription) = std::str::from_utf8(topic) else {
-            continue;
-        };
-        if topic.len() > LONGEST_TOPIC {
-            continue;
-        }
-        let welcome = IopubWelcome { subscription };
-        // The topic brings it to those who subscribed to it, and to nobody else.
-        match session.pack(
-            &[topic.to_vec()],
-            &Parent::none(),
-            &serde_json::Map::new(),
-            &welcome,
-        ) {
-            Ok(message) => send_to_those_with_room(socket, message),
-            Err(error) => tracing::error!(%error, "no welcome"),
-        }
+fn welcome(socket: &mut zmq::Socket, session: &Session, topic: &[u8]) {
+    let Ok(subscription) = std::str::from_utf8(topic) else {
+        return;
+    };
+    if topic.len() > LONGEST_TOPIC {
+        return;
+    }
+    // The topic brings it to those who subscribed to it, and to nobody else.
+    let message = session.pack(
+        &[topic.to_vec()],
+        &Parent::none(),
+        &serde_json::Map::new(),
+        &IopubWelcome { subscription },
+    );
+    match message {
+        Ok(message) => send_to_those_with_room(socket, message),
+        Err(error) => tracing::error!(%error, "no welcome"),
     }
 }

@@ -83,9 +83,7 @@ fn open(
         socket.set_router_handover(true)?;
     }
     if kind == zmq::XPUB {
-        // Tell us of every subscription, not only of the first to each topic: the second
-        // client wants its welcome too.
-        socket.set_xpub_verbose(true)?;
+        iopub::set_verbose(&mut socket)?;
         // Never drop a message silently when a client reads slowly; `iopub` decides.
         iopub::set_lossless(&mut socket, true)?;
     }
