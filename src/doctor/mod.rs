@@ -101,6 +101,13 @@ impl Examination {
         }
     }
 
+    /// A word about what it is at.
+    fn mention(&self, what: &str) {
+        if self.live {
+            let _ = writeln!(std::io::stderr(), "        {what}");
+        }
+    }
+
     fn tell(&self, check: &Check) -> Result<(), Failure> {
         let mut out = std::io::stdout();
         let status = match check.status {
@@ -137,6 +144,7 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     sandbox::examine(&mut examination)?;
     jupyter_checks::ports(&mut examination)?;
     let python = jupyter_checks::examine(&mut examination)?;
+    library(&mut examination)?;
     if let Some(python) = python {
         round_trip::examine(&mut examination, &python)?;
     }
@@ -160,6 +168,17 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
         }
         (0, _) => Err(Failure::new(Exit::Failed, "error-doctor-failed").with("count", failed)),
         _ => Err(Failure::environment("error-doctor-missing").with("count", missing)),
+    }
+}
+
+/// Prepares what cells can use, if that has not been done: the first cell would wait for it.
+fn library(examination: &mut Examination) -> Result<(), Failure> {
+    if matches!(kernel::evaluate::is_prepared(), Ok(false)) {
+        examination.announce("doctor-library-announce");
+    }
+    match kernel::evaluate::prepare(&mut |name| examination.mention(name)) {
+        Ok(folder) => examination.add("library", Status::Ok, folder.display().to_string()),
+        Err(error) => examination.add("library", Status::Failed, error.to_string()),
     }
 }
 
