@@ -7,17 +7,23 @@
 
 pub mod client;
 pub mod comm;
+pub(crate) mod commands;
 pub mod connection;
+pub mod evaluate;
 mod guardian;
 pub mod history;
 mod jobs;
 pub mod language;
+mod output;
 mod publisher;
 mod requests;
 pub mod server;
 pub mod session;
 pub mod socket;
+mod start;
 pub mod wire;
+pub mod worker;
 
 pub use connection::ConnectionFile;
 pub use server::{ServeError, Setup, serve};
+pub use start::run;

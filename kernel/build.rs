@@ -1,0 +1,82 @@
+//! Embeds the source of the library of cells: a list of (path, content) pairs that the kernel
+//! unpacks and compiles for the compiler it finds.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() {
+    let kernel = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let root = kernel.parent().expect("the workspace").to_owned();
+    let mut list = String::from("static SOURCES: &[(&str, &[u8])] = &[\n");
+    let mut add = |inside: &str, path: &Path| {
+        println!("cargo::rerun-if-changed={}", path.display());
+        writeln!(list, "    ({inside:?}, include_bytes!({path:?})),").expect("a string grows");
+    };
+    for (inside, folder) in [
+        ("recorder", root.join("recorder")),
+        ("exercises", root.join("exercises")),
+        ("cell", kernel.join("cell")),
+    ] {
+        add(&format!("{inside}/Cargo.toml"), &folder.join("Cargo.toml"));
+        for file in rust_files(&folder.join("src")) {
+            let below = file.strip_prefix(&folder).expect("found below it");
+            add(&format!("{inside}/{}", below.display()), &file);
+        }
+    }
+    add("Cargo.lock", &root.join("Cargo.lock"));
+    let manifest = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("cells.toml");
+    fs::write(&manifest, workspace_manifest(&root)).expect("OUT_DIR can be written");
+    writeln!(
+        list,
+        "    (\"Cargo.toml\", include_bytes!({manifest:?})),\n];"
+    )
+    .expect("as above");
+    let sources = manifest.with_file_name("sources.rs");
+    fs::write(sources, list).expect("OUT_DIR can be written");
+}
+
+/// All `.rs` files below a folder, in a stable order.
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.expect("a readable folder").path())
+        .collect();
+    entries.sort();
+    let mut files = Vec::new();
+    for path in entries {
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// The manifest of a workspace of just these crates, with the settings of the real one.
+fn workspace_manifest(root: &Path) -> String {
+    let path = root.join("Cargo.toml");
+    println!("cargo::rerun-if-changed={}", path.display());
+    let text = fs::read_to_string(&path).expect("the workspace has a manifest");
+    let mut manifest: toml::Table = text.parse().expect("the manifest is valid");
+    let mut workspace = manifest
+        .remove("workspace")
+        .and_then(|value| value.try_into::<toml::Table>().ok())
+        .expect("the manifest is of a workspace");
+    workspace.remove("default-members");
+    workspace.insert(
+        "members".into(),
+        vec!["recorder", "exercises", "cell"].into(),
+    );
+    if let Some(toml::Value::Table(dependencies)) = workspace.get_mut("dependencies") {
+        dependencies.retain(|name, value| {
+            let ours = value.get("path").is_some();
+            !ours || name == "recorder" || name == "exercises"
+        });
+    }
+    let mut result = toml::Table::new();
+    result.insert("workspace".into(), workspace.into());
+    result.to_string()
+}

@@ -1,0 +1,91 @@
+//! What must be settled while the kernel has one thread: environment, folders, stand-ins.
+
+use std::os::fd::AsFd as _;
+use std::os::fd::AsRawFd as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::EvaluateError;
+use super::compiler::Settings;
+use super::toolchain::Toolchain;
+use crate::worker::board::Board;
+
+/// The kernel's process, ready for evcxr.
+pub(crate) struct Process {
+    /// Removed when the kernel ends.
+    _scratch: tempfile::TempDir,
+    /// Where evcxr builds.
+    pub(crate) build: PathBuf,
+    /// The folder the kernel was started in: the notebook's.
+    pub(crate) notebook_folder: PathBuf,
+    /// Where the library of cells is described, for the compiler's stand-in.
+    pub(crate) library_note: PathBuf,
+    pub(crate) toolchain: Toolchain,
+    pub(crate) board: Arc<Board>,
+}
+
+impl Process {
+    /// The compiler's version, e.g. `1.95.0`; empty where it does not answer.
+    pub(crate) fn compiler_version(&self) -> String {
+        self.toolchain
+            .facts()
+            .map_or_else(|_| String::new(), |facts| facts.release)
+    }
+
+    /// Prepares this process: evcxr finds our stand-ins for cargo and rustup, builds in a folder
+    /// of its own, and reads no settings but ours (an `evcxr.toml` lying beside a notebook would
+    /// be honoured otherwise).
+    ///
+    /// # Safety
+    /// No other thread may run: environment and working folder are changed.
+    ///
+    /// # Errors
+    /// [`EvaluateError`] says what is missing.
+    pub(crate) unsafe fn prepare() -> Result<Process, EvaluateError> {
+        let toolchain = Toolchain::find()?;
+        let temporary = std::env::temp_dir();
+        let scratch = tempfile::Builder::new()
+            .prefix("weft-kernel-")
+            .tempdir()
+            .map_err(EvaluateError::file(&temporary))?;
+        let in_scratch = EvaluateError::file(scratch.path());
+        let notebook_folder = std::env::current_dir().unwrap_or_else(|_| "/".into());
+        let build = scratch.path().join("cell");
+        let settings_folder = scratch.path().join("settings");
+        let library_note = scratch.path().join("library.json");
+        let arrange = || -> std::io::Result<Arc<Board>> {
+            std::fs::create_dir(&build)?;
+            std::fs::create_dir(&settings_folder)?;
+            let board = Arc::new(Board::create()?);
+            let settings = Settings {
+                cargo: toolchain.cargo.clone(),
+                rustc: toolchain.rustc.clone(),
+                path: std::env::var_os("PATH").unwrap_or_default(),
+                library: library_note.clone(),
+                board: board_path(&board),
+            };
+            // SAFETY: the caller promises a single thread.
+            unsafe {
+                settings.install(&scratch.path().join("tools"))?;
+                std::env::set_var("EVCXR_TMPDIR", &build);
+                std::env::set_var("EVCXR_CONFIG_DIR", &settings_folder);
+            }
+            std::env::set_current_dir(&settings_folder)?;
+            Ok(board)
+        };
+        let board = arrange().map_err(in_scratch)?;
+        Ok(Process {
+            _scratch: scratch,
+            build,
+            notebook_folder,
+            library_note,
+            toolchain,
+            board,
+        })
+    }
+}
+
+fn board_path(board: &Board) -> PathBuf {
+    let number = board.as_fd().as_raw_fd();
+    Path::new("/proc").join(format!("{}/fd/{number}", std::process::id()))
+}

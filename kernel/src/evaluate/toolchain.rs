@@ -1,0 +1,101 @@
+//! Which compiler cells are compiled with.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::EvaluateError;
+
+/// The real tools behind the stand-ins that evcxr calls.
+#[derive(Debug, Clone)]
+pub(crate) struct Toolchain {
+    pub(crate) cargo: PathBuf,
+    pub(crate) rustc: PathBuf,
+}
+
+/// What a compiler says of itself.
+#[derive(Debug, Clone)]
+pub(crate) struct CompilerFacts {
+    /// All of `rustc -vV`: two compilers with the same text make the same code.
+    pub(crate) identity: String,
+    /// E.g. `1.95.0`.
+    pub(crate) release: String,
+    /// The folder of the dynamic standard library.
+    pub(crate) library_folder: PathBuf,
+}
+
+impl Toolchain {
+    /// Finds cargo and rustc: by rustup, which knows the folder's own choice, else by PATH, else
+    /// in cargo's home, where a notebook server started from a desktop menu finds nothing else.
+    ///
+    /// # Errors
+    /// [`EvaluateError::NoToolchain`] names the tool that is missing.
+    pub(crate) fn find() -> Result<Toolchain, EvaluateError> {
+        Ok(Toolchain {
+            cargo: find_tool("cargo")?,
+            rustc: find_tool("rustc")?,
+        })
+    }
+
+    /// Asks the compiler about itself.
+    ///
+    /// # Errors
+    /// [`EvaluateError::Compiler`] where it cannot be run or answers strangely.
+    pub(crate) fn facts(&self) -> Result<CompilerFacts, EvaluateError> {
+        let identity = ask(&self.rustc, &["-vV"])?;
+        let line = |key: &str| {
+            identity
+                .lines()
+                .find_map(|line| line.strip_prefix(key))
+                .map(str::to_owned)
+                .ok_or_else(|| EvaluateError::Compiler(format!("no `{key}` in: {identity}")))
+        };
+        Ok(CompilerFacts {
+            release: line("release: ")?,
+            library_folder: ask(&self.rustc, &["--print", "target-libdir"])?
+                .trim()
+                .into(),
+            identity,
+        })
+    }
+}
+
+fn find_tool(name: &'static str) -> Result<PathBuf, EvaluateError> {
+    let by_rustup = Command::new("rustup")
+        .args(["which", name])
+        .output()
+        .ok()
+        .filter(|output| output.status.success())
+        .map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
+    by_rustup
+        .into_iter()
+        .chain(on_path(name))
+        .chain(in_cargo_home(name))
+        .find(|path| path.is_file())
+        .ok_or(EvaluateError::NoToolchain { tool: name })
+}
+
+fn on_path(name: &str) -> Vec<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .collect()
+}
+
+fn in_cargo_home(name: &str) -> Option<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")))?;
+    Some(home.join("bin").join(name))
+}
+
+fn ask(tool: &Path, arguments: &[&str]) -> Result<String, EvaluateError> {
+    let output = Command::new(tool)
+        .args(arguments)
+        .output()
+        .map_err(|error| EvaluateError::Compiler(format!("{}: {error}", tool.display())))?;
+    if !output.status.success() {
+        let reason = String::from_utf8_lossy(&output.stderr).into_owned();
+        return Err(EvaluateError::Compiler(reason));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
