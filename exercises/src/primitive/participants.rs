@@ -65,6 +65,9 @@ pub(crate) struct Seat {
     handles: [AtomicI32; 2],
     /// Roles in which it used the object.
     used: AtomicU32,
+    /// Whether it ever had a handle or used the object. Without, the seat only says that the process has ended, should
+    /// its parent hand it something after that.
+    took_part: AtomicU32,
     /// Threads of it that are waiting.
     waiting: AtomicI32,
     /// Permits taken and not given back.
@@ -79,6 +82,7 @@ impl Seat {
             started: AtomicU64::new(0),
             handles: [const { AtomicI32::new(0) }; 2],
             used: AtomicU32::new(0),
+            took_part: AtomicU32::new(0),
             waiting: AtomicI32::new(0),
             balance: AtomicI64::new(0),
         }
@@ -179,6 +183,7 @@ impl Table {
             handles.store(0, Ordering::Relaxed);
         }
         seat.used.store(0, Ordering::Relaxed);
+        seat.took_part.store(0, Ordering::Relaxed);
         seat.waiting.store(0, Ordering::Relaxed);
         seat.balance.store(0, Ordering::Relaxed);
         seat.ended.store(HERE, Ordering::Relaxed);
@@ -187,16 +192,20 @@ impl Table {
         Some(index)
     }
 
-    /// All seats that are taken.
-    pub fn taken(&self) -> impl Iterator<Item = &Seat> {
+    fn taken(&self) -> impl Iterator<Item = &Seat> {
         let top = (self.top.load(Ordering::Acquire) as usize).min(MOST_PARTICIPANTS);
         self.seats[..top].iter().filter(|seat| seat.pid() != 0)
+    }
+
+    /// The seats of all processes that take part, or did.
+    pub fn all(&self) -> impl Iterator<Item = &Seat> {
+        self.taken().filter(|seat| seat.took_part.load(Ordering::Acquire) != 0)
     }
 
     /// The seats of other processes.
     pub fn others(&self) -> impl Iterator<Item = &Seat> {
         let own = current::pid();
-        self.taken().filter(move |seat| seat.pid() != own)
+        self.all().filter(move |seat| seat.pid() != own)
     }
 
     /// Looks which of the others died. Costs some system calls for each, so only those who have waited a while do it.
@@ -256,7 +265,9 @@ impl<B: Body> Common<B> {
 impl<B: Body> Member for Common<B> {
     fn enter_child(&self, pid: i32) {
         if let Some(index) = self.core.table.enter(pid) {
-            self.core.table.seats[index].used.fetch_or(Roles::BOTH.0, Ordering::AcqRel);
+            let seat = &self.core.table.seats[index];
+            seat.used.fetch_or(Roles::BOTH.0, Ordering::AcqRel);
+            seat.took_part.store(1, Ordering::Release);
         }
     }
 
@@ -324,6 +335,7 @@ impl<B: Body> Handle<B> {
         let seat = self.common.seat()?;
         if seat.used.load(Ordering::Relaxed) & roles.0 != roles.0 {
             seat.used.fetch_or(roles.0, Ordering::AcqRel);
+            seat.took_part.store(1, Ordering::Release);
         }
         Some(seat)
     }
@@ -347,6 +359,7 @@ impl<B: Body> Handle<B> {
         for role in self.roles.each() {
             most = most.max(seat.handles[role].fetch_add(change, Ordering::AcqRel) + change);
         }
+        seat.took_part.store(1, Ordering::Release);
         if change < 0 && most <= 0 {
             seat.used.fetch_and(!self.roles.0, Ordering::AcqRel);
         }

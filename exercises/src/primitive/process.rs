@@ -32,7 +32,8 @@ use nix::unistd::ForkResult;
 use recorder::{Kind, LaneId, LaneKind, Object, current};
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 /// This process.
 pub fn getpid() -> i32 {
@@ -85,8 +86,40 @@ pub(crate) enum Bond {
     Daemon,
 }
 
+static IS_CHILD: AtomicBool = AtomicBool::new(false);
+static PANIC_HOOK: Once = Once::new();
+
+/// Whether this process was forked by this library.
+pub fn is_child() -> bool {
+    IS_CHILD.load(Ordering::Acquire)
+}
+
+/// Whatever the program does with panics (a test collects them, a kernel reports them) is not for its children: they
+/// write one line to stderr. The hook is set before the first fork, in the parent, because setting one waits for
+/// every thread that is panicking, and in a child those of the parent never finish.
+fn speak_for_children() {
+    if std::thread::panicking() {
+        return;
+    }
+    PANIC_HOOK.call_once(|| {
+        let otherwise = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !is_child() {
+                return otherwise(panic);
+            }
+            let place = panic.location().map(|place| format!(" at {place}")).unwrap_or_default();
+            let (name, pid) = (current_name(), getpid());
+            let message = thread::panic_message(panic.payload());
+            let text = format!("process `{name}` ({pid}) panicked{place}: {message}\n");
+            // Straight to the descriptor: a test harness that catches stderr has no ears in this process.
+            let _ = nix::unistd::write(io::stderr(), text.as_bytes());
+        }));
+    });
+}
+
 pub(crate) fn fork_with(name: &str, bond: Bond, f: impl FnOnce() -> i32) -> io::Result<Child> {
     shake();
+    speak_for_children();
     daemon::reap_orphans();
     let lane = current::open_lane(LaneKind::Process, name);
     current::emit(Kind::Fork, Object::lane(lane));
@@ -144,18 +177,7 @@ fn run_child(name: &str, lane: LaneId, bond: Bond, parent: Parent, f: impl FnOnc
     }
     thread::become_main();
     *own_name() = Some(name.to_owned());
-    // Whatever the parent does with panics (a test collects them, a kernel reports them): not for this process.
-    let title = name.to_owned();
-    std::panic::set_hook(Box::new(move |panic| {
-        let place = panic.location().map(|place| format!(" at {place}")).unwrap_or_default();
-        let text = format!(
-            "process `{title}` ({}) panicked{place}: {}\n",
-            getpid(),
-            thread::panic_message(panic.payload())
-        );
-        // Straight to the descriptor: a test harness that catches stderr has no ears in this process.
-        let _ = nix::unistd::write(io::stderr(), text.as_bytes());
-    }));
+    IS_CHILD.store(true, Ordering::Release);
     current::set_lane(lane);
     current::emit(Kind::Start, Object::lane(lane));
     shake();

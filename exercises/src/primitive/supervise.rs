@@ -127,6 +127,9 @@ impl Supervised {
     ///
     /// The calling process must have no other threads that hold locks (as for every fork).
     pub fn start(work: impl FnOnce() -> Result<Vec<u8>, String>) -> io::Result<Supervised> {
+        // What was printed but not yet written would be written by both. If it cannot be written, it is not ours
+        // to say so.
+        let _ = io::stdout().flush();
         let (report, write_end) = pipe()?;
         let held = SignalsHeld::hold();
         CAUGHT.store(0, Ordering::SeqCst);

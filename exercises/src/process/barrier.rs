@@ -204,12 +204,12 @@ impl Barrier {
 
     fn reason_to_give_up(&self, round: u32, deadline: Deadline) -> Option<BarrierError> {
         let table = self.handle.table();
-        if let Some(dead) = table.others().find(|seat| seat.is_news()) {
+        if let Some(dead) = table.others().find(|seat| seat.is_news() && seat.has_role(Roles::BOTH)) {
             return Some(BarrierError::Abandoned(Abandoned { pid: dead.pid() }));
         }
         let somebody_left = table.others().any(|seat| !seat.is_here());
         if somebody_left {
-            let here = || table.taken().filter(|seat| seat.is_here() && seat.has_role(Roles::BOTH));
+            let here = || table.all().filter(|seat| seat.is_here() && seat.has_role(Roles::BOTH));
             // A process with several handles may have several threads that come.
             let waits = |seat: &Seat| seat.is_waiting() && seat.balance.load(Ordering::Acquire) == i64::from(round) + 1;
             if here().all(|seat| waits(seat) && seat.handles(Roles::BOTH) <= 1) {

@@ -28,7 +28,7 @@ mod process_type;
 mod queue;
 mod semaphore;
 
-pub use crate::primitive::process::{ExitStatus, Signal, current_name, getpid as id, getppid as parent_id};
+pub use crate::primitive::process::{ExitStatus, Signal, current_name, getpid as id, getppid as parent_id, is_child};
 pub use crate::primitive::robust::Abandoned;
 pub use crate::sync::Arrival;
 pub use barrier::{Barrier, BarrierError};

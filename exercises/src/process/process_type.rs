@@ -41,6 +41,26 @@ impl IntoExitCode for () {
     }
 }
 
+/// What a closure returns that never does (`loop { ... }`, `panic!`). The type has no name yet on stable Rust, except
+/// as the result of such a function.
+type Never = <fn() -> ! as Returns>::Result;
+
+#[doc(hidden)]
+pub trait Returns {
+    #[allow(missing_docs)]
+    type Result;
+}
+
+impl<R> Returns for fn() -> R {
+    type Result = R;
+}
+
+impl IntoExitCode for Never {
+    fn into_exit_code(self) -> i32 {
+        self
+    }
+}
+
 impl IntoExitCode for i32 {
     fn into_exit_code(self) -> i32 {
         self

@@ -149,7 +149,7 @@ impl Semaphore {
         let table = self.handle.table();
         let mut dead = table.others().filter(|seat| seat.is_dead()).peekable();
         dead.peek()?;
-        let all_wait = table.taken().filter(|seat| seat.is_here() && seat.has_role(Roles::BOTH)).all(Seat::is_waiting);
+        let all_wait = table.all().filter(|seat| seat.is_here() && seat.has_role(Roles::BOTH)).all(Seat::is_waiting);
         dead.find(|seat| all_wait || seat.balance.load(Ordering::Acquire) > 0).map(Seat::pid)
     }
 
