@@ -158,6 +158,7 @@ fn after_an_error_the_cells_that_wait_are_aborted_and_other_requests_are_not() {
         .send(Channel::Shell, "is_complete_request", json!({"code": "x"}))
         .unwrap();
     let also = send_cell(&client, "print never either");
+    all_queued(&client);
     kernel.gate.open();
     let statuses: Vec<_> = [&first, &fails, &waits, &asks, &also]
         .map(|request| {
@@ -214,9 +215,13 @@ fn with_stop_on_error_off_the_cells_that_wait_run() {
 fn an_interrupt_ends_the_cell_and_aborts_those_that_wait() {
     let kernel = Kernel::start();
     let client = kernel.client();
-    let running = send_cell(&client, "wait");
+    // Not the error of this cell but the interrupt aborts the other.
+    let content = json!({"code": "wait", "stop_on_error": false});
+    let running = client.send(Channel::Shell, "execute_request", content);
+    let running = running.unwrap();
     begun(&client, &running);
     let waiting = send_cell(&client, "print never");
+    all_queued(&client);
     client.interrupt(PATIENCE).unwrap();
     assert_eq!(
         client.finish(&running, PATIENCE).unwrap().reply["ename"],

@@ -424,6 +424,12 @@ pub fn begun(client: &Client, cell: &str) {
     {}
 }
 
+/// Everything sent on shell before has arrived: this request takes the same way, and is answered
+/// as soon as it does.
+pub fn all_queued(client: &Client) {
+    ask(client, "kernel_info_request", json!({}));
+}
+
 /// A request on shell and the content of its reply.
 pub fn ask(client: &Client, msg_type: &'static str, content: Value) -> Value {
     let reply = client.request(Channel::Shell, msg_type, content, PATIENCE);
