@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Arg, Command};
+use kernel::ServeError;
 
 use crate::cli::{Call, Subcommand, Words};
 use crate::failure::{Exit, Failure};
@@ -33,7 +34,11 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
         return Err(Failure::usage("error-missing-argument").with("argument", "-f FILE"));
     };
     kernel::run(file).map_err(|error| {
-        Failure::new(Exit::Failed, "error-kernel")
+        let exit = match error {
+            ServeError::Connection(_) => Exit::Usage,
+            ServeError::Bind(_) | ServeError::System(_) => Exit::Failed,
+        };
+        Failure::new(exit, "error-kernel")
             .with("path", file.display().to_string())
             .with("reason", error.to_string())
     })

@@ -95,11 +95,11 @@ fn stream(command: &mut Command, progress: &Progress) -> Result<(), Failure> {
     for line in BufReader::new(reader).split(b'\n') {
         let Ok(line) = line else { break };
         let line = String::from_utf8_lossy(&line).trim().to_owned();
-        if ["Collecting ", "Downloading ", "Installing "]
+        if ["Collecting ", "Installing "]
             .iter()
             .any(|at_work| line.starts_with(at_work))
         {
-            progress.detail(&line);
+            progress.detail(&shortened(&line));
         }
         if !line.is_empty() {
             last.push_back(line);
@@ -114,6 +114,15 @@ fn stream(command: &mut Command, progress: &Progress) -> Result<(), Failure> {
     }
     let error = last.iter().rev().find(|line| line.starts_with("ERROR"));
     Err(failed(error.or(last.back()).cloned().unwrap_or_default()))
+}
+
+/// Pip names everything it installs in one line.
+fn shortened(line: &str) -> String {
+    const WIDTH: usize = 70;
+    match line.char_indices().nth(WIDTH) {
+        Some((end, _)) => format!("{} …", &line[..end]),
+        None => line.to_owned(),
+    }
 }
 
 /// Turns off JupyterLab's question about news, which stands in front of the first notebook.

@@ -76,7 +76,7 @@ impl Server {
             .arg("--ServerApp.port_retries=0")
             .arg("--ServerApp.ip=127.0.0.1")
             .arg("--ServerApp.answer_yes=True")
-            .arg("--ServerApp.log_level=WARN")
+            .arg("--log-level=WARN")
             .arg(format!("--ServerApp.root_dir={}", opening.folder.display()))
             .arg(format!("--LabApp.default_url=/lab/tree/{}", opening.first))
             .current_dir(opening.folder)
