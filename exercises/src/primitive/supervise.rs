@@ -1,7 +1,8 @@
 //! A child process that is watched, and that cannot outlive its watcher.
 //!
-//! `run` plays a lesson in such a child: whatever the lesson does, the program that asked for it stays whole. The
-//! child leads a process group, so that it goes together with everything it starts:
+//! `run` plays a lesson in such a child: whatever the lesson does, the program that asked for it
+//! stays whole. The child leads a process group, so that it goes together with everything it
+//! starts:
 //!
 //! | what happens | what follows |
 //! |---|---|
@@ -10,8 +11,8 @@
 //! | the watcher dies, however | the kernel sends the child SIGHUP, whose handler kills the group |
 //! | [`Supervised`] is dropped | the group is killed, the child is reaped |
 //!
-//! The child reports by a pipe that is read without blocking; nobody waits for an end of file that a grandchild
-//! might hold open.
+//! The child reports by a pipe that is read without blocking; nobody waits for an end of file that
+//! a grandchild might hold open.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -56,14 +57,15 @@ extern "C" fn kill_group(signal: libc::c_int) {
     CAUGHT.store(signal, Ordering::SeqCst);
     let group = GROUP.load(Ordering::SeqCst);
     if group > 0 {
-        // SAFETY: kill is async-signal-safe; the group is that of our child, which is reaped only after the
-        // handler is gone.
+        // SAFETY: kill is async-signal-safe; the group is that of our child, which is reaped only
+        // after the handler is gone.
         unsafe { libc::kill(-group, libc::SIGKILL) };
     }
 }
 
 extern "C" fn kill_own_group(_signal: libc::c_int) {
-    // SAFETY: kill is async-signal-safe; 0 means the group of the caller, which is the supervised one.
+    // SAFETY: kill is async-signal-safe; 0 means the group of the caller, which is the supervised
+    // one.
     unsafe { libc::kill(0, libc::SIGKILL) };
 }
 
@@ -122,13 +124,14 @@ impl Drop for SignalsHeld {
 }
 
 impl Supervised {
-    /// Starts the child. What `work` returns is its report; an error's text and a panic's message come back as
-    /// `Err`. One at a time: a second one would take the first one's place in the signal handlers.
+    /// Starts the child. What `work` returns is its report; an error's text and a panic's message
+    /// come back as `Err`. One at a time: a second one would take the first one's place in the
+    /// signal handlers.
     ///
     /// The calling process must have no other threads that hold locks (as for every fork).
     pub fn start(work: impl FnOnce() -> Result<Vec<u8>, String>) -> io::Result<Supervised> {
-        // What was printed but not yet written would be written by both. If it cannot be written, it is not ours
-        // to say so.
+        // What was printed but not yet written would be written by both. If it cannot be written,
+        // it is not ours to say so.
         let _ = io::stdout().flush();
         let (report, write_end) = pipe()?;
         let held = SignalsHeld::hold();
@@ -175,7 +178,8 @@ impl Supervised {
         }
     }
 
-    /// Waits until the child has ended, at most this long (real time: no scale). Reads its report meanwhile.
+    /// Waits until the child has ended, at most this long (real time: no scale). Reads its report
+    /// meanwhile.
     pub fn wait(&mut self, limit: Duration) -> io::Result<bool> {
         let deadline = std::time::Instant::now() + limit;
         let mut report_open = true;
@@ -316,7 +320,8 @@ fn child(
             libc::F_SETFL,
             flags & !libc::O_NONBLOCK,
         );
-        // Processes of the lesson are ended by SIGTERM as Python counts it: by default, not by our handler.
+        // Processes of the lesson are ended by SIGTERM as Python counts it: by default, not by our
+        // handler.
         for signal in WATCHED {
             set_action(signal, &std::mem::zeroed());
         }

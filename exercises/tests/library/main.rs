@@ -1,7 +1,8 @@
-//! The library students use: primitives between threads and between processes, and what they record.
+//! The library students use: primitives between threads and between processes, and what they
+//! record.
 //!
-//! Nothing here sleeps and hopes: a test waits for a condition, with a limit so generous that only a hang can
-//! reach it.
+//! Nothing here sleeps and hopes: a test waits for a condition, with a limit so generous that only
+//! a hang can reach it.
 
 mod processes;
 mod recording;

@@ -29,13 +29,27 @@ fn a_child_is_a_process_of_its_own() {
         let queue = queue.clone();
         move || {
             variable += 1;
-            queue.put((id(), parent_id(), current_name(), thread::current_name(), variable)).unwrap();
+            queue
+                .put((
+                    id(),
+                    parent_id(),
+                    current_name(),
+                    thread::current_name(),
+                    variable,
+                ))
+                .unwrap();
         }
     });
-    assert_eq!((child.pid(), child.is_alive(), child.exit_code()), (None, false, None));
+    assert_eq!(
+        (child.pid(), child.is_alive(), child.exit_code()),
+        (None, false, None)
+    );
     child.start().unwrap();
     let (pid, parent, name, thread_name, seen) = queue.get().unwrap().unwrap();
-    assert_eq!((Some(pid), parent, &*name, &*thread_name, seen), (child.pid(), id(), "child", "main", 2));
+    assert_eq!(
+        (Some(pid), parent, &*name, &*thread_name, seen),
+        (child.pid(), id(), "child", "main", 2)
+    );
     assert_eq!(variable, 1, "the child changed its own copy");
     assert_ne!(pid, id());
     assert_eq!(child.join().unwrap(), Some(0));
@@ -48,9 +62,18 @@ fn exit_codes_are_counted_as_python_does() {
     assert_eq!(ended(Process::new("code", || 7)), Some(7));
     assert_eq!(ended(Process::new("low bits", || 256 + 3)), Some(3));
     assert_eq!(ended(Process::new("ok", || Ok::<(), String>(()))), Some(0));
-    assert_eq!(ended(Process::new("error", || Err::<(), _>("as it should be"))), Some(1));
-    assert_eq!(ended(Process::new("panic", || panic!("as it should be"))), Some(1));
-    assert_eq!(ended(Process::new("abort", || std::process::abort())), Some(-6));
+    assert_eq!(
+        ended(Process::new("error", || Err::<(), _>("as it should be"))),
+        Some(1)
+    );
+    assert_eq!(
+        ended(Process::new("panic", || panic!("as it should be"))),
+        Some(1)
+    );
+    assert_eq!(
+        ended(Process::new("abort", || std::process::abort())),
+        Some(-6)
+    );
     let process = sleeper();
     process.terminate().unwrap();
     assert_eq!(process.join().unwrap(), Some(-15));
@@ -59,7 +82,11 @@ fn exit_codes_are_counted_as_python_does() {
     assert_eq!(process.join().unwrap(), Some(-9));
     assert_eq!(process.exit_status(), Some(ExitStatus::Signal(9)));
     process.kill().unwrap();
-    assert_eq!(process.join().unwrap(), Some(-9), "asked again, the same answer");
+    assert_eq!(
+        process.join().unwrap(),
+        Some(-9),
+        "asked again, the same answer"
+    );
 }
 
 #[test]
@@ -86,12 +113,21 @@ fn join_can_be_bounded() {
 fn wrong_calls_are_errors() {
     let mut process = Process::new("p", || ());
     assert!(matches!(process.join(), Err(ProcessError::NotStarted(_))));
-    assert!(matches!(process.terminate(), Err(ProcessError::NotStarted(_))));
+    assert!(matches!(
+        process.terminate(),
+        Err(ProcessError::NotStarted(_))
+    ));
     process.start().unwrap();
-    assert!(matches!(process.start(), Err(ProcessError::StartedAlready(_))));
+    assert!(matches!(
+        process.start(),
+        Err(ProcessError::StartedAlready(_))
+    ));
     process.join().unwrap();
     let ours = sleeper();
-    let code = low::fork("stranger", || i32::from(!matches!(ours.join(), Err(ProcessError::NotOurs(_))))).unwrap();
+    let code = low::fork("stranger", || {
+        i32::from(!matches!(ours.join(), Err(ProcessError::NotOurs(_))))
+    })
+    .unwrap();
     assert_eq!(code.wait().unwrap(), ExitStatus::Code(0));
     ours.kill().unwrap();
     ours.join().unwrap();
@@ -101,7 +137,12 @@ fn wrong_calls_are_errors() {
 fn default_names_count_all_processes() {
     let first = Process::new("named", || ());
     let second = Process::unnamed(|| ());
-    let number: u64 = second.name().strip_prefix("Process-").unwrap().parse().unwrap();
+    let number: u64 = second
+        .name()
+        .strip_prefix("Process-")
+        .unwrap()
+        .parse()
+        .unwrap();
     assert!(number >= 2 && first.name() == "named");
 }
 
@@ -167,7 +208,10 @@ fn a_daemon_that_ignores_the_friendly_signal_is_killed() {
         let ready = ready.clone();
         move || {
             // SAFETY: ignoring a signal runs no handler.
-            unsafe { nix::sys::signal::signal(low::Signal::SIGTERM, nix::sys::signal::SigHandler::SigIgn) }.unwrap();
+            unsafe {
+                nix::sys::signal::signal(low::Signal::SIGTERM, nix::sys::signal::SigHandler::SigIgn)
+            }
+            .unwrap();
             ready.release();
             thread::sleep(LIMIT * 10);
         }
@@ -240,7 +284,8 @@ fn a_lock_excludes_processes() {
             Process::new(format!("p{i}"), move || {
                 for _ in 0..100 {
                     let _held = lock.lock().unwrap();
-                    // Between these two, the queue is empty: only the lock keeps the others from finding it so.
+                    // Between these two, the queue is empty: only the lock keeps the others from
+                    // finding it so.
                     let value = counter.try_get().unwrap();
                     counter.put(value + 1).unwrap();
                 }
@@ -248,7 +293,11 @@ fn a_lock_excludes_processes() {
         })
         .collect();
     children.iter_mut().for_each(|child| child.start().unwrap());
-    assert!(children.iter().all(|child| child.join().unwrap() == Some(0)));
+    assert!(
+        children
+            .iter()
+            .all(|child| child.join().unwrap() == Some(0))
+    );
     assert_eq!(counter.try_get().unwrap(), 400);
 }
 
@@ -261,7 +310,11 @@ fn a_lock_has_time_outs_and_knows_its_holder() {
     assert_eq!(lock.lock().unwrap_err(), LockError::HeldByThisThread);
     let mut child = Process::new("other", {
         let lock = lock.clone();
-        move || i32::from(lock.try_lock().unwrap().is_some() || lock.lock_timeout(SHORT).unwrap().is_some())
+        move || {
+            i32::from(
+                lock.try_lock().unwrap().is_some() || lock.lock_timeout(SHORT).unwrap().is_some(),
+            )
+        }
     });
     child.start().unwrap();
     assert_eq!(child.join().unwrap(), Some(0));
@@ -293,7 +346,10 @@ fn a_semaphore_counts_over_processes() {
 fn a_barrier_holds_processes_back_round_after_round() {
     const PARTIES: usize = 3;
     const ROUNDS: usize = 30;
-    let (barrier, log) = (Barrier::new(PARTIES).unwrap(), Queue::<(usize, bool, bool)>::unbounded().unwrap());
+    let (barrier, log) = (
+        Barrier::new(PARTIES).unwrap(),
+        Queue::<(usize, bool, bool)>::unbounded().unwrap(),
+    );
     let mut children: Vec<_> = (0..PARTIES)
         .map(|i| {
             let (barrier, log) = (barrier.clone(), log.clone());
@@ -307,7 +363,11 @@ fn a_barrier_holds_processes_back_round_after_round() {
         })
         .collect();
     children.iter_mut().for_each(|child| child.start().unwrap());
-    assert!(children.iter().all(|child| child.join().unwrap() == Some(0)));
+    assert!(
+        children
+            .iter()
+            .all(|child| child.join().unwrap() == Some(0))
+    );
     let mut arrived = [0; ROUNDS];
     let (mut passed, mut leaders) = (0, 0);
     for item in log.iter() {
@@ -366,7 +426,9 @@ fn sixty_four_processes_lose_and_mix_nothing() {
     let mut children: Vec<_> = (0..64)
         .map(|who| {
             let queue = queue.clone();
-            Process::new(format!("p{who}"), move || (0..EACH).for_each(|item| queue.put((who, item)).unwrap()))
+            Process::new(format!("p{who}"), move || {
+                (0..EACH).for_each(|item| queue.put((who, item)).unwrap())
+            })
         })
         .collect();
     children.iter_mut().for_each(|child| child.start().unwrap());
@@ -376,8 +438,13 @@ fn sixty_four_processes_lose_and_mix_nothing() {
         assert_eq!(item, next[who as usize], "first in, first out for each");
         next[who as usize] += 1;
     }
-    assert_eq!(next, [EACH; 64], "and the queue ended when the last producer did");
-    children.iter().for_each(|child| assert_eq!(child.join().unwrap(), Some(0)));
+    assert_eq!(
+        next, [EACH; 64],
+        "and the queue ended when the last producer did"
+    );
+    children
+        .iter()
+        .for_each(|child| assert_eq!(child.join().unwrap(), Some(0)));
 }
 
 #[test]
@@ -420,7 +487,10 @@ fn a_pipe_ends_on_both_sides() {
     sender.send(1).unwrap();
     assert!(receiver.has_message());
     drop(sender);
-    assert_eq!((receiver.recv().unwrap(), receiver.recv().unwrap()), (Some(1), None));
+    assert_eq!(
+        (receiver.recv().unwrap(), receiver.recv().unwrap()),
+        (Some(1), None)
+    );
 
     let (sender, receiver) = pipe::<u32>().unwrap();
     let mut child = Process::new("receiver", move || receiver.recv().unwrap().unwrap() as i32);
@@ -439,24 +509,54 @@ fn a_pool_keeps_the_order_of_the_inputs() {
         (input * input, id())
     })
     .unwrap();
-    assert!(outputs.iter().map(|output| output.0).eq(inputs.iter().map(|input| input * input)));
+    assert!(
+        outputs
+            .iter()
+            .map(|output| output.0)
+            .eq(inputs.iter().map(|input| input * input))
+    );
     assert!(outputs.iter().all(|output| output.1 != id()));
     assert!(Pool::map(4, &[], |input: &u8| *input).unwrap().is_empty());
     assert_eq!(Pool::map(0, &[1], |input| input + 1).unwrap(), [2]);
-    assert_eq!((Pool::chunk_size(2, 10), Pool::chunk_size(2, 0), Pool::chunk_size(0, 9)), (2, 1, 3));
+    assert_eq!(
+        (
+            Pool::chunk_size(2, 10),
+            Pool::chunk_size(2, 0),
+            Pool::chunk_size(0, 9)
+        ),
+        (2, 1, 3)
+    );
 }
 
 #[test]
 fn a_pool_names_the_worker_that_failed() {
-    let panicked = Pool::map_chunked(2, 1, &[0, 1, 2, 3], |input| assert!(*input != 2, "two")).unwrap_err();
-    assert!(matches!(&panicked, PoolError::Panicked { input: 2, message, .. } if message == "two"), "{panicked:?}");
+    let panicked =
+        Pool::map_chunked(2, 1, &[0, 1, 2, 3], |input| assert!(*input != 2, "two")).unwrap_err();
+    assert!(
+        matches!(&panicked, PoolError::Panicked { input: 2, message, .. } if message == "two"),
+        "{panicked:?}"
+    );
     let killed = Pool::map_chunked(2, 1, &[0, 1, 2, 3], |input| {
         if *input == 2 {
             low::kill(id(), low::Signal::SIGKILL).unwrap();
         }
     })
     .unwrap_err();
-    assert!(matches!(killed, PoolError::Died { pid, status: ExitStatus::Signal(9) } if pid != id()), "{killed:?}");
-    let left = Pool::map(1, &[0], |_| std::process::exit(0)).map(|_: Vec<()>| ()).unwrap_err();
-    assert!(matches!(left, PoolError::Died { status: ExitStatus::Code(0), .. }), "{left:?}");
+    assert!(
+        matches!(killed, PoolError::Died { pid, status: ExitStatus::Signal(9) } if pid != id()),
+        "{killed:?}"
+    );
+    let left = Pool::map(1, &[0], |_| std::process::exit(0))
+        .map(|_: Vec<()>| ())
+        .unwrap_err();
+    assert!(
+        matches!(
+            left,
+            PoolError::Died {
+                status: ExitStatus::Code(0),
+                ..
+            }
+        ),
+        "{left:?}"
+    );
 }

@@ -1,4 +1,5 @@
-//! What the library writes into a journal. A journal belongs to a whole process, so each of these runs in a child.
+//! What the library writes into a journal. A journal belongs to a whole process, so each of these
+//! runs in a child.
 
 use exercises::primitive::settings;
 use exercises::primitive::thread;
@@ -22,32 +23,51 @@ fn recorded(f: impl FnOnce()) -> (Vec<Event>, Journal) {
 
 fn place(events: &[Event], kind: Kind, object: impl Into<Object>) -> usize {
     let object = object.into();
-    let found = events.iter().position(|event| event.kind == kind && event.object == object);
+    let found = events
+        .iter()
+        .position(|event| event.kind == kind && event.object == object);
     found.unwrap_or_else(|| panic!("no {kind} of {object} in {events:#?}"))
 }
 
 #[test]
 fn the_life_of_a_thread_and_of_a_process_is_recorded_in_order() {
     let (events, journal) = recorded(|| {
-        thread::spawn(Some("A"), || thread::sleep(Duration::ZERO)).join().unwrap();
+        thread::spawn(Some("A"), || thread::sleep(Duration::ZERO))
+            .join()
+            .unwrap();
         let mut child = Process::new("B", || ());
         child.start().unwrap();
         child.join().unwrap();
     });
     let lanes = journal.lanes();
-    let [main, thread, process] = &lanes[..] else { panic!("{lanes:?}") };
-    assert_eq!((&*thread.name, thread.kind, thread.parent), ("A", LaneKind::Thread, Some(main.lane)));
-    assert_eq!((&*process.name, process.kind, process.parent), ("B", LaneKind::Process, Some(main.lane)));
+    let [main, thread, process] = &lanes[..] else {
+        panic!("{lanes:?}")
+    };
+    assert_eq!(
+        (&*thread.name, thread.kind, thread.parent),
+        ("A", LaneKind::Thread, Some(main.lane))
+    );
+    assert_eq!(
+        (&*process.name, process.kind, process.parent),
+        ("B", LaneKind::Process, Some(main.lane))
+    );
     assert_eq!(thread.pid, main.pid);
     assert!(process.pid != main.pid && process.tid == process.pid && thread.tid != main.tid);
     for (lane, begin) in [(thread.lane, Kind::Spawn), (process.lane, Kind::Fork)] {
         let [begin, start, exit, joined] =
             [begin, Kind::Start, Kind::Exit, Kind::JoinEnd].map(|kind| place(&events, kind, lane));
-        assert!(begin < start && start < exit && exit < joined, "{events:#?}");
+        assert!(
+            begin < start && start < exit && exit < joined,
+            "{events:#?}"
+        );
         assert!(place(&events, Kind::JoinBegin, lane) < joined);
         assert_eq!((events[begin].lane, events[start].lane), (main.lane, lane));
     }
-    assert!(events.iter().any(|event| event.kind == Kind::SleepBegin && event.lane == thread.lane));
+    assert!(
+        events
+            .iter()
+            .any(|event| event.kind == Kind::SleepBegin && event.lane == thread.lane)
+    );
 }
 
 #[test]
@@ -66,7 +86,11 @@ fn a_lock_is_never_acquired_before_it_was_released() {
             }
         });
     });
-    let mut objects: Vec<Object> = events.iter().filter(|e| e.kind == Kind::Acquire).map(|e| e.object).collect();
+    let mut objects: Vec<Object> = events
+        .iter()
+        .filter(|e| e.kind == Kind::Acquire)
+        .map(|e| e.object)
+        .collect();
     objects.sort_by_key(|object| object.id);
     objects.dedup();
     assert_eq!(objects.len(), 2);
@@ -88,14 +112,21 @@ fn a_lock_is_never_acquired_before_it_was_released() {
 #[test]
 fn only_what_really_blocks_waits() {
     let (events, _) = recorded(|| {
-        let (lock, semaphore, queue) = (sync::Mutex::new(()), sync::Semaphore::new(1), sync::Queue::unbounded());
+        let (lock, semaphore, queue) = (
+            sync::Mutex::new(()),
+            sync::Semaphore::new(1),
+            sync::Queue::unbounded(),
+        );
         drop(lock.lock());
         semaphore.acquire();
         queue.put(1).unwrap();
         queue.get();
         process::Lock::new().unwrap().lock().map(drop).unwrap();
     });
-    assert!(events.iter().all(|event| event.kind != Kind::WaitBegin), "{events:#?}");
+    assert!(
+        events.iter().all(|event| event.kind != Kind::WaitBegin),
+        "{events:#?}"
+    );
     let (events, _) = recorded(|| {
         let event = sync::Event::new();
         assert!(!event.wait_timeout(Duration::from_millis(1)));
@@ -103,14 +134,23 @@ fn only_what_really_blocks_waits() {
         assert!(queue.get_timeout(Duration::from_millis(1)).is_err());
         assert!(queue.try_get().is_err());
     });
-    let waits: Vec<_> = events.iter().filter(|event| event.object != Object::lane(LaneId(0))).map(|event| (event.kind, event.object.to_string())).collect();
+    let waits: Vec<_> = events
+        .iter()
+        .filter(|event| event.object != Object::lane(LaneId(0)))
+        .map(|event| (event.kind, event.object.to_string()))
+        .collect();
     let expected = [
         (Kind::WaitBegin, "event:1"),
         (Kind::WaitEnd, "event:1"),
         (Kind::WaitBegin, "queue:2"),
         (Kind::WaitEnd, "queue:2"),
     ];
-    assert_eq!(waits, expected.map(|(kind, object)| (kind, object.to_owned())).to_vec());
+    assert_eq!(
+        waits,
+        expected
+            .map(|(kind, object)| (kind, object.to_owned()))
+            .to_vec()
+    );
 }
 
 #[test]
@@ -146,12 +186,26 @@ fn arrivals_at_a_barrier_come_before_departures() {
             .collect();
         children.iter_mut().for_each(|child| child.start().unwrap());
         barrier.wait().unwrap();
-        children.iter().for_each(|child| assert_eq!(child.join().unwrap(), Some(0)));
+        children
+            .iter()
+            .for_each(|child| assert_eq!(child.join().unwrap(), Some(0)));
     });
-    let last_arrival = events.iter().rposition(|event| event.kind == Kind::Release).unwrap();
-    let first_departure = events.iter().position(|event| event.kind == Kind::Acquire).unwrap();
+    let last_arrival = events
+        .iter()
+        .rposition(|event| event.kind == Kind::Release)
+        .unwrap();
+    let first_departure = events
+        .iter()
+        .position(|event| event.kind == Kind::Acquire)
+        .unwrap();
     assert!(last_arrival < first_departure);
-    assert_eq!(events.iter().filter(|event| event.kind == Kind::Acquire).count(), 3);
+    assert_eq!(
+        events
+            .iter()
+            .filter(|event| event.kind == Kind::Acquire)
+            .count(),
+        3
+    );
 }
 
 #[test]
@@ -161,7 +215,14 @@ fn settings_survive_a_fork_and_delays_change_no_guarantee() {
         settings::set_shake_ms(1);
         settings::set_seed(7);
         let mut child = Process::new("child", || {
-            assert_eq!((settings::time_scale(), settings::shake_ms(), settings::seed()), (0.5, 1, 7));
+            assert_eq!(
+                (
+                    settings::time_scale(),
+                    settings::shake_ms(),
+                    settings::seed()
+                ),
+                (0.5, 1, 7)
+            );
             let begin = Instant::now();
             thread::sleep(Duration::from_millis(40));
             assert!(begin.elapsed() >= Duration::from_millis(20));
@@ -172,17 +233,31 @@ fn settings_survive_a_fork_and_delays_change_no_guarantee() {
             thread::spawn(Some(&format!("t{i}")), || ()).join().unwrap();
         }
     });
-    let starts: Vec<_> = events.iter().filter(|e| e.kind == Kind::Start).map(|e| e.lane).collect();
+    let starts: Vec<_> = events
+        .iter()
+        .filter(|e| e.kind == Kind::Start)
+        .map(|e| e.lane)
+        .collect();
     assert_eq!(starts, [1, 2, 3, 4].map(LaneId));
 }
 
 #[test]
 fn a_thread_of_others_gets_a_lane_when_it_first_records() {
     let (_, journal) = recorded(|| {
-        std::thread::Builder::new().name("foreign".into()).spawn(|| drop(sync::Mutex::new(()).lock())).unwrap().join().unwrap();
+        std::thread::Builder::new()
+            .name("foreign".into())
+            .spawn(|| drop(sync::Mutex::new(()).lock()))
+            .unwrap()
+            .join()
+            .unwrap();
     });
     let lanes = journal.lanes();
-    assert!(lanes.iter().any(|lane| lane.name == "foreign" && lane.tid != 0), "{lanes:?}");
+    assert!(
+        lanes
+            .iter()
+            .any(|lane| lane.name == "foreign" && lane.tid != 0),
+        "{lanes:?}"
+    );
 }
 
 #[test]

@@ -32,16 +32,28 @@ fn only_primitive_names_the_threads_locks_clocks_and_processes_of_others() {
     rust_files(&source, &mut files);
     assert!(files.len() > 20, "the sources were found");
     let mut wrong = Vec::new();
-    for file in files.iter().filter(|file| !file.starts_with(source.join("primitive"))) {
+    for file in files
+        .iter()
+        .filter(|file| !file.starts_with(source.join("primitive")))
+    {
         for (number, line) in fs::read_to_string(file).unwrap().lines().enumerate() {
             // Documentation may (and does) compare with them.
             let code = line.split("//").next().unwrap_or_default();
             if FORBIDDEN.iter().any(|name| code.contains(name)) {
-                wrong.push(format!("{}:{}: {}", file.display(), number + 1, line.trim()));
+                wrong.push(format!(
+                    "{}:{}: {}",
+                    file.display(),
+                    number + 1,
+                    line.trim()
+                ));
             }
         }
     }
-    assert!(wrong.is_empty(), "say this through crate::primitive:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "say this through crate::primitive:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]

@@ -33,7 +33,10 @@ fn a_lock_of_a_killed_holder_is_reported_once_and_then_free() {
     ready.acquire().unwrap();
     assert!(lock.try_lock().unwrap().is_none());
     let pid = kill(&victim);
-    assert_eq!(lock.lock().unwrap_err(), LockError::Abandoned(Abandoned { pid }));
+    assert_eq!(
+        lock.lock().unwrap_err(),
+        LockError::Abandoned(Abandoned { pid })
+    );
     assert!(lock.lock().is_ok());
 }
 
@@ -73,7 +76,11 @@ fn a_permit_of_a_killed_process_is_reported_and_can_be_recovered() {
     let begin = Instant::now();
     assert_eq!(semaphore.acquire(), Err(Abandoned { pid }));
     assert!(begin.elapsed() < NOTICE);
-    assert_eq!(semaphore.acquire(), Err(Abandoned { pid }), "for everybody, as long as it is lost");
+    assert_eq!(
+        semaphore.acquire(),
+        Err(Abandoned { pid }),
+        "for everybody, as long as it is lost"
+    );
     assert_eq!(semaphore.recover(), 1);
     assert_eq!(semaphore.acquire(), Ok(()));
     assert_eq!(semaphore.recover(), 0);
@@ -94,7 +101,10 @@ fn a_process_killed_without_a_permit_disturbs_nobody() {
         move || i32::from(semaphore.acquire().is_err())
     });
     waiter.start().unwrap();
-    assert!(!waiter.join_timeout(Duration::from_millis(300)).unwrap(), "it waits, past several looks");
+    assert!(
+        !waiter.join_timeout(Duration::from_millis(300)).unwrap(),
+        "it waits, past several looks"
+    );
     semaphore.release();
     assert_eq!(waiter.join().unwrap(), Some(0));
 }
@@ -108,7 +118,10 @@ fn those_who_wait_for_a_signal_learn_that_nobody_is_left_to_give_it() {
     });
     ready.acquire().unwrap();
     let pid = kill(&victim);
-    assert_eq!(within(NOTICE, move || semaphore.acquire()), Err(Abandoned { pid }));
+    assert_eq!(
+        within(NOTICE, move || semaphore.acquire()),
+        Err(Abandoned { pid })
+    );
 }
 
 #[test]
@@ -130,9 +143,17 @@ fn a_barrier_tells_those_who_wait_that_one_was_killed_before_it_came() {
     let begin = Instant::now();
     assert_eq!(waiter.join().unwrap(), Some(0));
     assert!(begin.elapsed() < NOTICE);
-    assert_eq!(barrier.wait(), Err(BarrierError::Abandoned(Abandoned { pid })), "and those who come later");
+    assert_eq!(
+        barrier.wait(),
+        Err(BarrierError::Abandoned(Abandoned { pid })),
+        "and those who come later"
+    );
     barrier.reset();
-    assert_eq!(barrier.wait(), Err(BarrierError::TooFew), "made new, without the dead");
+    assert_eq!(
+        barrier.wait(),
+        Err(BarrierError::TooFew),
+        "made new, without the dead"
+    );
 }
 
 #[test]
@@ -145,7 +166,10 @@ fn a_barrier_tells_those_who_wait_that_one_was_killed_while_it_waited() {
     victim.start().unwrap();
     crate::eventually("it waits", || barrier.arrived() == 1);
     let pid = kill(&victim);
-    assert_eq!(within(NOTICE, move || barrier.wait()), Err(BarrierError::Abandoned(Abandoned { pid })));
+    assert_eq!(
+        within(NOTICE, move || barrier.wait()),
+        Err(BarrierError::Abandoned(Abandoned { pid }))
+    );
 }
 
 #[test]
@@ -157,7 +181,10 @@ fn a_barrier_that_can_never_open_says_so() {
     });
     leaver.start().unwrap();
     leaver.join().unwrap();
-    assert_eq!(within(NOTICE, move || barrier.wait()), Err(BarrierError::TooFew));
+    assert_eq!(
+        within(NOTICE, move || barrier.wait()),
+        Err(BarrierError::TooFew)
+    );
 }
 
 #[test]
@@ -228,14 +255,21 @@ fn readers_go_on_when_one_of_them_or_a_writer_is_killed() {
     }
     within(LIMIT, move || {
         queue.close();
-        while queue.get().is_err_and(|error| matches!(error, GetError::Abandoned(_))) || !queue.is_empty() {}
+        while queue
+            .get()
+            .is_err_and(|error| matches!(error, GetError::Abandoned(_)))
+            || !queue.is_empty()
+        {}
         assert!(matches!(queue.get(), Ok(None)));
     });
 }
 
 #[test]
 fn one_who_waits_for_room_learns_that_the_consumer_was_killed() {
-    let (queue, ready) = (Queue::<u32>::bounded(1).unwrap(), Semaphore::new(0).unwrap());
+    let (queue, ready) = (
+        Queue::<u32>::bounded(1).unwrap(),
+        Semaphore::new(0).unwrap(),
+    );
     let victim = stuck_after(&ready, {
         let queue = queue.clone();
         move || std::mem::forget(queue) // it keeps it until it is killed
@@ -264,7 +298,9 @@ fn a_panic_of_a_producer_is_reported_too() {
     });
     producer.start().unwrap();
     assert_eq!(queue.get().unwrap(), Some(1));
-    assert!(matches!(queue.get(), Err(GetError::Abandoned(abandoned)) if Some(abandoned.pid) == producer.pid()));
+    assert!(
+        matches!(queue.get(), Err(GetError::Abandoned(abandoned)) if Some(abandoned.pid) == producer.pid())
+    );
     assert_eq!(producer.join().unwrap(), Some(1));
 }
 
@@ -283,14 +319,20 @@ fn a_producer_that_ends_in_the_normal_way_is_no_casualty() {
         fast.start().unwrap();
         fast.join().unwrap();
         slow.start().unwrap();
-        assert!(matches!((queue.get(), queue.get()), (Ok(Some(1)), Ok(None))));
+        assert!(matches!(
+            (queue.get(), queue.get()),
+            (Ok(Some(1)), Ok(None))
+        ));
         slow.join().unwrap();
     }
 }
 
 #[test]
 fn the_death_of_a_stranger_concerns_nobody() {
-    let (queue, ready) = (Queue::<u32>::unbounded().unwrap(), Semaphore::new(0).unwrap());
+    let (queue, ready) = (
+        Queue::<u32>::unbounded().unwrap(),
+        Semaphore::new(0).unwrap(),
+    );
     let mut producer = Process::new("producer", {
         let (queue, ready) = (queue.clone(), ready.clone());
         move || {
@@ -306,7 +348,10 @@ fn the_death_of_a_stranger_concerns_nobody() {
     .unwrap();
     stranger.signal(Signal::SIGKILL).unwrap();
     stranger.wait().unwrap();
-    assert!(matches!(queue.get_timeout(Duration::from_millis(300)), Err(TryGetError::Empty)));
+    assert!(matches!(
+        queue.get_timeout(Duration::from_millis(300)),
+        Err(TryGetError::Empty)
+    ));
     ready.release();
     assert_eq!(queue.get().unwrap(), Some(1));
     producer.join().unwrap();

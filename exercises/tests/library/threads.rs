@@ -21,8 +21,13 @@ fn threads_have_names_identities_and_results() {
 
 #[test]
 fn a_panic_of_a_thread_is_an_error_of_join() {
-    let error = thread::spawn(Some("unlucky"), || panic!("the number was {}", 13)).join().unwrap_err();
-    assert_eq!((&*error.thread, &*error.message), ("unlucky", "the number was 13"));
+    let error = thread::spawn(Some("unlucky"), || panic!("the number was {}", 13))
+        .join()
+        .unwrap_err();
+    assert_eq!(
+        (&*error.thread, &*error.message),
+        ("unlucky", "the number was 13")
+    );
     let in_scope = thread::scope(|s| s.spawn(None, || panic!("again")).join());
     assert_eq!(in_scope.unwrap_err().message, "again");
 }
@@ -58,16 +63,23 @@ fn a_mutex_excludes_and_survives_a_panic() {
     });
     assert_eq!((most.load(Ordering::SeqCst), *total.lock()), (1, 2000));
     thread::scope(|s| {
-        let _ = s.spawn(None, || {
-            let _held = total.lock();
-            panic!("with the lock");
-        })
-        .join();
+        let _ = s
+            .spawn(None, || {
+                let _held = total.lock();
+                panic!("with the lock");
+            })
+            .join();
     });
     assert!(total.try_lock().is_some(), "free again");
     let held = total.lock();
     assert!(total.try_lock().is_none() && total.is_locked());
-    thread::scope(|s| assert!(s.spawn(None, || total.lock_timeout(SHORT).is_none()).join().unwrap()));
+    thread::scope(|s| {
+        assert!(
+            s.spawn(None, || total.lock_timeout(SHORT).is_none())
+                .join()
+                .unwrap()
+        )
+    });
     drop(held);
 }
 
@@ -121,7 +133,9 @@ fn a_semaphore_signals_waits_times_out_and_tells_that_it_will_wait() {
     assert!(!semaphore.acquire_timeout(SHORT));
     let noted = AtomicUsize::new(0);
     thread::scope(|s| {
-        s.spawn(None, || semaphore.acquire_noting(|| _ = noted.fetch_add(1, Ordering::SeqCst)));
+        s.spawn(None, || {
+            semaphore.acquire_noting(|| _ = noted.fetch_add(1, Ordering::SeqCst))
+        });
         eventually("it waits", || noted.load(Ordering::SeqCst) == 1);
         semaphore.release();
     });
@@ -161,7 +175,9 @@ fn an_event_stays_set_until_cleared() {
     let event = Event::new();
     assert!(!event.is_set() && !event.wait_timeout(SHORT));
     thread::scope(|s| {
-        let waiting: Vec<_> = (0..3).map(|_| s.spawn(None, || event.wait_timeout(LIMIT))).collect();
+        let waiting: Vec<_> = (0..3)
+            .map(|_| s.spawn(None, || event.wait_timeout(LIMIT)))
+            .collect();
         event.set();
         assert!(waiting.into_iter().all(|thread| thread.join().unwrap()));
     });
@@ -182,13 +198,23 @@ fn a_timer_fires_once_or_never() {
     assert!(cancelled.cancel() && cancelled.cancel());
     assert_eq!(cancelled.join().unwrap(), None);
     assert!(begin.elapsed() < LIMIT);
-    assert_eq!(Timer::start(Duration::ZERO, || panic!("ding")).join().unwrap_err().message, "ding");
+    assert_eq!(
+        Timer::start(Duration::ZERO, || panic!("ding"))
+            .join()
+            .unwrap_err()
+            .message,
+        "ding"
+    );
 }
 
 #[test]
 fn a_barrier_lets_nobody_pass_before_all_arrived_round_after_round() {
     const PARTIES: usize = 4;
-    let (barrier, arrived, leaders) = (Barrier::new(PARTIES), AtomicUsize::new(0), AtomicUsize::new(0));
+    let (barrier, arrived, leaders) = (
+        Barrier::new(PARTIES),
+        AtomicUsize::new(0),
+        AtomicUsize::new(0),
+    );
     thread::scope(|s| {
         for _ in 0..PARTIES {
             s.spawn(None, || {
@@ -231,7 +257,11 @@ fn a_queue_hands_every_item_to_exactly_one() {
     let (queue, results) = (Queue::bounded(3), Queue::unbounded());
     thread::scope(|s| {
         for _ in 0..3 {
-            s.spawn(None, || queue.iter().for_each(|item: usize| results.put(item).unwrap()));
+            s.spawn(None, || {
+                queue
+                    .iter()
+                    .for_each(|item: usize| results.put(item).unwrap())
+            });
         }
         for item in 0..300 {
             queue.put(item).unwrap();
@@ -256,7 +286,10 @@ fn a_queue_has_a_bound_an_end_and_time_outs() {
         let blocked = s.spawn(None, || queue.put('c'));
         queue.close();
         // It may have been in time to be refused while it waited, or come after; never is it put.
-        assert_eq!(blocked.join().unwrap().unwrap_err().kind, PutErrorKind::Closed);
+        assert_eq!(
+            blocked.join().unwrap().unwrap_err().kind,
+            PutErrorKind::Closed
+        );
     });
     assert_eq!((queue.get(), queue.get()), (Some('a'), None));
     assert_eq!(queue.get_timeout(LIMIT), Err(GetTimeoutError::Closed));
