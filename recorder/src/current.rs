@@ -1,8 +1,8 @@
 //! The journal of this process, and the lane of this thread.
 //!
-//! Libraries call [`emit`]; without a journal it does nothing, at the price of one load. A thread that was not
-//! started through our library gets a lane of its own when it first records something, and so does a process
-//! that somebody forked behind our back.
+//! Libraries call [`emit`]; without a journal it does nothing, at the price of one load. A thread
+//! that was not started through our library gets a lane of its own when it first records something,
+//! and so does a process that somebody forked behind our back.
 
 use crate::event::{Kind, LaneId, LaneKind, Object};
 use crate::journal::{Journal, own_pid, own_tid};
@@ -10,8 +10,9 @@ use std::cell::Cell;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 
-// Installed journals are never freed: a thread may still be writing into one that was just uninstalled, and a
-// lock here would not survive a fork. A program installs one or a few in its life.
+// Installed journals are never freed: a thread may still be writing into one that was just
+// uninstalled, and a lock here would not survive a fork. A program installs one or a few in its
+// life.
 static CURRENT: AtomicPtr<Journal> = AtomicPtr::new(ptr::null_mut());
 static INSTALLATION: AtomicU32 = AtomicU32::new(0);
 
@@ -31,8 +32,8 @@ fn current() -> Option<&'static Journal> {
     unsafe { CURRENT.load(Ordering::Acquire).as_ref() }
 }
 
-/// Makes a journal the one this process (and every child it forks) records into, and opens the lane of the
-/// calling thread.
+/// Makes a journal the one this process (and every child it forks) records into, and opens the lane
+/// of the calling thread.
 pub fn install(journal: Journal, main_lane_name: &str, kind: LaneKind) -> LaneId {
     let lane = journal.open_lane(kind, main_lane_name, None);
     journal.identify_lane(lane, own_pid(), own_tid());
@@ -63,9 +64,12 @@ pub fn next_object() -> u64 {
     current().map_or(0, Journal::next_object)
 }
 
-/// Opens a lane for a thread or process about to be started by this thread. Without a journal: lane 0.
+/// Opens a lane for a thread or process about to be started by this thread. Without a journal: lane
+/// 0.
 pub fn open_lane(kind: LaneKind, name: &str) -> LaneId {
-    current().map_or(LaneId(0), |journal| journal.open_lane(kind, name, Some(lane_in(journal))))
+    current().map_or(LaneId(0), |journal| {
+        journal.open_lane(kind, name, Some(lane_in(journal)))
+    })
 }
 
 /// The lane of the calling thread. Without a journal: lane 0.
@@ -76,13 +80,21 @@ pub fn lane() -> LaneId {
 fn lane_in(journal: &Journal) -> LaneId {
     let installation = INSTALLATION.load(Ordering::Acquire);
     let pid = own_pid();
-    let seat = SEAT.try_with(Cell::get).ok().flatten().filter(|seat| seat.installation == installation);
+    let seat = SEAT
+        .try_with(Cell::get)
+        .ok()
+        .flatten()
+        .filter(|seat| seat.installation == installation);
     match seat {
         Some(seat) if seat.pid == pid => seat.lane,
         other => {
             let name = std::thread::current().name().unwrap_or("thread").to_owned();
             let lane = match other {
-                Some(parent) => journal.open_lane(LaneKind::Process, &format!("process {pid}"), Some(parent.lane)),
+                Some(parent) => journal.open_lane(
+                    LaneKind::Process,
+                    &format!("process {pid}"),
+                    Some(parent.lane),
+                ),
                 None => journal.open_lane(LaneKind::Thread, &name, None),
             };
             adopt(journal, lane);
@@ -101,7 +113,11 @@ pub fn set_lane(lane: LaneId) {
 fn adopt(journal: &Journal, lane: LaneId) {
     let pid = own_pid();
     journal.identify_lane(lane, pid, own_tid());
-    let seat = Seat { installation: INSTALLATION.load(Ordering::Acquire), pid, lane };
+    let seat = Seat {
+        installation: INSTALLATION.load(Ordering::Acquire),
+        pid,
+        lane,
+    };
     // A thread that is being torn down has no seat any more; it records without one.
     let _ = SEAT.try_with(|cell| cell.set(Some(seat)));
 }

@@ -4,8 +4,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
-/// One row of a timeline: a thread, or the main thread of a process. Numbered from 0 in the order of opening.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// One row of a timeline: a thread, or the main thread of a process. Numbered from 0 in the order
+/// of opening.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct LaneId(pub u32);
 
 impl fmt::Display for LaneId {
@@ -92,7 +95,8 @@ named! {
         Spawn = "spawn",
         /// A thread or process runs its first instruction of its own (object: its lane).
         Start = "start",
-        /// A thread or process has done its work (object: its lane). A killed process has no such event.
+        /// A thread or process has done its work (object: its lane). A killed process has no such
+        /// event.
         Exit = "exit",
         /// Somebody begins to wait for the end of a lane.
         JoinBegin = "join-begin",
@@ -141,7 +145,9 @@ impl Serialize for Kind {
 
 impl<'de> Deserialize<'de> for Kind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -175,7 +181,8 @@ named! {
     }
 }
 
-/// The thing an event is about: a kind and an identity. Written `lock:3`, or the empty text for nothing.
+/// The thing an event is about: a kind and an identity. Written `lock:3`, or the empty text for
+/// nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Object {
     /// What kind of thing.
@@ -186,7 +193,10 @@ pub struct Object {
 
 impl Object {
     /// No object.
-    pub const NONE: Object = Object { kind: ObjectKind::None, id: 0 };
+    pub const NONE: Object = Object {
+        kind: ObjectKind::None,
+        id: 0,
+    };
 
     /// An object of a kind.
     pub const fn new(kind: ObjectKind, id: u64) -> Object {
@@ -195,7 +205,10 @@ impl Object {
 
     /// A lane as an object.
     pub const fn lane(lane: LaneId) -> Object {
-        Object { kind: ObjectKind::Lane, id: lane.0 as u64 }
+        Object {
+            kind: ObjectKind::Lane,
+            id: lane.0 as u64,
+        }
     }
 }
 
@@ -220,7 +233,10 @@ impl FromStr for Object {
         if text.is_empty() {
             return Ok(Object::NONE);
         }
-        let unknown = || UnknownWord { vocabulary: "an object", word: text.to_owned() };
+        let unknown = || UnknownWord {
+            vocabulary: "an object",
+            word: text.to_owned(),
+        };
         let (kind, id) = text.split_once(':').ok_or_else(unknown)?;
         match (kind.parse()?, id.parse()) {
             (ObjectKind::None, _) | (_, Err(_)) => Err(unknown()),
@@ -237,7 +253,9 @@ impl Serialize for Object {
 
 impl<'de> Deserialize<'de> for Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 

@@ -3,8 +3,8 @@
 use super::atomic::{AtomicU64, Ordering};
 use recorder::{Kind, Object, ObjectKind, current};
 
-/// The identity of a lock, a queue...: drawn from the journal when it is first needed, so that objects can be
-/// `static`, and made before the journal.
+/// The identity of a lock, a queue...: drawn from the journal when it is first needed, so that
+/// objects can be `static`, and made before the journal.
 #[derive(Debug)]
 pub struct Identity {
     kind: ObjectKind,
@@ -12,10 +12,13 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// An identity not drawn yet. Of [`ObjectKind::None`], it never records anything: for locks inside other
-    /// primitives.
+    /// An identity not drawn yet. Of [`ObjectKind::None`], it never records anything: for locks
+    /// inside other primitives.
     pub const fn new(kind: ObjectKind) -> Identity {
-        Identity { kind, id: AtomicU64::new(0) }
+        Identity {
+            kind,
+            id: AtomicU64::new(0),
+        }
     }
 
     /// Draws the number now: before a fork, for objects that processes share.
@@ -30,7 +33,10 @@ impl Identity {
         let mut id = self.id.load(Ordering::Relaxed);
         if id == 0 && current::is_recording() && self.kind != ObjectKind::None {
             let drawn = current::next_object();
-            id = match self.id.compare_exchange(0, drawn, Ordering::Relaxed, Ordering::Relaxed) {
+            id = match self
+                .id
+                .compare_exchange(0, drawn, Ordering::Relaxed, Ordering::Relaxed)
+            {
                 Ok(_) => drawn,
                 Err(other) => other,
             };

@@ -1,7 +1,7 @@
 //! Locks and conditions between threads: parking_lot's, recorded.
 //!
-//! No poisoning: a thread that panics while it holds a lock releases it, and the next one sees what is there, as
-//! in parking_lot and in Python, unlike in std.
+//! No poisoning: a thread that panics while it holds a lock releases it, and the next one sees what
+//! is there, as in parking_lot and in Python, unlike in std.
 
 use super::identity::Identity;
 use super::settings::shake;
@@ -39,12 +39,18 @@ pub struct Mutex<T: ?Sized> {
 impl<T> Mutex<T> {
     /// A free lock around a value. May be a `static`.
     pub const fn new(value: T) -> Mutex<T> {
-        Mutex { identity: Identity::new(ObjectKind::Lock), inner: parking_lot::Mutex::new(value) }
+        Mutex {
+            identity: Identity::new(ObjectKind::Lock),
+            inner: parking_lot::Mutex::new(value),
+        }
     }
 
     /// A lock that is part of another primitive: not recorded, not shaken.
     pub(crate) const fn quiet(value: T) -> Mutex<T> {
-        Mutex { identity: Identity::new(ObjectKind::None), inner: parking_lot::Mutex::new(value) }
+        Mutex {
+            identity: Identity::new(ObjectKind::None),
+            inner: parking_lot::Mutex::new(value),
+        }
     }
 
     /// The value, when the lock is not needed any more.
@@ -54,8 +60,8 @@ impl<T> Mutex<T> {
 }
 
 impl<T: ?Sized> Mutex<T> {
-    /// Waits until the lock is free and takes it. Taking it twice in one thread blocks for ever: see
-    /// [`ReentrantLock`](crate::sync::ReentrantLock).
+    /// Waits until the lock is free and takes it. Taking it twice in one thread blocks for ever:
+    /// see [`ReentrantLock`](crate::sync::ReentrantLock).
     pub fn lock(&self) -> MutexGuard<'_, T> {
         self.identity.shake();
         let inner = match self.inner.try_lock() {
@@ -96,7 +102,10 @@ impl<T: ?Sized> Mutex<T> {
 
     fn guard<'a>(&'a self, inner: parking_lot::MutexGuard<'a, T>) -> MutexGuard<'a, T> {
         self.identity.emit(Kind::Acquire);
-        MutexGuard { inner: Some(inner), identity: &self.identity }
+        MutexGuard {
+            inner: Some(inner),
+            identity: &self.identity,
+        }
     }
 
     /// Whether somebody holds it right now; true a moment ago is all one can know.
@@ -157,7 +166,8 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for MutexGuard<'_, T> {
 
 impl<T: ?Sized> Drop for MutexGuard<'_, T> {
     fn drop(&mut self) {
-        // Written down before the lock is free, so that no later holder can come first in the journal.
+        // Written down before the lock is free, so that no later holder can come first in the
+        // journal.
         self.identity.emit(Kind::Release);
         drop(self.inner.take());
         self.identity.shake();
@@ -195,21 +205,31 @@ pub struct Condvar {
 impl Condvar {
     /// A condition nobody waits for. May be a `static`.
     pub const fn new() -> Condvar {
-        Condvar { identity: Identity::new(ObjectKind::Condition), inner: parking_lot::Condvar::new() }
+        Condvar {
+            identity: Identity::new(ObjectKind::Condition),
+            inner: parking_lot::Condvar::new(),
+        }
     }
 
     pub(crate) const fn quiet() -> Condvar {
-        Condvar { identity: Identity::new(ObjectKind::None), inner: parking_lot::Condvar::new() }
+        Condvar {
+            identity: Identity::new(ObjectKind::None),
+            inner: parking_lot::Condvar::new(),
+        }
     }
 
-    /// Releases the lock, waits to be notified, takes the lock again. May also return for no reason: use
-    /// [`wait_while`](Condvar::wait_while).
+    /// Releases the lock, waits to be notified, takes the lock again. May also return for no
+    /// reason: use [`wait_while`](Condvar::wait_while).
     pub fn wait<T: ?Sized>(&self, guard: &mut MutexGuard<'_, T>) {
         self.wait_until(guard, Deadline::NEVER);
     }
 
     /// Waits as long as the value makes this true.
-    pub fn wait_while<T: ?Sized>(&self, guard: &mut MutexGuard<'_, T>, mut still: impl FnMut(&mut T) -> bool) {
+    pub fn wait_while<T: ?Sized>(
+        &self,
+        guard: &mut MutexGuard<'_, T>,
+        mut still: impl FnMut(&mut T) -> bool,
+    ) {
         while still(guard) {
             self.wait(guard);
         }
@@ -220,7 +240,8 @@ impl Condvar {
         self.wait_until(guard, Deadline::after(limit))
     }
 
-    /// Waits as long as the value makes this true, at most so long; true if the time ran out while it still was.
+    /// Waits as long as the value makes this true, at most so long; true if the time ran out while
+    /// it still was.
     pub fn wait_while_timeout<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
@@ -239,7 +260,11 @@ impl Condvar {
     }
 
     /// Waits until a moment; true if it came.
-    pub(crate) fn wait_until<T: ?Sized>(&self, guard: &mut MutexGuard<'_, T>, deadline: Deadline) -> bool {
+    pub(crate) fn wait_until<T: ?Sized>(
+        &self,
+        guard: &mut MutexGuard<'_, T>,
+        deadline: Deadline,
+    ) -> bool {
         let lock = guard.identity;
         lock.emit(Kind::Release);
         self.identity.emit(Kind::WaitBegin);
@@ -283,7 +308,8 @@ impl fmt::Debug for Condvar {
     }
 }
 
-/// A lock its holder may take again: the base of [`sync::ReentrantLock`](crate::sync::ReentrantLock).
+/// A lock its holder may take again: the base of
+/// [`sync::ReentrantLock`](crate::sync::ReentrantLock).
 pub(crate) struct Reentrant<T> {
     identity: Identity,
     inner: parking_lot::ReentrantMutex<T>,
@@ -291,7 +317,10 @@ pub(crate) struct Reentrant<T> {
 
 impl<T> Reentrant<T> {
     pub const fn new(value: T) -> Reentrant<T> {
-        Reentrant { identity: Identity::new(ObjectKind::Lock), inner: parking_lot::ReentrantMutex::new(value) }
+        Reentrant {
+            identity: Identity::new(ObjectKind::Lock),
+            inner: parking_lot::ReentrantMutex::new(value),
+        }
     }
 
     pub fn lock(&self) -> ReentrantInner<'_, T> {
@@ -306,14 +335,20 @@ impl<T> Reentrant<T> {
             }
         };
         self.identity.emit(Kind::Acquire);
-        ReentrantInner { inner: Some(inner), identity: &self.identity }
+        ReentrantInner {
+            inner: Some(inner),
+            identity: &self.identity,
+        }
     }
 
     pub fn try_lock(&self) -> Option<ReentrantInner<'_, T>> {
         shake();
         let inner = self.inner.try_lock()?;
         self.identity.emit(Kind::Acquire);
-        Some(ReentrantInner { inner: Some(inner), identity: &self.identity })
+        Some(ReentrantInner {
+            inner: Some(inner),
+            identity: &self.identity,
+        })
     }
 
     pub fn is_held_by_this_thread(&self) -> bool {

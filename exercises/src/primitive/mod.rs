@@ -1,12 +1,14 @@
-//! The only place that names the threads, locks, clocks and processes of std, parking_lot, nix and libc.
+//! The only place that names the threads, locks, clocks and processes of std, parking_lot, nix and
+//! libc.
 //!
-//! Everything else in this crate (`sync`, `process`, the lessons) goes through here, for two reasons: whatever
-//! happens is recorded once, at the bottom; and the whole layer can be swapped for one whose schedule is
-//! controlled, as crossbeam swaps std for loom. A test reads the sources and keeps it so.
+//! Everything else in this crate (`sync`, `process`, the lessons) goes through here, for two
+//! reasons: whatever happens is recorded once, at the bottom; and the whole layer can be swapped
+//! for one whose schedule is controlled, as crossbeam swaps std for loom. A test reads the sources
+//! and keeps it so.
 //!
 //! What every call here has in common:
-//! - with a journal installed ([`recorder::current`]) it records what it does; without one it costs a load more
-//!   than what it wraps;
+//! - with a journal installed ([`recorder::current`]) it records what it does; without one it costs
+//!   a load more than what it wraps;
 //! - it makes room for [`settings::shake`]: random delays that bring rare orders to light;
 //! - every duration it is given is multiplied by [`settings::time_scale`], once, here;
 //! - it never writes to stdout.

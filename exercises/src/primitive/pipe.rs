@@ -1,7 +1,8 @@
 //! The system's pipe: bytes in at one end, out at the other, 64 KiB in between.
 //!
-//! End of file comes when *every* copy of the writing end is closed, also the one a forked child inherited without
-//! wanting it. Messages with a clear end: [`process::pipe`](crate::process::pipe()).
+//! End of file comes when *every* copy of the writing end is closed, also the one a forked child
+//! inherited without wanting it. Messages with a clear end:
+//! [`process::pipe`](crate::process::pipe()).
 
 use super::settings::shake;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
@@ -24,7 +25,16 @@ use std::os::fd::{AsFd, BorrowedFd};
 pub fn pipe() -> io::Result<(Reader, Writer)> {
     let (reader, writer) = io::pipe()?;
     let object = Object::new(ObjectKind::Pipe, current::next_object());
-    Ok((Reader { inner: reader, object }, Writer { inner: writer, object }))
+    Ok((
+        Reader {
+            inner: reader,
+            object,
+        },
+        Writer {
+            inner: writer,
+            object,
+        },
+    ))
 }
 
 /// The end one reads from.
@@ -42,7 +52,12 @@ pub struct Writer {
 }
 
 /// Runs a call that blocks unless the descriptor is ready, and records that it blocked.
-fn blocking<R>(descriptor: BorrowedFd<'_>, ready: PollFlags, object: Object, call: impl FnOnce() -> R) -> R {
+fn blocking<R>(
+    descriptor: BorrowedFd<'_>,
+    ready: PollFlags,
+    object: Object,
+    call: impl FnOnce() -> R,
+) -> R {
     shake();
     let waits = current::is_recording() && {
         let mut polled = [PollFd::new(descriptor, ready)];
@@ -60,7 +75,9 @@ fn blocking<R>(descriptor: BorrowedFd<'_>, ready: PollFlags, object: Object, cal
 impl Read for Reader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut inner = &self.inner;
-        let count = blocking(self.inner.as_fd(), PollFlags::POLLIN, self.object, || inner.read(buffer))?;
+        let count = blocking(self.inner.as_fd(), PollFlags::POLLIN, self.object, || {
+            inner.read(buffer)
+        })?;
         if count > 0 {
             current::emit(Kind::Receive, self.object);
         }
@@ -72,7 +89,9 @@ impl Write for Writer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         current::emit(Kind::Send, self.object);
         let mut inner = &self.inner;
-        blocking(self.inner.as_fd(), PollFlags::POLLOUT, self.object, || inner.write(bytes))
+        blocking(self.inner.as_fd(), PollFlags::POLLOUT, self.object, || {
+            inner.write(bytes)
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {

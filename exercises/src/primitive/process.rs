@@ -1,19 +1,20 @@
 //! Processes: fork, wait, signal, end.
 //!
-//! A child is a real process with its own pid and memory, forked and not started anew, so it has everything its
-//! parent had at that moment, as copies; what is to be shared lies in [`shared`](super::shared) memory. Points
-//! that matter:
+//! A child is a real process with its own pid and memory, forked and not started anew, so it has
+//! everything its parent had at that moment, as copies; what is to be shared lies in
+//! [`shared`](super::shared) memory. Points that matter:
 //!
-//! - The child **never returns** into its parent's stack: it ends with `_exit` after the closure, whether that
-//!   returned or panicked (code 1, message on stderr).
-//! - The child is one thread, the one that forked. Locks other threads held stay locked in the child's copy for
-//!   ever; around the fork we hold those of our own and of stdout and stderr, so that these are free. A
-//!   `sync::Mutex` another thread holds is not: do not fork while other threads work with what the child needs.
+//! - The child **never returns** into its parent's stack: it ends with `_exit` after the closure,
+//!   whether that returned or panicked (code 1, message on stderr).
+//! - The child is one thread, the one that forked. Locks other threads held stay locked in the
+//!   child's copy for ever; around the fork we hold those of our own and of stdout and stderr, so
+//!   that these are free. A `sync::Mutex` another thread holds is not: do not fork while other
+//!   threads work with what the child needs.
 //! - What was printed but not flushed would be printed by both: stdout is flushed before.
-//! - The child gets default handlers for the signals one ends processes with, and an empty signal mask; otherwise a
-//!   handler of the parent's would swallow `terminate`.
-//! - Waiting is done on a pidfd with `poll`: bounded, without polling in a loop, without a signal handler, and
-//!   without the danger that a number is used again.
+//! - The child gets default handlers for the signals one ends processes with, and an empty signal
+//!   mask; otherwise a handler of the parent's would swallow `terminate`.
+//! - Waiting is done on a pidfd with `poll`: bounded, without polling in a loop, without a signal
+//!   handler, and without the danger that a number is used again.
 
 mod child;
 mod daemon;
@@ -27,7 +28,9 @@ pub(crate) use daemon::end as end_daemon;
 use super::participants;
 use super::settings::shake;
 use super::thread;
-use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, pthread_sigmask, sigaction};
+use nix::sys::signal::{
+    SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, pthread_sigmask, sigaction,
+};
 use nix::unistd::ForkResult;
 use recorder::{Kind, LaneId, LaneKind, Object, current};
 use std::io::{self, Write};
@@ -47,7 +50,10 @@ pub fn getppid() -> i32 {
 
 /// Sends a signal to a process.
 pub fn kill(pid: i32, signal: Signal) -> io::Result<()> {
-    Ok(nix::sys::signal::kill(nix::unistd::Pid::from_raw(pid), signal)?)
+    Ok(nix::sys::signal::kill(
+        nix::unistd::Pid::from_raw(pid),
+        signal,
+    )?)
 }
 
 static OWN_NAME: Mutex<Option<String>> = Mutex::new(None);
@@ -61,7 +67,8 @@ pub fn current_name() -> String {
     own_name().clone().unwrap_or_else(|| "main".to_owned())
 }
 
-/// Starts a child process that calls `f` and ends with its result as exit code (the low 8 bits of it).
+/// Starts a child process that calls `f` and ends with its result as exit code (the low 8 bits of
+/// it).
 ///
 /// In the parent, `f` is dropped: shared objects it owns belong to the child now
 /// (see [`participants`](super::participants)).
@@ -94,9 +101,10 @@ pub fn is_child() -> bool {
     IS_CHILD.load(Ordering::Acquire)
 }
 
-/// Whatever the program does with panics (a test collects them, a kernel reports them) is not for its children: they
-/// write one line to stderr. The hook is set before the first fork, in the parent, because setting one waits for
-/// every thread that is panicking, and in a child those of the parent never finish.
+/// Whatever the program does with panics (a test collects them, a kernel reports them) is not for
+/// its children: they write one line to stderr. The hook is set before the first fork, in the
+/// parent, because setting one waits for every thread that is panicking, and in a child those of
+/// the parent never finish.
 fn speak_for_children() {
     if std::thread::panicking() {
         return;
@@ -107,11 +115,15 @@ fn speak_for_children() {
             if !is_child() {
                 return otherwise(panic);
             }
-            let place = panic.location().map(|place| format!(" at {place}")).unwrap_or_default();
+            let place = panic
+                .location()
+                .map(|place| format!(" at {place}"))
+                .unwrap_or_default();
             let (name, pid) = (current_name(), getpid());
             let message = thread::panic_message(panic.payload());
             let text = format!("process `{name}` ({pid}) panicked{place}: {message}\n");
-            // Straight to the descriptor: a test harness that catches stderr has no ears in this process.
+            // Straight to the descriptor: a test harness that catches stderr has no ears in this
+            // process.
             let _ = nix::unistd::write(io::stderr(), text.as_bytes());
         }));
     });
@@ -123,7 +135,10 @@ pub(crate) fn fork_with(name: &str, bond: Bond, f: impl FnOnce() -> i32) -> io::
     daemon::reap_orphans();
     let lane = current::open_lane(LaneKind::Process, name);
     current::emit(Kind::Fork, Object::lane(lane));
-    let parent = Parent { pid: getpid(), is_main_thread: thread::current_tid() == getpid() };
+    let parent = Parent {
+        pid: getpid(),
+        is_main_thread: thread::current_tid() == getpid(),
+    };
 
     let mut mask = SigSet::empty();
     pthread_sigmask(SigmaskHow::SIG_BLOCK, Some(&SigSet::all()), Some(&mut mask))?;
@@ -135,8 +150,9 @@ pub(crate) fn fork_with(name: &str, bond: Bond, f: impl FnOnce() -> i32) -> io::
         let _err = io::stderr().lock();
         // If it cannot be flushed, it could not be printed either.
         let _ = out.flush();
-        // SAFETY: the child runs on; every lock of ours that its code needs is held by this very thread and
-        // released in both processes at the end of this block. glibc keeps its own (malloc, stdio) usable.
+        // SAFETY: the child runs on; every lock of ours that its code needs is held by this very
+        // thread and released in both processes at the end of this block. glibc keeps its own
+        // (malloc, stdio) usable.
         unsafe { nix::unistd::fork() }
     };
     match forked {
@@ -168,8 +184,8 @@ fn run_child(name: &str, lane: LaneId, bond: Bond, parent: Parent, f: impl FnOnc
     daemon::forget_all();
     reset_signals();
     if bond == Bond::Daemon && parent.is_main_thread {
-        // The second line, for a parent that is killed. The kernel means the parent *thread*, so not from another one.
-        // SAFETY: sets an attribute of this process.
+        // The second line, for a parent that is killed. The kernel means the parent *thread*, so
+        // not from another one. SAFETY: sets an attribute of this process.
         unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGTERM) };
         if getppid() != parent.pid {
             leave(1);
@@ -199,13 +215,20 @@ fn run_child(name: &str, lane: LaneId, bond: Bond, parent: Parent, f: impl FnOnc
 
 fn leave(code: i32) -> ! {
     let _ = io::stdout().lock().flush();
-    // SAFETY: ends the process; nothing of the parent's (destructors, atexit handlers, buffers) is run here.
+    // SAFETY: ends the process; nothing of the parent's (destructors, atexit handlers, buffers) is
+    // run here.
     unsafe { libc::_exit(code & 0xff) }
 }
 
 fn reset_signals() {
     let default = SigAction::new(SigHandler::SigDfl, SaFlags::empty(), SigSet::empty());
-    for signal in [Signal::SIGTERM, Signal::SIGINT, Signal::SIGHUP, Signal::SIGQUIT, Signal::SIGCHLD] {
+    for signal in [
+        Signal::SIGTERM,
+        Signal::SIGINT,
+        Signal::SIGHUP,
+        Signal::SIGQUIT,
+        Signal::SIGCHLD,
+    ] {
         // SAFETY: the default action runs no code of ours.
         let _ = unsafe { sigaction(signal, &default) };
     }

@@ -1,8 +1,9 @@
 //! A lock in shared memory that survives its holder.
 //!
-//! The kernel knows which robust pthread mutexes a thread holds, and marks them when the thread ends, however it
-//! ends. The next one to lock is told (`EOWNERDEAD`). Only mutexes have this: whoever holds a semaphore's permit is
-//! known to nobody but us, see [`participants`](super::participants).
+//! The kernel knows which robust pthread mutexes a thread holds, and marks them when the thread
+//! ends, however it ends. The next one to lock is told (`EOWNERDEAD`). Only mutexes have this:
+//! whoever holds a semaphore's permit is known to nobody but us, see
+//! [`participants`](super::participants).
 
 use super::atomic::{AtomicI32, Ordering};
 use super::shared::Shareable;
@@ -43,13 +44,17 @@ pub struct RobustMutex {
 
 // SAFETY: a process-shared pthread mutex is made for this; the pid is atomic; nothing to drop.
 unsafe impl Sync for RobustMutex {}
-// SAFETY: as above. glibc's robust list holds addresses, but only of mutexes that are locked, in the locking thread.
+// SAFETY: as above. glibc's robust list holds addresses, but only of mutexes that are locked, in
+// the locking thread.
 unsafe impl Shareable for RobustMutex {}
 
 impl RobustMutex {
     /// Not yet usable: must be [`settle`](RobustMutex::settle)d at its final address.
     pub const fn unsettled() -> RobustMutex {
-        RobustMutex { raw: UnsafeCell::new(MaybeUninit::zeroed()), holder: AtomicI32::new(0) }
+        RobustMutex {
+            raw: UnsafeCell::new(MaybeUninit::zeroed()),
+            holder: AtomicI32::new(0),
+        }
     }
 
     /// Makes the mutex usable.
@@ -57,19 +62,35 @@ impl RobustMutex {
     /// # Safety
     /// The mutex lies in shared memory at the address where it stays, and nobody uses it yet.
     pub unsafe fn settle(&self) -> io::Result<()> {
-        let check = |code: libc::c_int| if code == 0 { Ok(()) } else { Err(io::Error::from_raw_os_error(code)) };
+        let check = |code: libc::c_int| {
+            if code == 0 {
+                Ok(())
+            } else {
+                Err(io::Error::from_raw_os_error(code))
+            }
+        };
         let mut attributes = MaybeUninit::<libc::pthread_mutexattr_t>::uninit();
-        // SAFETY: the attributes are initialised first and destroyed last; the mutex is ours alone by contract.
+        // SAFETY: the attributes are initialised first and destroyed last; the mutex is ours alone
+        // by contract.
         unsafe {
             check(libc::pthread_mutexattr_init(attributes.as_mut_ptr()))?;
-            let made = check(libc::pthread_mutexattr_setpshared(attributes.as_mut_ptr(), libc::PTHREAD_PROCESS_SHARED))
-                .and_then(|()| {
-                    check(libc::pthread_mutexattr_setrobust(attributes.as_mut_ptr(), libc::PTHREAD_MUTEX_ROBUST))
-                })
-                .and_then(|()| {
-                    check(libc::pthread_mutexattr_settype(attributes.as_mut_ptr(), libc::PTHREAD_MUTEX_ERRORCHECK))
-                })
-                .and_then(|()| check(libc::pthread_mutex_init(self.raw(), attributes.as_ptr())));
+            let made = check(libc::pthread_mutexattr_setpshared(
+                attributes.as_mut_ptr(),
+                libc::PTHREAD_PROCESS_SHARED,
+            ))
+            .and_then(|()| {
+                check(libc::pthread_mutexattr_setrobust(
+                    attributes.as_mut_ptr(),
+                    libc::PTHREAD_MUTEX_ROBUST,
+                ))
+            })
+            .and_then(|()| {
+                check(libc::pthread_mutexattr_settype(
+                    attributes.as_mut_ptr(),
+                    libc::PTHREAD_MUTEX_ERRORCHECK,
+                ))
+            })
+            .and_then(|()| check(libc::pthread_mutex_init(self.raw(), attributes.as_ptr())));
             libc::pthread_mutexattr_destroy(attributes.as_mut_ptr());
             made
         }
@@ -91,7 +112,8 @@ impl RobustMutex {
                 None => unsafe { libc::pthread_mutex_lock(self.raw()) },
                 Some(left) if left.is_zero() => return Outcome::Busy,
                 Some(left) => {
-                    // Against the clock on the wall (POSIX knows no other here), so in short steps: somebody may set it.
+                    // Against the clock on the wall (POSIX knows no other here), so in short steps:
+                    // somebody may set it.
                     let time = wall_clock_in(left.min(Duration::from_secs(1)));
                     // SAFETY: as above; the time is alive.
                     unsafe { libc::pthread_mutex_timedlock(self.raw(), &time) }
@@ -110,7 +132,10 @@ impl RobustMutex {
     }
 
     fn outcome(&self, code: libc::c_int) -> Outcome<'_> {
-        let guard = || RobustGuard { mutex: self, not_send: PhantomData };
+        let guard = || RobustGuard {
+            mutex: self,
+            not_send: PhantomData,
+        };
         match code {
             0 => {
                 self.holder.store(current::pid(), Ordering::Relaxed);
@@ -143,7 +168,10 @@ impl RobustMutex {
 }
 
 fn wall_clock_in(duration: Duration) -> libc::timespec {
-    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    let mut time = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
     // SAFETY: fills a timespec of ours.
     unsafe { libc::clock_gettime(libc::CLOCK_REALTIME, &mut time) };
     let nanos = time.tv_nsec as u64 + u64::from(duration.subsec_nanos());
@@ -170,6 +198,8 @@ impl Drop for RobustGuard<'_> {
 
 impl std::fmt::Debug for RobustMutex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RobustMutex").field("holder", &self.holder()).finish_non_exhaustive()
+        f.debug_struct("RobustMutex")
+            .field("holder", &self.holder())
+            .finish_non_exhaustive()
     }
 }

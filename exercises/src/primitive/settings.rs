@@ -1,4 +1,5 @@
-//! What a run is asked for: how fast time goes, how much the schedule is shaken, which random choices are made.
+//! What a run is asked for: how fast time goes, how much the schedule is shaken, which random
+//! choices are made.
 //!
 //! Plain words of the process, so that a forked child has what its parent had.
 
@@ -7,7 +8,8 @@ use super::time::Duration;
 use recorder::current;
 use std::cell::RefCell;
 
-/// The environment variable that sets the time scale where nobody calls [`set_time_scale`] (notebooks).
+/// The environment variable that sets the time scale where nobody calls [`set_time_scale`]
+/// (notebooks).
 pub const TIME_SCALE_VARIABLE: &str = "WEFT_TIME_SCALE";
 
 const UNSET: u64 = u64::MAX;
@@ -72,7 +74,8 @@ thread_local! {
     static DICE: RefCell<Option<Dice>> = const { RefCell::new(None) };
 }
 
-/// A random delay of 0 to [`shake_ms`] milliseconds. Every call of the library does this once or twice.
+/// A random delay of 0 to [`shake_ms`] milliseconds. Every call of the library does this once or
+/// twice.
 #[inline]
 pub fn shake() {
     let limit = shake_ms();
@@ -83,15 +86,24 @@ pub fn shake() {
 
 #[cold]
 fn delay(limit_ms: u64) {
-    let made_for = (EPOCH.load(Ordering::Relaxed), std::process::id(), current::lane().0);
+    let made_for = (
+        EPOCH.load(Ordering::Relaxed),
+        std::process::id(),
+        current::lane().0,
+    );
     let drawn = DICE.try_with(|dice| {
-        // A signal handler of the student's might come back in here: then there is no delay, and no panic.
+        // A signal handler of the student's might come back in here: then there is no delay, and no
+        // panic.
         let mut dice = dice.try_borrow_mut().ok()?;
         if dice.as_ref().is_none_or(|dice| dice.made_for != made_for) {
             let seed = seed() ^ (u64::from(made_for.2) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            *dice = Some(Dice { made_for, generator: fastrand::Rng::with_seed(seed) });
+            *dice = Some(Dice {
+                made_for,
+                generator: fastrand::Rng::with_seed(seed),
+            });
         }
-        dice.as_mut().map(|dice| dice.generator.u64(0..=limit_ms.saturating_mul(1000)))
+        dice.as_mut()
+            .map(|dice| dice.generator.u64(0..=limit_ms.saturating_mul(1000)))
     });
     if let Ok(Some(micros)) = drawn
         && micros != 0

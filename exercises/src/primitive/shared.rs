@@ -1,4 +1,5 @@
-//! Memory that parent and children share, a word one can sleep on in it, and a file that only they can see.
+//! Memory that parent and children share, a word one can sleep on in it, and a file that only they
+//! can see.
 
 use super::atomic::{AtomicU32, Ordering};
 use super::time::Duration;
@@ -10,8 +11,8 @@ use std::os::fd::{AsFd, FromRawFd};
 use std::os::unix::fs::FileExt;
 use std::ptr::NonNull;
 
-/// Types that mean the same in every process: no pointers, no references, no descriptors, changed through
-/// atomics only, and nothing to be done when they are dropped.
+/// Types that mean the same in every process: no pointers, no references, no descriptors, changed
+/// through atomics only, and nothing to be done when they are dropped.
 ///
 /// # Safety
 /// All of the above must hold.
@@ -19,8 +20,8 @@ pub unsafe trait Shareable: Sync {}
 
 /// A value in memory that is shared with every child forked afterwards.
 ///
-/// Anonymous (`mmap` with `MAP_SHARED`): nobody else can reach it, and the system takes it back when the last
-/// process is gone, however that ended.
+/// Anonymous (`mmap` with `MAP_SHARED`): nobody else can reach it, and the system takes it back
+/// when the last process is gone, however that ended.
 pub struct Shared<T: Shareable> {
     base: NonNull<T>,
 }
@@ -36,13 +37,15 @@ impl<T: Shareable> Shared<T> {
         None => NonZeroUsize::MIN,
     };
 
-    /// Puts a value into fresh shared memory; `settle` finishes what must happen at the final address.
+    /// Puts a value into fresh shared memory; `settle` finishes what must happen at the final
+    /// address.
     pub fn new(value: T, settle: impl FnOnce(&T) -> io::Result<()>) -> io::Result<Shared<T>> {
         const { assert!(!std::mem::needs_drop::<T>() && align_of::<T>() <= 4096) };
         use nix::sys::mman::{MapFlags, ProtFlags, mmap_anonymous};
         let protection = ProtFlags::PROT_READ | ProtFlags::PROT_WRITE;
         // SAFETY: a new mapping at an address of the kernel's choice.
-        let base = unsafe { mmap_anonymous(None, Self::BYTES, protection, MapFlags::MAP_SHARED)? }.cast::<T>();
+        let base = unsafe { mmap_anonymous(None, Self::BYTES, protection, MapFlags::MAP_SHARED)? }
+            .cast::<T>();
         // SAFETY: fresh memory, large enough, page-aligned, and not yet known to anybody else.
         unsafe { base.write(value) };
         let shared = Shared { base };
@@ -54,24 +57,26 @@ impl<T: Shareable> Shared<T> {
 impl<T: Shareable> Deref for Shared<T> {
     type Target = T;
     fn deref(&self) -> &T {
-        // SAFETY: mapped and filled in `new`, unmapped only in `drop`; other processes change it through the
-        // atomics `Shareable` asks for.
+        // SAFETY: mapped and filled in `new`, unmapped only in `drop`; other processes change it
+        // through the atomics `Shareable` asks for.
         unsafe { self.base.as_ref() }
     }
 }
 
 impl<T: Shareable> Drop for Shared<T> {
     fn drop(&mut self) {
-        // SAFETY: the mapping is ours, and no reference into it outlives `self`. Failure would leave it mapped.
+        // SAFETY: the mapping is ours, and no reference into it outlives `self`. Failure would
+        // leave it mapped.
         let _ = unsafe { nix::sys::mman::munmap(self.base.cast(), Self::BYTES.get()) };
     }
 }
 
 /// Sleeping until something in shared memory has changed.
 ///
-/// Whoever waits reads [`ticket`](Changes::ticket), *then* looks at the state, then sleeps with that ticket;
-/// whoever changes the state announces it *afterwards*. Then no change is slept through. But whoever was to
-/// announce, or was woken, may have been killed: so nobody sleeps without a bound.
+/// Whoever waits reads [`ticket`](Changes::ticket), *then* looks at the state, then sleeps with
+/// that ticket; whoever changes the state announces it *afterwards*. Then no change is slept
+/// through. But whoever was to announce, or was woken, may have been killed: so nobody sleeps
+/// without a bound.
 #[derive(Debug, Default)]
 #[repr(C)]
 pub struct Changes {
@@ -85,7 +90,10 @@ unsafe impl Shareable for Changes {}
 impl Changes {
     /// Nothing has changed yet.
     pub const fn new() -> Changes {
-        Changes { count: AtomicU32::new(0), sleepers: AtomicU32::new(0) }
+        Changes {
+            count: AtomicU32::new(0),
+            sleepers: AtomicU32::new(0),
+        }
     }
 
     /// How many changes there have been.
@@ -100,7 +108,8 @@ impl Changes {
             tv_sec: limit.as_secs().min(3600) as libc::time_t,
             tv_nsec: libc::c_long::from(limit.subsec_nanos() as i32),
         };
-        // SAFETY: the kernel reads the word and the time, both alive. Not "private": processes share the word.
+        // SAFETY: the kernel reads the word and the time, both alive. Not "private": processes
+        // share the word.
         unsafe {
             libc::syscall(
                 libc::SYS_futex,
@@ -114,8 +123,8 @@ impl Changes {
         self.ticket() != ticket
     }
 
-    /// Says that something has changed, and wakes so many. A killed sleeper may have left the count of sleepers
-    /// too high, which costs a needless system call and nothing else.
+    /// Says that something has changed, and wakes so many. A killed sleeper may have left the count
+    /// of sleepers too high, which costs a needless system call and nothing else.
     pub fn announce(&self, wake: i32) {
         self.count.fetch_add(1, Ordering::SeqCst);
         if self.sleepers.load(Ordering::SeqCst) != 0 {
@@ -130,7 +139,8 @@ impl Changes {
     }
 }
 
-/// A file without a name, in memory, shared with children: bytes without a bound that must be chosen in advance.
+/// A file without a name, in memory, shared with children: bytes without a bound that must be
+/// chosen in advance.
 #[derive(Debug)]
 pub struct Scratch {
     file: File,
@@ -158,7 +168,10 @@ impl Scratch {
     pub fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         let mut filled = 0;
         while filled < buffer.len() {
-            match self.file.read_at(&mut buffer[filled..], offset + filled as u64) {
+            match self
+                .file
+                .read_at(&mut buffer[filled..], offset + filled as u64)
+            {
                 Ok(0) => break,
                 Ok(count) => filled += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

@@ -1,7 +1,8 @@
 //! Threads: std's, named and recorded.
 //!
-//! Every thread has a lane. The parent writes `spawn` before the thread exists, the thread writes `start` as its
-//! first and `exit` as its last act (also when it panics), whoever joins writes `join-begin` and `join-end`.
+//! Every thread has a lane. The parent writes `spawn` before the thread exists, the thread writes
+//! `start` as its first and `exit` as its last act (also when it panics), whoever joins writes
+//! `join-begin` and `join-end`.
 
 use super::Arc;
 use super::atomic::{AtomicU64, Ordering};
@@ -52,7 +53,10 @@ pub struct Panicked {
 
 impl Panicked {
     fn new(thread: &str, payload: Box<dyn Any + Send>) -> Panicked {
-        Panicked { thread: thread.to_owned(), message: panic_message(payload.as_ref()) }
+        Panicked {
+            thread: thread.to_owned(),
+            message: panic_message(payload.as_ref()),
+        }
     }
 }
 
@@ -87,7 +91,10 @@ impl Builder {
     }
 
     /// Starts the thread; an error if the system refuses another one.
-    pub fn spawn<T: Send + 'static>(self, f: impl FnOnce() -> T + Send + 'static) -> io::Result<JoinHandle<T>> {
+    pub fn spawn<T: Send + 'static>(
+        self,
+        f: impl FnOnce() -> T + Send + 'static,
+    ) -> io::Result<JoinHandle<T>> {
         let seat = Seat::open(self.name);
         let inner = seat.builder().spawn({
             let seat = seat.clone();
@@ -100,8 +107,8 @@ impl Builder {
 
 /// Starts a thread.
 ///
-/// The handle must be joined somewhere: when `main` ends, all other threads are killed. (Python waits for
-/// threads that are not daemons. Rust does not.)
+/// The handle must be joined somewhere: when `main` ends, all other threads are killed. (Python
+/// waits for threads that are not daemons. Rust does not.)
 ///
 /// # Panics
 /// If the system refuses another thread, as `std::thread::spawn` does; see [`Builder::spawn`].
@@ -113,8 +120,13 @@ impl Builder {
 /// assert_eq!(handle.name(), "A");
 /// assert_eq!(handle.join().unwrap(), "A");
 /// ```
-pub fn spawn<T: Send + 'static>(name: Option<&str>, f: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
-    let builder = Builder { name: name.map(str::to_owned) };
+pub fn spawn<T: Send + 'static>(
+    name: Option<&str>,
+    f: impl FnOnce() -> T + Send + 'static,
+) -> JoinHandle<T> {
+    let builder = Builder {
+        name: name.map(str::to_owned),
+    };
     match builder.spawn(f) {
         Ok(handle) => handle,
         Err(error) => panic!("the system refuses another thread: {error}"),
@@ -132,11 +144,19 @@ struct Seat {
 impl Seat {
     fn open(name: Option<String>) -> Seat {
         shake();
-        let name =
-            name.unwrap_or_else(|| format!("Thread-{}", NEXT_DEFAULT_NAME.fetch_add(1, Ordering::Relaxed)));
+        let name = name.unwrap_or_else(|| {
+            format!(
+                "Thread-{}",
+                NEXT_DEFAULT_NAME.fetch_add(1, Ordering::Relaxed)
+            )
+        });
         let lane = current::open_lane(LaneKind::Thread, &name);
         current::emit(Kind::Spawn, Object::lane(lane));
-        Seat { name: name.into(), id: ThreadId(NEXT_ID.fetch_add(1, Ordering::Relaxed)), lane }
+        Seat {
+            name: name.into(),
+            id: ThreadId(NEXT_ID.fetch_add(1, Ordering::Relaxed)),
+            lane,
+        }
     }
 
     fn builder(&self) -> std::thread::Builder {
@@ -225,7 +245,10 @@ pub struct Scope<'scope, 'env: 'scope> {
 pub fn scope<'env, T>(f: impl for<'scope> FnOnce(&Scope<'scope, 'env>) -> T) -> T {
     let unjoined = Arc::new(Mutex::quiet(Vec::new()));
     let result = std::thread::scope(|inner| {
-        let result = f(&Scope { inner, unjoined: unjoined.clone() });
+        let result = f(&Scope {
+            inner,
+            unjoined: unjoined.clone(),
+        });
         for lane in unjoined.lock().iter() {
             current::emit(Kind::JoinBegin, Object::lane(*lane));
         }
@@ -258,7 +281,11 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         };
         self.unjoined.lock().push(seat.lane);
         shake();
-        ScopedJoinHandle { inner, seat, unjoined: self.unjoined.clone() }
+        ScopedJoinHandle {
+            inner,
+            seat,
+            unjoined: self.unjoined.clone(),
+        }
     }
 }
 
@@ -272,7 +299,11 @@ pub struct ScopedJoinHandle<'scope, T> {
 impl<T> ScopedJoinHandle<'_, T> {
     /// Waits for the end of the thread and takes its result.
     pub fn join(self) -> Result<T, Panicked> {
-        let ScopedJoinHandle { inner, seat, unjoined } = self;
+        let ScopedJoinHandle {
+            inner,
+            seat,
+            unjoined,
+        } = self;
         unjoined.lock().retain(|lane| *lane != seat.lane);
         joining(seat.lane, || inner.join()).map_err(|payload| Panicked::new(&seat.name, payload))
     }

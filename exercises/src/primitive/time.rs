@@ -37,7 +37,8 @@ impl Deadline {
 
     /// What is left; none for never.
     pub fn left(self) -> Option<Duration> {
-        self.0.map(|end| end.saturating_duration_since(Instant::now()))
+        self.0
+            .map(|end| end.saturating_duration_since(Instant::now()))
     }
 
     /// Whether it is over.
@@ -60,6 +61,9 @@ mod tests {
         assert!(Deadline::after_unscaled(Duration::MAX).left().is_none());
         assert!(!Deadline::NEVER.is_over());
         assert!(Deadline::after_unscaled(Duration::ZERO).is_over());
-        assert_eq!(Deadline::NEVER.slice(Duration::from_millis(3)), Duration::from_millis(3));
+        assert_eq!(
+            Deadline::NEVER.slice(Duration::from_millis(3)),
+            Duration::from_millis(3)
+        );
     }
 }

@@ -86,14 +86,19 @@ impl BarrierBody {
     }
 
     fn set_state(&self, round: u32, arrived: u32) {
-        self.state.store(u64::from(round) << 32 | u64::from(arrived), Ordering::Release);
+        self.state.store(
+            u64::from(round) << 32 | u64::from(arrived),
+            Ordering::Release,
+        );
     }
 
     /// Breaks the barrier for all who wait; the first reason stays.
     fn break_up(&self, reason: i32) {
         let (round, _) = self.state();
         self.set_state(round, 0);
-        let _ = self.broken.compare_exchange(WHOLE, reason, Ordering::AcqRel, Ordering::Acquire);
+        let _ = self
+            .broken
+            .compare_exchange(WHOLE, reason, Ordering::AcqRel, Ordering::Acquire);
         self.breaks.fetch_add(1, Ordering::AcqRel);
         self.changes.announce_to_all();
     }
@@ -109,7 +114,8 @@ impl BarrierBody {
 impl Barrier {
     /// A barrier for so many (0 counts as 1), shared with every process forked from now on.
     pub fn new(parties: usize) -> io::Result<Barrier> {
-        let parties = u32::try_from(parties.max(1)).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
+        let parties = u32::try_from(parties.max(1))
+            .map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
         let body = BarrierBody {
             door: RobustMutex::unsettled(),
             state: AtomicU64::new(0),
@@ -117,7 +123,10 @@ impl Barrier {
             breaks: AtomicI32::new(0),
             changes: Changes::new(),
         };
-        Ok(Barrier { handle: Handle::new(ObjectKind::Barrier, body, Roles::BOTH)?, parties })
+        Ok(Barrier {
+            handle: Handle::new(ObjectKind::Barrier, body, Roles::BOTH)?,
+            parties,
+        })
     }
 
     /// Arrives, and waits for the others.
@@ -125,7 +134,8 @@ impl Barrier {
         self.wait_until(Deadline::NEVER)
     }
 
-    /// Arrives, and waits for the others at most so long. When the time is over, the barrier is broken for all.
+    /// Arrives, and waits for the others at most so long. When the time is over, the barrier is
+    /// broken for all.
     pub fn wait_timeout(&self, limit: Duration) -> Result<Arrival, BarrierError> {
         self.wait_until(Deadline::after(limit))
     }
@@ -141,7 +151,10 @@ impl Barrier {
             // An arrival gives what was done before to all who pass: release here, acquire there.
             self.handle.emit(Kind::Release);
             let (round, arrived) = body.state();
-            let arrival = Arrival { index: arrived as usize, parties: self.parties as usize };
+            let arrival = Arrival {
+                index: arrived as usize,
+                parties: self.parties as usize,
+            };
             if arrival.is_leader() {
                 body.set_state(round.wrapping_add(1), 0);
             } else {
@@ -171,7 +184,8 @@ impl Barrier {
     ) -> Result<(), BarrierError> {
         let body = self.handle.body();
         if let Some(seat) = seat {
-            // Which round it waits for: a process that was let through but has not yet woken does not wait for the next.
+            // Which round it waits for: a process that was let through but has not yet woken does
+            // not wait for the next.
             seat.balance.store(i64::from(round) + 1, Ordering::Release);
         }
         let _waiting = seat.map(Seat::wait);
@@ -204,14 +218,23 @@ impl Barrier {
 
     fn reason_to_give_up(&self, round: u32, deadline: Deadline) -> Option<BarrierError> {
         let table = self.handle.table();
-        if let Some(dead) = table.others().find(|seat| seat.is_news() && seat.has_role(Roles::BOTH)) {
+        if let Some(dead) = table
+            .others()
+            .find(|seat| seat.is_news() && seat.has_role(Roles::BOTH))
+        {
             return Some(BarrierError::Abandoned(Abandoned { pid: dead.pid() }));
         }
         let somebody_left = table.others().any(|seat| !seat.is_here());
         if somebody_left {
-            let here = || table.all().filter(|seat| seat.is_here() && seat.has_role(Roles::BOTH));
+            let here = || {
+                table
+                    .all()
+                    .filter(|seat| seat.is_here() && seat.has_role(Roles::BOTH))
+            };
             // A process with several handles may have several threads that come.
-            let waits = |seat: &Seat| seat.is_waiting() && seat.balance.load(Ordering::Acquire) == i64::from(round) + 1;
+            let waits = |seat: &Seat| {
+                seat.is_waiting() && seat.balance.load(Ordering::Acquire) == i64::from(round) + 1
+            };
             if here().all(|seat| waits(seat) && seat.handles(Roles::BOTH) <= 1) {
                 return Some(BarrierError::TooFew);
             }
@@ -219,7 +242,8 @@ impl Barrier {
         deadline.is_over().then_some(BarrierError::TimedOut)
     }
 
-    /// Breaks the barrier: all who wait, and all who come, get an error, until [`reset`](Barrier::reset).
+    /// Breaks the barrier: all who wait, and all who come, get an error, until
+    /// [`reset`](Barrier::reset).
     pub fn abort(&self) {
         shake();
         let body = self.handle.body();
@@ -234,7 +258,10 @@ impl Barrier {
         self.handle.table().look_for_dead();
         let _door = body.door.enter();
         body.break_up(BROKEN);
-        self.handle.table().others().for_each(|seat| _ = seat.tell());
+        self.handle
+            .table()
+            .others()
+            .for_each(|seat| _ = seat.tell());
         body.broken.store(WHOLE, Ordering::Release);
     }
 
@@ -261,6 +288,9 @@ impl Barrier {
 
 impl fmt::Debug for Barrier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Barrier").field("parties", &self.parties).field("arrived", &self.arrived()).finish_non_exhaustive()
+        f.debug_struct("Barrier")
+            .field("parties", &self.parties)
+            .field("arrived", &self.arrived())
+            .finish_non_exhaustive()
     }
 }

@@ -1,14 +1,16 @@
-//! What [`Queue`](super::Queue) and [`pipe`](super::pipe()) are made of: a sequence of messages in a file in memory.
+//! What [`Queue`](super::Queue) and [`pipe`](super::pipe()) are made of: a sequence of messages in
+//! a file in memory.
 //!
-//! Messages lie one after the other in the file, each a length and its bytes. Where the first begins, where the last
-//! ends and how many there are stands in shared memory, twice; which of the two counts is one word, so one store
-//! makes a message visible, or takes it away. **A writer that is killed in the middle of a message has written
-//! nothing**: its bytes lie behind the end, and the next one writes over them. A reader killed before that store has
-//! taken nothing. The lock around both is robust, so neither leaves it locked.
+//! Messages lie one after the other in the file, each a length and its bytes. Where the first
+//! begins, where the last ends and how many there are stands in shared memory, twice; which of the
+//! two counts is one word, so one store makes a message visible, or takes it away. **A writer that
+//! is killed in the middle of a message has written nothing**: its bytes lie behind the end, and
+//! the next one writes over them. A reader killed before that store has taken nothing. The lock
+//! around both is robust, so neither leaves it locked.
 //!
-//! The file grows as needed and is emptied when everything was read, so putting into a queue without a bound never
-//! waits: a child can always end before its messages are read ("join before drain" blocks for ever in Python, from
-//! some 64 KiB on).
+//! The file grows as needed and is emptied when everything was read, so putting into a queue
+//! without a bound never waits: a child can always end before its messages are read ("join before
+//! drain" blocks for ever in Python, from some 64 KiB on).
 
 use crate::primitive::Arc;
 use crate::primitive::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -52,7 +54,11 @@ struct Extent {
 
 impl StoredExtent {
     const fn empty() -> StoredExtent {
-        StoredExtent { head: AtomicU64::new(0), tail: AtomicU64::new(0), count: AtomicU64::new(0) }
+        StoredExtent {
+            head: AtomicU64::new(0),
+            tail: AtomicU64::new(0),
+            count: AtomicU64::new(0),
+        }
     }
 }
 
@@ -96,7 +102,9 @@ impl ChannelBody {
     }
 
     fn enter(&self) -> io::Result<RobustGuard<'_>> {
-        self.door.enter().ok_or_else(|| io::Error::from(io::ErrorKind::Deadlock))
+        self.door
+            .enter()
+            .ok_or_else(|| io::Error::from(io::ErrorKind::Deadlock))
     }
 }
 
@@ -189,18 +197,31 @@ impl Channel {
             }
             alone &= !seat.is_here();
         }
-        // A queue's handle is on both sides itself: alone means that this process has no second one, and
-        // that there was another process at all.
-        let own = self.handle.seat().map_or(i32::MAX, |seat| seat.handles(other_side));
-        let (own_most, needs_others) = if self.roles == Roles::BOTH { (1, true) } else { (0, false) };
+        // A queue's handle is on both sides itself: alone means that this process has no second
+        // one, and that there was another process at all.
+        let own = self
+            .handle
+            .seat()
+            .map_or(i32::MAX, |seat| seat.handles(other_side));
+        let (own_most, needs_others) = if self.roles == Roles::BOTH {
+            (1, true)
+        } else {
+            (0, false)
+        };
         let there_were_others = || table.others().next().is_some();
-        if alone && own <= own_most && (!needs_others || there_were_others()) { Verdict::Alone } else { Verdict::GoOn }
+        if alone && own <= own_most && (!needs_others || there_were_others()) {
+            Verdict::Alone
+        } else {
+            Verdict::GoOn
+        }
     }
 
     /// The dead process this caller is the one to report, if any.
     fn news(&self, other_side: Roles) -> Option<Abandoned> {
         let table = self.handle.table();
-        let seat = table.others().find(|seat| seat.has_role(other_side) && seat.is_news() && seat.tell())?;
+        let seat = table
+            .others()
+            .find(|seat| seat.has_role(other_side) && seat.is_news() && seat.tell())?;
         Some(Abandoned { pid: seat.pid() })
     }
 
@@ -229,7 +250,12 @@ impl Channel {
         Ok(())
     }
 
-    fn put_waiting(&self, seat: Option<&Seat>, frame: &[u8], deadline: Deadline) -> Result<(), PutFailure> {
+    fn put_waiting(
+        &self,
+        seat: Option<&Seat>,
+        frame: &[u8],
+        deadline: Deadline,
+    ) -> Result<(), PutFailure> {
         let body = self.handle.body();
         let _waiting = seat.map(Seat::wait);
         loop {
@@ -267,9 +293,17 @@ impl Channel {
             return Ok(false);
         }
         self.store.write_at(frame, extent.tail)?;
-        // Written down before the message can be seen, so that nobody receives it earlier in the journal.
+        // Written down before the message can be seen, so that nobody receives it earlier in the
+        // journal.
         self.handle.emit(Kind::Send);
-        body.commit(&door, Extent { tail: extent.tail + frame.len() as u64, count: extent.count + 1, ..extent });
+        body.commit(
+            &door,
+            Extent {
+                tail: extent.tail + frame.len() as u64,
+                count: extent.count + 1,
+                ..extent
+            },
+        );
         Ok(true)
     }
 
@@ -292,7 +326,11 @@ impl Channel {
         Ok(message)
     }
 
-    fn take_waiting(&self, seat: Option<&Seat>, deadline: Deadline) -> Result<Vec<u8>, TakeFailure> {
+    fn take_waiting(
+        &self,
+        seat: Option<&Seat>,
+        deadline: Deadline,
+    ) -> Result<Vec<u8>, TakeFailure> {
         let body = self.handle.body();
         let _waiting = seat.map(Seat::wait);
         loop {
@@ -333,9 +371,14 @@ impl Channel {
         let broken = || TakeFailure::System(io::Error::from(io::ErrorKind::InvalidData));
         let stored = extent.tail.checked_sub(extent.head).ok_or_else(broken)?;
         let mut first = [0; FIRST_READ];
-        let first_length = usize::try_from(stored).map_or(FIRST_READ, |stored| stored.min(FIRST_READ));
-        let first_length = self.store.read_at(&mut first[..first_length], extent.head)?;
-        let (length, start) = first[..first_length].split_first_chunk::<LENGTH_BYTES>().ok_or_else(broken)?;
+        let first_length =
+            usize::try_from(stored).map_or(FIRST_READ, |stored| stored.min(FIRST_READ));
+        let first_length = self
+            .store
+            .read_at(&mut first[..first_length], extent.head)?;
+        let (length, start) = first[..first_length]
+            .split_first_chunk::<LENGTH_BYTES>()
+            .ok_or_else(broken)?;
         let length = u32::from_le_bytes(*length) as usize;
         let frame = (LENGTH_BYTES + length) as u64;
         if frame > stored {
@@ -350,7 +393,11 @@ impl Channel {
                 return Err(broken());
             }
         }
-        let next = Extent { head: extent.head + frame, count: extent.count - 1, ..extent };
+        let next = Extent {
+            head: extent.head + frame,
+            count: extent.count - 1,
+            ..extent
+        };
         if next.count == 0 {
             body.commit(&door, Extent::default());
             if extent.tail >= STEP {

@@ -10,8 +10,8 @@ use std::io;
 /// Why a [`Lock`] was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LockError {
-    /// The process that held it died. What it was changing may be half changed: look at it, then lock again; the
-    /// lock is free. Only one of the waiting is told.
+    /// The process that held it died. What it was changing may be half changed: look at it, then
+    /// lock again; the lock is free. Only one of the waiting is told.
     #[error(transparent)]
     Abandoned(#[from] Abandoned),
     /// This thread holds it already, and would wait for itself for ever.
@@ -68,8 +68,12 @@ impl Body for LockBody {
 impl Lock {
     /// A free lock, shared with every process forked from now on.
     pub fn new() -> io::Result<Lock> {
-        let body = LockBody { mutex: RobustMutex::unsettled() };
-        Ok(Lock { handle: Handle::new(ObjectKind::Lock, body, Roles::BOTH)? })
+        let body = LockBody {
+            mutex: RobustMutex::unsettled(),
+        };
+        Ok(Lock {
+            handle: Handle::new(ObjectKind::Lock, body, Roles::BOTH)?,
+        })
     }
 
     /// Waits until the lock is free and takes it.
@@ -108,7 +112,10 @@ impl Lock {
         match outcome {
             Outcome::Locked(inner) => {
                 self.handle.emit(Kind::Acquire);
-                Ok(Some(LockGuard { inner: Some(inner), lock: self }))
+                Ok(Some(LockGuard {
+                    inner: Some(inner),
+                    lock: self,
+                }))
             }
             Outcome::Inherited(_released, abandoned) => Err(abandoned.into()),
             Outcome::Busy => Ok(None),
@@ -129,7 +136,9 @@ impl Lock {
 
 impl fmt::Debug for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lock").field("holder", &self.holder()).finish_non_exhaustive()
+        f.debug_struct("Lock")
+            .field("holder", &self.holder())
+            .finish_non_exhaustive()
     }
 }
 
@@ -143,7 +152,8 @@ pub struct LockGuard<'a> {
 
 impl Drop for LockGuard<'_> {
     fn drop(&mut self) {
-        // Written down before the lock is free, so that no later holder can come first in the journal.
+        // Written down before the lock is free, so that no later holder can come first in the
+        // journal.
         self.lock.handle.emit(Kind::Release);
         drop(self.inner.take());
         shake();

@@ -10,14 +10,15 @@
 //! | [`pipe()`], [`duplex()`] | messages, one end to the other | `io::pipe` carries bytes | `Pipe` |
 //! | [`Pool`] | many inputs, few workers | none | `Pool` |
 //!
-//! **How to share.** Make the object first, then start the process; move a clone of the handle into its closure.
-//! The object lies in shared memory, everything else the child has is a copy: a variable changed in the child stays
-//! as it was in the parent.
+//! **How to share.** Make the object first, then start the process; move a clone of the handle into
+//! its closure. The object lies in shared memory, everything else the child has is a copy: a
+//! variable changed in the child stays as it was in the parent.
 //!
-//! **Nobody hangs because somebody died.** Python's primitives do: a child killed while it holds a semaphore or
-//! writes into a queue blocks the others for ever. Here those who wait find out (the kernel tells about locks at
-//! once; for the rest they look every 100 ms whether the others live) and get [`Abandoned`] with the pid of the
-//! dead, or the end of the queue. What they cannot find out is that a *living* process has forgotten something.
+//! **Nobody hangs because somebody died.** Python's primitives do: a child killed while it holds a
+//! semaphore or writes into a queue blocks the others for ever. Here those who wait find out (the
+//! kernel tells about locks at once; for the rest they look every 100 ms whether the others live)
+//! and get [`Abandoned`] with the pid of the dead, or the end of the queue. What they cannot find
+//! out is that a *living* process has forgotten something.
 
 mod barrier;
 mod channel;
@@ -28,7 +29,9 @@ mod process_type;
 mod queue;
 mod semaphore;
 
-pub use crate::primitive::process::{ExitStatus, Signal, current_name, getpid as id, getppid as parent_id, is_child};
+pub use crate::primitive::process::{
+    ExitStatus, Signal, current_name, getpid as id, getppid as parent_id, is_child,
+};
 pub use crate::primitive::robust::Abandoned;
 pub use crate::sync::Arrival;
 pub use barrier::{Barrier, BarrierError};

@@ -14,10 +14,10 @@ pub type RecvError = GetError;
 
 /// One way for messages, from the [`Sender`] to the [`Receiver`].
 ///
-/// The receiver sees the end (`None`) when no process has a sender any more, and a sender gets an error when no
-/// process has a receiver. "Has" means: it was moved there. With the system's pipe
-/// ([`primitive::pipe`](crate::primitive::pipe)) every child inherits both ends, wanted or not, and the reader waits
-/// for ever for an end of file that a forgotten copy holds back.
+/// The receiver sees the end (`None`) when no process has a sender any more, and a sender gets an
+/// error when no process has a receiver. "Has" means: it was moved there. With the system's pipe
+/// ([`primitive::pipe`](crate::primitive::pipe)) every child inherits both ends, wanted or not, and
+/// the reader waits for ever for an end of file that a forgotten copy holds back.
 ///
 /// | | difference |
 /// |---|---|
@@ -38,7 +38,16 @@ pub type RecvError = GetError;
 pub fn pipe<T: Serialize + DeserializeOwned>() -> io::Result<(Sender<T>, Receiver<T>)> {
     let channel = Channel::new(ObjectKind::Pipe, None, Roles::PRODUCER)?;
     let receiving = channel.for_roles(Roles::CONSUMER);
-    Ok((Sender { channel, items: PhantomData }, Receiver { channel: receiving, items: PhantomData }))
+    Ok((
+        Sender {
+            channel,
+            items: PhantomData,
+        },
+        Receiver {
+            channel: receiving,
+            items: PhantomData,
+        },
+    ))
 }
 
 /// Two ways for messages: what one connection sends, the other receives. Python's `Pipe()`.
@@ -59,7 +68,16 @@ pub fn pipe<T: Serialize + DeserializeOwned>() -> io::Result<(Sender<T>, Receive
 pub fn duplex<T: Serialize + DeserializeOwned>() -> io::Result<(Connection<T>, Connection<T>)> {
     let (there, from_here) = pipe()?;
     let (back, from_there) = pipe()?;
-    Ok((Connection { sender: there, receiver: from_there }, Connection { sender: back, receiver: from_here }))
+    Ok((
+        Connection {
+            sender: there,
+            receiver: from_there,
+        },
+        Connection {
+            sender: back,
+            receiver: from_here,
+        },
+    ))
 }
 
 /// The end of a [`pipe`](pipe()) one sends into.
@@ -70,12 +88,16 @@ pub struct Sender<T> {
 
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Sender<T> {
-        Sender { channel: self.channel.clone(), items: PhantomData }
+        Sender {
+            channel: self.channel.clone(),
+            items: PhantomData,
+        }
     }
 }
 
 impl<T: Serialize> Sender<T> {
-    /// Sends a message. Never waits; [`PutError::NobodyTakes`] if no process has a receiver any more.
+    /// Sends a message. Never waits; [`PutError::NobodyTakes`] if no process has a receiver any
+    /// more.
     pub fn send(&self, item: impl Borrow<T>) -> Result<(), PutError> {
         Ok(self.channel.put(&encode(item.borrow())?, Deadline::NEVER)?)
     }
@@ -96,7 +118,10 @@ pub struct Receiver<T> {
 
 impl<T> Clone for Receiver<T> {
     fn clone(&self) -> Receiver<T> {
-        Receiver { channel: self.channel.clone(), items: PhantomData }
+        Receiver {
+            channel: self.channel.clone(),
+            items: PhantomData,
+        }
     }
 }
 

@@ -58,8 +58,8 @@ unsafe impl Shareable for NextInput {}
 /// | rayon's `par_iter().map()` | threads: no copies, no serialising, usually what you want in Rust |
 /// | Python's `multiprocessing.Pool.map` | the same order and chunks; there, a killed worker is replaced and its task lost, so `map` waits for ever |
 ///
-/// Processes are worth their price where the work must not share memory: code that crashes, leaks or is not
-/// thread-safe.
+/// Processes are worth their price where the work must not share memory: code that crashes, leaks
+/// or is not thread-safe.
 ///
 /// ```
 /// use exercises::process::Pool;
@@ -70,8 +70,8 @@ unsafe impl Shareable for NextInput {}
 pub struct Pool;
 
 impl Pool {
-    /// Calls the function for every input, in so many worker processes (0 counts as 1, and never more than chunks),
-    /// and gives the outputs in the order of the inputs, whoever was done first.
+    /// Calls the function for every input, in so many worker processes (0 counts as 1, and never
+    /// more than chunks), and gives the outputs in the order of the inputs, whoever was done first.
     pub fn map<I, O>(workers: usize, inputs: &[I], f: impl Fn(&I) -> O) -> Result<Vec<O>, PoolError>
     where
         O: Serialize + DeserializeOwned,
@@ -84,8 +84,8 @@ impl Pool {
         inputs.div_ceil(workers.max(1).saturating_mul(4)).max(1)
     }
 
-    /// As [`map`](Pool::map), with workers that take so many inputs at a time. Within a chunk, inputs are dealt
-    /// with in order.
+    /// As [`map`](Pool::map), with workers that take so many inputs at a time. Within a chunk,
+    /// inputs are dealt with in order.
     pub fn map_chunked<I, O>(
         workers: usize,
         chunk: usize,
@@ -101,11 +101,14 @@ impl Pool {
         let chunk = chunk.max(1);
         let next = Shared::new(NextInput(AtomicU64::new(0)), |_| Ok(()))?;
         let (sender, receiver) = pipe::<(i32, Report<O>)>()?;
-        let mut team = Team { workers: Vec::new() };
+        let mut team = Team {
+            workers: Vec::new(),
+        };
         for number in 1..=workers.clamp(1, inputs.len().div_ceil(chunk)) {
             let (sender, next, f) = (sender.clone(), &next, &f);
             let work = move || work(sender, next, chunk, inputs, f);
-            team.workers.push(process::fork(&format!("Worker-{number}"), work)?);
+            team.workers
+                .push(process::fork(&format!("Worker-{number}"), work)?);
         }
         drop(sender);
 
@@ -120,13 +123,23 @@ impl Pool {
                 Err(GetError::Decode(text)) => return Err(PoolError::Output(text)),
             };
             match report {
-                (_, Report::Done { first, outputs: done }) => {
+                (
+                    _,
+                    Report::Done {
+                        first,
+                        outputs: done,
+                    },
+                ) => {
                     for (place, output) in outputs.iter_mut().skip(first as usize).zip(done) {
                         missing -= usize::from(place.replace(output).is_none());
                     }
                 }
                 (pid, Report::Panicked { input, message }) => {
-                    return Err(PoolError::Panicked { input: input as usize, pid, message });
+                    return Err(PoolError::Panicked {
+                        input: input as usize,
+                        pid,
+                        message,
+                    });
                 }
                 (_, Report::Unsendable(text)) => return Err(PoolError::Output(text)),
             }
@@ -147,7 +160,10 @@ fn work<I, O: Serialize>(
     let pid = process::getpid();
     loop {
         let first = next.0.fetch_add(chunk as u64, Ordering::Relaxed);
-        let Some(rest) = usize::try_from(first).ok().and_then(|first| inputs.get(first..)).filter(|rest| !rest.is_empty())
+        let Some(rest) = usize::try_from(first)
+            .ok()
+            .and_then(|first| inputs.get(first..))
+            .filter(|rest| !rest.is_empty())
         else {
             return 0;
         };
@@ -158,7 +174,13 @@ fn work<I, O: Serialize>(
                 Err(payload) => {
                     let message = panic_message(payload.as_ref());
                     std::mem::forget(payload);
-                    let _ = sender.send((pid, Report::Panicked { input: first + offset as u64, message }));
+                    let _ = sender.send((
+                        pid,
+                        Report::Panicked {
+                            input: first + offset as u64,
+                            message,
+                        },
+                    ));
                     return 1;
                 }
             }
@@ -193,13 +215,22 @@ impl Team {
         for worker in &self.workers {
             match worker.status() {
                 Ok(Some(ExitStatus::Code(0)) | None) => {}
-                Ok(Some(status)) => return PoolError::Died { pid: worker.pid(), status },
+                Ok(Some(status)) => {
+                    return PoolError::Died {
+                        pid: worker.pid(),
+                        status,
+                    };
+                }
                 Err(error) => return error.into(),
             }
         }
-        // All ended as if nothing were wrong, and yet something is missing: somebody called `exit(0)`.
+        // All ended as if nothing were wrong, and yet something is missing: somebody called
+        // `exit(0)`.
         let pid = self.workers.first().map_or(0, Child::pid);
-        PoolError::Died { pid, status: ExitStatus::Code(0) }
+        PoolError::Died {
+            pid,
+            status: ExitStatus::Code(0),
+        }
     }
 }
 

@@ -28,8 +28,8 @@ pub enum ProcessError {
     },
 }
 
-/// What a process' function may return: nothing, an exit code, or a `Result` (an error is printed on stderr and
-/// gives 1).
+/// What a process' function may return: nothing, an exit code, or a `Result` (an error is printed
+/// on stderr and gives 1).
 pub trait IntoExitCode {
     /// The exit code; the system keeps its low 8 bits.
     fn into_exit_code(self) -> i32;
@@ -41,8 +41,8 @@ impl IntoExitCode for () {
     }
 }
 
-/// What a closure returns that never does (`loop { ... }`, `panic!`). The type has no name yet on stable Rust, except
-/// as the result of such a function.
+/// What a closure returns that never does (`loop { ... }`, `panic!`). The type has no name yet on
+/// stable Rust, except as the result of such a function.
 type Never = <fn() -> ! as Returns>::Result;
 
 #[doc(hidden)]
@@ -72,7 +72,11 @@ impl<T: IntoExitCode, E: Display> IntoExitCode for Result<T, E> {
         match self {
             Ok(value) => value.into_exit_code(),
             Err(error) => {
-                eprintln!("process `{}` ({}): {error}", process::current_name(), process::getpid());
+                eprintln!(
+                    "process `{}` ({}): {error}",
+                    process::current_name(),
+                    process::getpid()
+                );
                 1
             }
         }
@@ -81,8 +85,9 @@ impl<T: IntoExitCode, E: Display> IntoExitCode for Result<T, E> {
 
 /// A function that runs in a process of its own.
 ///
-/// The child is forked, so it has copies of all the closure has; it ends with the closure (a panic: exit code 1)
-/// and never comes back. Dropping a `Process` does not end it, unless it is a [daemon](Process::daemon).
+/// The child is forked, so it has copies of all the closure has; it ends with the closure (a panic:
+/// exit code 1) and never comes back. Dropping a `Process` does not end it, unless it is a
+/// [daemon](Process::daemon).
 ///
 /// | | difference |
 /// |---|---|
@@ -125,26 +130,37 @@ pub struct Process<'a> {
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
 impl Process<'static> {
-    /// A process that is not started yet. Handles of shared objects moved into the closure will be the child's:
-    /// the others know that it has them, and notice if it dies.
-    pub fn new<R: IntoExitCode>(name: impl Into<String>, f: impl FnOnce() -> R + 'static) -> Process<'static> {
+    /// A process that is not started yet. Handles of shared objects moved into the closure will be
+    /// the child's: the others know that it has them, and notice if it dies.
+    pub fn new<R: IntoExitCode>(
+        name: impl Into<String>,
+        f: impl FnOnce() -> R + 'static,
+    ) -> Process<'static> {
         Process::make(Some(name.into()), false, f)
     }
 
-    /// A process with a default name: `Process-2` for the second one made (named ones count), as in Python.
+    /// A process with a default name: `Process-2` for the second one made (named ones count), as in
+    /// Python.
     pub fn unnamed<R: IntoExitCode>(f: impl FnOnce() -> R + 'static) -> Process<'static> {
         Process::make(None, false, f)
     }
 }
 
 impl<'a> Process<'a> {
-    /// A process whose closure borrows. As nobody can tell what it will use, it counts as a participant of *every*
-    /// shared object there is when it starts, until it ends.
-    pub fn borrowing<R: IntoExitCode>(name: impl Into<String>, f: impl FnOnce() -> R + 'a) -> Process<'a> {
+    /// A process whose closure borrows. As nobody can tell what it will use, it counts as a
+    /// participant of *every* shared object there is when it starts, until it ends.
+    pub fn borrowing<R: IntoExitCode>(
+        name: impl Into<String>,
+        f: impl FnOnce() -> R + 'a,
+    ) -> Process<'a> {
         Process::make(Some(name.into()), true, f)
     }
 
-    fn make<R: IntoExitCode>(name: Option<String>, borrows: bool, f: impl FnOnce() -> R + 'a) -> Process<'a> {
+    fn make<R: IntoExitCode>(
+        name: Option<String>,
+        borrows: bool,
+        f: impl FnOnce() -> R + 'a,
+    ) -> Process<'a> {
         let number = COUNTER.fetch_add(1, Ordering::Relaxed) + 1;
         Process {
             name: name.unwrap_or_else(|| format!("Process-{number}")),
@@ -156,8 +172,8 @@ impl<'a> Process<'a> {
         }
     }
 
-    /// Whether the process ends with this one: when the handle is dropped, or its parent ends. Says nothing about
-    /// what it may print.
+    /// Whether the process ends with this one: when the handle is dropped, or its parent ends. Says
+    /// nothing about what it may print.
     #[must_use]
     pub fn daemon(mut self, daemon: bool) -> Process<'a> {
         self.daemon = daemon;
@@ -166,10 +182,18 @@ impl<'a> Process<'a> {
 
     /// Starts it.
     pub fn start(&mut self) -> Result<(), ProcessError> {
-        let task = self.task.take().ok_or_else(|| ProcessError::StartedAlready(self.name.clone()))?;
-        let bond = if self.daemon { Bond::Daemon } else { Bond::None };
+        let task = self
+            .task
+            .take()
+            .ok_or_else(|| ProcessError::StartedAlready(self.name.clone()))?;
+        let bond = if self.daemon {
+            Bond::Daemon
+        } else {
+            Bond::None
+        };
         self.parent = process::getpid();
-        let child = process::fork_with(&self.name, bond, task).map_err(|source| self.system(source))?;
+        let child =
+            process::fork_with(&self.name, bond, task).map_err(|source| self.system(source))?;
         if self.borrows {
             enter_child_everywhere(child.pid());
         }
@@ -178,16 +202,25 @@ impl<'a> Process<'a> {
     }
 
     fn system(&self, source: io::Error) -> ProcessError {
-        ProcessError::System { name: self.name.clone(), source }
+        ProcessError::System {
+            name: self.name.clone(),
+            source,
+        }
     }
 
     fn started(&self) -> Result<&Child, ProcessError> {
-        self.child.as_ref().ok_or_else(|| ProcessError::NotStarted(self.name.clone()))
+        self.child
+            .as_ref()
+            .ok_or_else(|| ProcessError::NotStarted(self.name.clone()))
     }
 
     fn ours(&self) -> Result<&Child, ProcessError> {
         let child = self.started()?;
-        if child.parent() == process::getpid() { Ok(child) } else { Err(ProcessError::NotOurs(self.name.clone())) }
+        if child.parent() == process::getpid() {
+            Ok(child)
+        } else {
+            Err(ProcessError::NotOurs(self.name.clone()))
+        }
     }
 
     /// Waits for its end and gives the [exit code](Process::exit_code).
@@ -198,17 +231,22 @@ impl<'a> Process<'a> {
 
     /// Waits for its end, at most so long; true if it has ended.
     pub fn join_timeout(&self, limit: Duration) -> Result<bool, ProcessError> {
-        let status = self.ours()?.wait_timeout(limit).map_err(|source| self.system(source))?;
+        let status = self
+            .ours()?
+            .wait_timeout(limit)
+            .map_err(|source| self.system(source))?;
         Ok(status.is_some())
     }
 
-    /// Whether it has been started and has not ended. One that has ended is not alive, joined or not.
+    /// Whether it has been started and has not ended. One that has ended is not alive, joined or
+    /// not.
     pub fn is_alive(&self) -> bool {
         self.child.as_ref().is_some_and(Child::is_alive)
     }
 
-    /// Asks it to end: SIGTERM. Unless it has a handler, it ends at once, wherever it is, with no destructor run;
-    /// a moment later, for [`is_alive`](Process::is_alive) may still be true right after.
+    /// Asks it to end: SIGTERM. Unless it has a handler, it ends at once, wherever it is, with no
+    /// destructor run; a moment later, for [`is_alive`](Process::is_alive) may still be true right
+    /// after.
     pub fn terminate(&self) -> Result<(), ProcessError> {
         self.signal(Signal::SIGTERM)
     }
@@ -220,11 +258,13 @@ impl<'a> Process<'a> {
 
     /// Sends it a signal.
     pub fn signal(&self, signal: Signal) -> Result<(), ProcessError> {
-        self.started()?.signal(signal).map_err(|source| self.system(source))
+        self.started()?
+            .signal(signal)
+            .map_err(|source| self.system(source))
     }
 
-    /// How it ended, as Python counts: the code it ended with, or the negative number of the signal that ended it
-    /// (-15 after [`terminate`](Process::terminate)). None if it has not ended.
+    /// How it ended, as Python counts: the code it ended with, or the negative number of the signal
+    /// that ended it (-15 after [`terminate`](Process::terminate)). None if it has not ended.
     pub fn exit_code(&self) -> Option<i32> {
         self.exit_status().and_then(ExitStatus::as_python)
     }

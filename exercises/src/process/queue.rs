@@ -36,8 +36,8 @@ pub enum PutError {
 /// Why no item was taken.
 #[derive(Debug, thiserror::Error)]
 pub enum GetError {
-    /// The queue is empty, and a process that could put into it died. Told once for each; what else there is can
-    /// be taken by further calls.
+    /// The queue is empty, and a process that could put into it died. Told once for each; what else
+    /// there is can be taken by further calls.
     #[error(transparent)]
     Abandoned(#[from] Abandoned),
     /// The bytes are no such item: the two sides disagree about the type. The message is gone.
@@ -94,11 +94,16 @@ impl From<TakeFailure> for TryGetError {
     }
 }
 
-/// Messages from any processes to any processes, first in, first out. Items travel as bytes (serde, postcard).
+/// Messages from any processes to any processes, first in, first out. Items travel as bytes (serde,
+/// postcard).
 ///
-/// The queue **ends** when it is empty and either closed, or every other process that had a handle has dropped it or
-/// ended; then [`get`](Queue::get) gives `None`. Handles belong to the process they were moved into, so a consumer
-/// notices when the last producer is gone, if nobody else kept one.
+/// The queue **ends** when it is empty and either closed, or every other process that had a handle
+/// has dropped it or ended; then [`get`](Queue::get) gives `None`. Handles belong to the process
+/// they were moved into, so a consumer notices when the last producer is gone, if nobody else kept
+/// one.
+///
+/// What travels must be readable without a description of itself: structures, enums, numbers, text,
+/// collections; not `serde_json::Value` and not `#[serde(untagged)]` ([`GetError::Decode`]).
 ///
 /// | | difference |
 /// |---|---|
@@ -124,19 +129,28 @@ pub struct Queue<T> {
 
 impl<T> Clone for Queue<T> {
     fn clone(&self) -> Queue<T> {
-        Queue { channel: self.channel.clone(), items: PhantomData }
+        Queue {
+            channel: self.channel.clone(),
+            items: PhantomData,
+        }
     }
 }
 
 impl<T> Queue<T> {
     /// A queue that takes any number of items, as far as there is memory.
     pub fn unbounded() -> io::Result<Queue<T>> {
-        Ok(Queue { channel: Channel::new(ObjectKind::Queue, None, Roles::BOTH)?, items: PhantomData })
+        Ok(Queue {
+            channel: Channel::new(ObjectKind::Queue, None, Roles::BOTH)?,
+            items: PhantomData,
+        })
     }
 
     /// A queue of at most so many items (0 counts as 1): `put` waits while it is full.
     pub fn bounded(capacity: usize) -> io::Result<Queue<T>> {
-        Ok(Queue { channel: Channel::new(ObjectKind::Queue, Some(capacity), Roles::BOTH)?, items: PhantomData })
+        Ok(Queue {
+            channel: Channel::new(ObjectKind::Queue, Some(capacity), Roles::BOTH)?,
+            items: PhantomData,
+        })
     }
 
     /// Nothing can be put any more, by nobody. What is in the queue can still be taken.
@@ -178,12 +192,17 @@ impl<T: Serialize + DeserializeOwned> Queue<T> {
 
     /// Puts an item at the end if there is room now.
     pub fn try_put(&self, item: impl Borrow<T>) -> Result<(), PutError> {
-        Ok(self.channel.put(&encode(item.borrow())?, Deadline::after_unscaled(Duration::ZERO))?)
+        Ok(self.channel.put(
+            &encode(item.borrow())?,
+            Deadline::after_unscaled(Duration::ZERO),
+        )?)
     }
 
     /// Puts an item at the end if there is room within this time.
     pub fn put_timeout(&self, item: impl Borrow<T>, limit: Duration) -> Result<(), PutError> {
-        Ok(self.channel.put(&encode(item.borrow())?, Deadline::after(limit))?)
+        Ok(self
+            .channel
+            .put(&encode(item.borrow())?, Deadline::after(limit))?)
     }
 
     /// Takes the first item, waiting for one; none at the end of the queue.
@@ -217,7 +236,10 @@ impl<T: Serialize + DeserializeOwned> Queue<T> {
 
 impl<T> fmt::Debug for Queue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Queue").field("len", &self.len()).field("closed", &self.is_closed()).finish_non_exhaustive()
+        f.debug_struct("Queue")
+            .field("len", &self.len())
+            .field("closed", &self.is_closed())
+            .finish_non_exhaustive()
     }
 }
 

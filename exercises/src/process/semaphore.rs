@@ -10,10 +10,11 @@ use std::io;
 
 /// A number of permits, shared by processes.
 ///
-/// As [`sync::Semaphore`](crate::sync::Semaphore), between processes. A process that is killed between `acquire`
-/// and `release` takes its permit to the grave: then everybody who would have to wait gets [`Abandoned`], until
-/// somebody [`recover`](Semaphore::recover)s the permit. A process that *ends normally* with a permit is taken to have
-/// meant it (a permit may stand for "something was produced").
+/// As [`sync::Semaphore`](crate::sync::Semaphore), between processes. A process that is killed
+/// between `acquire` and `release` takes its permit to the grave: then everybody who would have to
+/// wait gets [`Abandoned`], until somebody [`recover`](Semaphore::recover)s the permit. A process
+/// that *ends normally* with a permit is taken to have meant it (a permit may stand for "something
+/// was produced").
 ///
 /// | | difference |
 /// |---|---|
@@ -55,14 +56,18 @@ impl Body for SemaphoreBody {
 }
 
 impl SemaphoreBody {
-    /// The permit is entered in the seat first: if we are killed in between, it counts as held by us, and nobody
-    /// waits for it in vain.
+    /// The permit is entered in the seat first: if we are killed in between, it counts as held by
+    /// us, and nobody waits for it in vain.
     fn take(&self, seat: Option<&Seat>) -> bool {
         if self.permits.load(Ordering::Relaxed) == 0 {
             return false;
         }
         change(seat, 1);
-        let taken = self.permits.try_update(Ordering::AcqRel, Ordering::Relaxed, |permits| permits.checked_sub(1));
+        let taken = self
+            .permits
+            .try_update(Ordering::AcqRel, Ordering::Relaxed, |permits| {
+                permits.checked_sub(1)
+            });
         if taken.is_err() {
             change(seat, -1);
         }
@@ -79,8 +84,13 @@ fn change(seat: Option<&Seat>, by: i64) {
 impl Semaphore {
     /// A semaphore with so many permits, shared with every process forked from now on.
     pub fn new(permits: usize) -> io::Result<Semaphore> {
-        let body = SemaphoreBody { permits: AtomicU64::new(permits as u64), changes: Changes::new() };
-        Ok(Semaphore { handle: Handle::new(ObjectKind::Semaphore, body, Roles::BOTH)? })
+        let body = SemaphoreBody {
+            permits: AtomicU64::new(permits as u64),
+            changes: Changes::new(),
+        };
+        Ok(Semaphore {
+            handle: Handle::new(ObjectKind::Semaphore, body, Roles::BOTH)?,
+        })
     }
 
     /// Takes a permit, waiting for one if need be.
@@ -88,7 +98,8 @@ impl Semaphore {
         self.take(Deadline::NEVER, || ()).map(drop)
     }
 
-    /// Takes a permit; if there is none at the first look, `before_waiting` is called before the wait.
+    /// Takes a permit; if there is none at the first look, `before_waiting` is called before the
+    /// wait.
     pub fn acquire_noting(&self, before_waiting: impl FnOnce()) -> Result<(), Abandoned> {
         self.take(Deadline::NEVER, before_waiting).map(drop)
     }
@@ -149,8 +160,12 @@ impl Semaphore {
         let table = self.handle.table();
         let mut dead = table.others().filter(|seat| seat.is_dead()).peekable();
         dead.peek()?;
-        let all_wait = table.all().filter(|seat| seat.is_here() && seat.has_role(Roles::BOTH)).all(Seat::is_waiting);
-        dead.find(|seat| all_wait || seat.balance.load(Ordering::Acquire) > 0).map(Seat::pid)
+        let all_wait = table
+            .all()
+            .filter(|seat| seat.is_here() && seat.has_role(Roles::BOTH))
+            .all(Seat::is_waiting);
+        dead.find(|seat| all_wait || seat.balance.load(Ordering::Acquire) > 0)
+            .map(Seat::pid)
     }
 
     /// Puts the permits of dead processes back, and says how many there were.
@@ -162,7 +177,10 @@ impl Semaphore {
             recovered += usize::try_from(seat.balance.swap(0, Ordering::AcqRel)).unwrap_or(0);
         }
         if recovered > 0 {
-            self.handle.body().permits.fetch_add(recovered as u64, Ordering::AcqRel);
+            self.handle
+                .body()
+                .permits
+                .fetch_add(recovered as u64, Ordering::AcqRel);
             self.handle.body().changes.announce_to_all();
         }
         recovered
@@ -176,7 +194,11 @@ impl Semaphore {
         body.permits.fetch_add(1, Ordering::AcqRel);
         if let Some(seat) = seat {
             // Someone who never acquired has nothing to be relieved of.
-            let _ = seat.balance.try_update(Ordering::AcqRel, Ordering::Acquire, |held| (held > 0).then(|| held - 1));
+            let _ = seat
+                .balance
+                .try_update(Ordering::AcqRel, Ordering::Acquire, |held| {
+                    (held > 0).then(|| held - 1)
+                });
         }
         body.changes.announce(1);
         shake();
@@ -201,7 +223,9 @@ impl Semaphore {
 
 impl fmt::Debug for Semaphore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Semaphore").field("permits", &self.permits()).finish_non_exhaustive()
+        f.debug_struct("Semaphore")
+            .field("permits", &self.permits())
+            .finish_non_exhaustive()
     }
 }
 

@@ -35,7 +35,8 @@ pub struct Barrier {
 struct State {
     arrived: usize,
     round: u64,
-    /// Counts how often the barrier was broken up: a waiter whose number is another one was left behind.
+    /// Counts how often the barrier was broken up: a waiter whose number is another one was left
+    /// behind.
     breaks: u64,
     broken: bool,
 }
@@ -76,7 +77,12 @@ impl Barrier {
         Barrier {
             identity: Identity::new(ObjectKind::Barrier),
             parties: if parties == 0 { 1 } else { parties },
-            state: Mutex::quiet(State { arrived: 0, round: 0, breaks: 0, broken: false }),
+            state: Mutex::quiet(State {
+                arrived: 0,
+                round: 0,
+                breaks: 0,
+                broken: false,
+            }),
             changed: Condvar::quiet(),
         }
     }
@@ -86,7 +92,8 @@ impl Barrier {
         self.wait_until(Deadline::NEVER)
     }
 
-    /// Arrives, and waits for the others at most so long. When the time is over, the barrier is broken for all.
+    /// Arrives, and waits for the others at most so long. When the time is over, the barrier is
+    /// broken for all.
     pub fn wait_timeout(&self, limit: Duration) -> Result<Arrival, BarrierBroken> {
         self.wait_until(Deadline::after(limit))
     }
@@ -99,7 +106,10 @@ impl Barrier {
         }
         // An arrival gives what was done before to all who pass: release here, acquire there.
         self.identity.emit(Kind::Release);
-        let arrival = Arrival { index: state.arrived, parties: self.parties };
+        let arrival = Arrival {
+            index: state.arrived,
+            parties: self.parties,
+        };
         state.arrived += 1;
         if arrival.is_leader() {
             state.arrived = 0;
@@ -135,7 +145,8 @@ impl Barrier {
         self.changed.notify_all();
     }
 
-    /// Breaks the barrier: all who wait, and all who come, get an error, until [`reset`](Barrier::reset).
+    /// Breaks the barrier: all who wait, and all who come, get an error, until
+    /// [`reset`](Barrier::reset).
     pub fn abort(&self) {
         self.identity.shake();
         self.break_up(&mut self.state.lock());

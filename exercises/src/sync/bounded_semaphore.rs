@@ -12,7 +12,8 @@ pub struct OverRelease {
 
 /// A [`Semaphore`] that never has more permits than it began with.
 ///
-/// std, parking_lot and crossbeam have none; Python's raises `ValueError` where this one gives an error.
+/// std, parking_lot and crossbeam have none; Python's raises `ValueError` where this one gives an
+/// error.
 ///
 /// ```
 /// use exercises::sync::{BoundedSemaphore, OverRelease};
@@ -31,7 +32,10 @@ pub struct BoundedSemaphore {
 impl BoundedSemaphore {
     /// A semaphore with so many permits, now and at most.
     pub const fn new(permits: usize) -> BoundedSemaphore {
-        BoundedSemaphore { inner: Semaphore::new(permits), bound: permits }
+        BoundedSemaphore {
+            inner: Semaphore::new(permits),
+            bound: permits,
+        }
     }
 
     /// Takes a permit, waiting for one if need be.
@@ -51,7 +55,13 @@ impl BoundedSemaphore {
 
     /// Puts a permit back; an error, and no change, if none was out.
     pub fn release(&self) -> Result<(), OverRelease> {
-        if self.inner.release_unless(1, self.bound) { Ok(()) } else { Err(OverRelease { permits: self.bound }) }
+        if self.inner.release_unless(1, self.bound) {
+            Ok(())
+        } else {
+            Err(OverRelease {
+                permits: self.bound,
+            })
+        }
     }
 
     /// How many permits there are right now.

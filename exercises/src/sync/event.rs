@@ -34,7 +34,11 @@ pub struct Event {
 impl Event {
     /// A flag that is not set. May be a `static`.
     pub const fn new() -> Event {
-        Event { identity: Identity::new(ObjectKind::Event), set: Mutex::quiet(false), changed: Condvar::quiet() }
+        Event {
+            identity: Identity::new(ObjectKind::Event),
+            set: Mutex::quiet(false),
+            changed: Condvar::quiet(),
+        }
     }
 
     /// Sets the flag and wakes everybody who waits for it.

@@ -10,9 +10,10 @@
 //! | [`Barrier`] | nobody passes before all have arrived | `Barrier`, without time-out | `Barrier` |
 //! | [`Queue`] | hands items over, first in, first out | `mpsc` | `queue.Queue` |
 //!
-//! All are built on the lock and condition of [`primitive`](crate::primitive), record what they do if a journal
-//! is installed, take durations by the time scale, and hold no thread of their own (but the timer). For
-//! processes see [`process`](crate::process): after a fork, an object of this module is two separate objects.
+//! All are built on the lock and condition of [`primitive`](crate::primitive), record what they do
+//! if a journal is installed, take durations by the time scale, and hold no thread of their own
+//! (but the timer). For processes see [`process`](crate::process): after a fork, an object of this
+//! module is two separate objects.
 
 mod barrier;
 mod bounded_semaphore;

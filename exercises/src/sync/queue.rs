@@ -8,8 +8,9 @@ use std::fmt;
 
 /// Hands items from any threads to any threads, first in, first out.
 ///
-/// Clones are handles on the same queue. It ends when it is [closed](Queue::close) and empty: then every
-/// [`get`](Queue::get) gives `None`, which is what no sentinel value can do for several consumers.
+/// Clones are handles on the same queue. It ends when it is [closed](Queue::close) and empty: then
+/// every [`get`](Queue::get) gives `None`, which is what no sentinel value can do for several
+/// consumers.
 ///
 /// | | difference |
 /// |---|---|
@@ -70,7 +71,9 @@ pub struct PutError<T> {
 
 impl<T> fmt::Debug for PutError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PutError").field("kind", &self.kind).finish_non_exhaustive()
+        f.debug_struct("PutError")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
     }
 }
 
@@ -112,7 +115,11 @@ impl<T> Queue<T> {
             shared: Arc::new(Shared {
                 identity: Identity::new(ObjectKind::Queue),
                 capacity,
-                state: Mutex::quiet(State { items: VecDeque::new(), closed: false, unfinished: 0 }),
+                state: Mutex::quiet(State {
+                    items: VecDeque::new(),
+                    closed: false,
+                    unfinished: 0,
+                }),
                 filled: Condvar::quiet(),
                 drained: Condvar::quiet(),
                 all_done: Condvar::quiet(),
@@ -136,20 +143,35 @@ impl<T> Queue<T> {
     }
 
     fn put_until(&self, item: T, deadline: Deadline) -> Result<(), PutError<T>> {
-        let Shared { identity, capacity, state, filled, drained, .. } = &*self.shared;
+        let Shared {
+            identity,
+            capacity,
+            state,
+            filled,
+            drained,
+            ..
+        } = &*self.shared;
         identity.shake();
         let mut state = state.lock();
-        let is_full = |state: &State<T>| !state.closed && capacity.is_some_and(|most| state.items.len() >= most);
+        let is_full = |state: &State<T>| {
+            !state.closed && capacity.is_some_and(|most| state.items.len() >= most)
+        };
         if is_full(&state) && !deadline.is_over() {
             identity.emit(Kind::WaitBegin);
             while is_full(&state) && !drained.wait_until(&mut state, deadline) {}
             identity.emit(Kind::WaitEnd);
         }
         if state.closed {
-            return Err(PutError { kind: PutErrorKind::Closed, item });
+            return Err(PutError {
+                kind: PutErrorKind::Closed,
+                item,
+            });
         }
         if is_full(&state) {
-            return Err(PutError { kind: PutErrorKind::Full, item });
+            return Err(PutError {
+                kind: PutErrorKind::Full,
+                item,
+            });
         }
         identity.emit(Kind::Send);
         state.items.push_back(item);
@@ -167,10 +189,11 @@ impl<T> Queue<T> {
 
     /// Takes the first item if there is one now.
     pub fn try_get(&self) -> Result<T, TryGetError> {
-        self.get_until(Deadline::after_unscaled(Duration::ZERO)).map_err(|error| match error {
-            GetTimeoutError::TimedOut => TryGetError::Empty,
-            GetTimeoutError::Closed => TryGetError::Closed,
-        })
+        self.get_until(Deadline::after_unscaled(Duration::ZERO))
+            .map_err(|error| match error {
+                GetTimeoutError::TimedOut => TryGetError::Empty,
+                GetTimeoutError::Closed => TryGetError::Closed,
+            })
     }
 
     /// Takes the first item if there is one within this time.
@@ -179,7 +202,13 @@ impl<T> Queue<T> {
     }
 
     fn get_until(&self, deadline: Deadline) -> Result<T, GetTimeoutError> {
-        let Shared { identity, state, filled, drained, .. } = &*self.shared;
+        let Shared {
+            identity,
+            state,
+            filled,
+            drained,
+            ..
+        } = &*self.shared;
         identity.shake();
         let mut state = state.lock();
         let is_empty = |state: &State<T>| state.items.is_empty() && !state.closed;
@@ -189,7 +218,11 @@ impl<T> Queue<T> {
             identity.emit(Kind::WaitEnd);
         }
         let Some(item) = state.items.pop_front() else {
-            return Err(if state.closed { GetTimeoutError::Closed } else { GetTimeoutError::TimedOut });
+            return Err(if state.closed {
+                GetTimeoutError::Closed
+            } else {
+                GetTimeoutError::TimedOut
+            });
         };
         identity.emit(Kind::Receive);
         drop(state);
@@ -223,7 +256,9 @@ impl<T> Queue<T> {
         let mut state = self.shared.state.lock();
         if state.unfinished > 0 {
             identity.emit(Kind::WaitBegin);
-            self.shared.all_done.wait_while(&mut state, |state| state.unfinished > 0);
+            self.shared
+                .all_done
+                .wait_while(&mut state, |state| state.unfinished > 0);
             identity.emit(Kind::WaitEnd);
         }
     }
@@ -265,14 +300,19 @@ impl<T> Queue<T> {
 
 impl<T> Clone for Queue<T> {
     fn clone(&self) -> Queue<T> {
-        Queue { shared: self.shared.clone() }
+        Queue {
+            shared: self.shared.clone(),
+        }
     }
 }
 
 impl<T> fmt::Debug for Queue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.look();
-        f.debug_struct("Queue").field("len", &state.items.len()).field("closed", &state.closed).finish_non_exhaustive()
+        f.debug_struct("Queue")
+            .field("len", &state.items.len())
+            .field("closed", &state.closed)
+            .finish_non_exhaustive()
     }
 }
 

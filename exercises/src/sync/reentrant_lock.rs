@@ -4,9 +4,10 @@ use std::ops::Deref;
 
 /// A lock that its holder may take again; it is free when it was released as often as taken.
 ///
-/// For a method that locks and calls another one that locks too. As the same thread can hold two guards, the
-/// guard gives only `&T`: put a [`Cell`](std::cell::Cell) or [`RefCell`](std::cell::RefCell) inside. Often the
-/// cleaner way is to lock once and hand the guard on.
+/// For a method that locks and calls another one that locks too. As the same thread can hold two
+/// guards, the guard gives only `&T`: put a [`Cell`](std::cell::Cell) or
+/// [`RefCell`](std::cell::RefCell) inside. Often the cleaner way is to lock once and hand the guard
+/// on.
 ///
 /// | | difference |
 /// |---|---|
@@ -41,12 +42,16 @@ pub struct ReentrantLock<T> {
 impl<T> ReentrantLock<T> {
     /// A free lock around a value.
     pub const fn new(value: T) -> ReentrantLock<T> {
-        ReentrantLock { inner: Reentrant::new(value) }
+        ReentrantLock {
+            inner: Reentrant::new(value),
+        }
     }
 
     /// Takes the lock; waits only if another thread has it.
     pub fn lock(&self) -> ReentrantGuard<'_, T> {
-        ReentrantGuard { inner: self.inner.lock() }
+        ReentrantGuard {
+            inner: self.inner.lock(),
+        }
     }
 
     /// Takes the lock unless another thread has it.

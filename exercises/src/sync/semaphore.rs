@@ -3,11 +3,12 @@ use crate::primitive::lock::{Condvar, Mutex};
 use crate::primitive::time::{Deadline, Duration};
 use recorder::{Kind, Object, ObjectKind};
 
-/// A number of permits: `acquire` takes one, and waits while there is none; `release` puts one back.
+/// A number of permits: `acquire` takes one, and waits while there is none; `release` puts one
+/// back.
 ///
-/// Nobody owns a permit: one thread may acquire and another release, so a semaphore of 0 is a way to *signal*
-/// ("something was produced"), where a lock cannot be. For "at most n inside", take a [`permit`](Semaphore::permit),
-/// which comes back by itself.
+/// Nobody owns a permit: one thread may acquire and another release, so a semaphore of 0 is a way
+/// to *signal* ("something was produced"), where a lock cannot be. For "at most n inside", take a
+/// [`permit`](Semaphore::permit), which comes back by itself.
 ///
 /// | | difference |
 /// |---|---|
@@ -50,9 +51,9 @@ impl Semaphore {
         self.take(Deadline::NEVER, || ());
     }
 
-    /// Takes a permit. If there is none, `before_waiting` is called first, under the semaphore's own lock: what it
-    /// does (printing "waiting") comes before any release that ends the wait. Asking `permits()` beforehand
-    /// would be a guess. It must not use this semaphore.
+    /// Takes a permit. If there is none, `before_waiting` is called first, under the semaphore's
+    /// own lock: what it does (printing "waiting") comes before any release that ends the wait.
+    /// Asking `permits()` beforehand would be a guess. It must not use this semaphore.
     pub fn acquire_noting(&self, before_waiting: impl FnOnce()) {
         self.take(Deadline::NEVER, before_waiting);
     }

@@ -21,8 +21,8 @@ struct Shared {
 
 /// Does something after a while, in a thread of its own, unless cancelled before.
 ///
-/// Either [`cancel`](Timer::cancel) says true and it never happens, or it says false and it has begun: there is
-/// nothing in between. Dropped, the timer goes on by itself.
+/// Either [`cancel`](Timer::cancel) says true and it never happens, or it says false and it has
+/// begun: there is nothing in between. Dropped, the timer goes on by itself.
 ///
 /// | | difference |
 /// |---|---|
@@ -63,7 +63,8 @@ impl<T: Send + 'static> Timer<T> {
             move || {
                 let mut state = shared.state.lock();
                 shared.identity.emit(Kind::WaitBegin);
-                while *state == State::Waiting && !shared.changed.wait_until(&mut state, deadline) {}
+                while *state == State::Waiting && !shared.changed.wait_until(&mut state, deadline) {
+                }
                 shared.identity.emit(Kind::WaitEnd);
                 if *state != State::Waiting {
                     return None;
@@ -101,6 +102,8 @@ impl<T: Send + 'static> Timer<T> {
 
 impl<T> fmt::Debug for Timer<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Timer").field("state", &*self.shared.state.lock()).finish_non_exhaustive()
+        f.debug_struct("Timer")
+            .field("state", &*self.shared.state.lock())
+            .finish_non_exhaustive()
     }
 }

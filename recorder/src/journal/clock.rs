@@ -6,7 +6,10 @@ use std::time::Duration;
 
 /// CLOCK_MONOTONIC in nanoseconds: the same in all processes of the machine.
 pub(super) fn now_ns() -> u64 {
-    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    let mut time = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
     // SAFETY: fills a timespec of ours; CLOCK_MONOTONIC always exists.
     unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &mut time) };
     time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
@@ -19,8 +22,8 @@ extern "C" fn forget_pid() {
     PID.store(0, Ordering::Relaxed);
 }
 
-/// This process' id without a system call. (glibc asks the kernel every time, which would cost more than the
-/// rest of a record.) A fork makes the child forget its parent's.
+/// This process' id without a system call. (glibc asks the kernel every time, which would cost more
+/// than the rest of a record.) A fork makes the child forget its parent's.
 pub(crate) fn own_pid() -> i32 {
     match PID.load(Ordering::Relaxed) {
         0 => {
@@ -53,7 +56,11 @@ pub(super) fn is_running(pid: i32) -> bool {
         // SAFETY: signal 0 only asks.
         return unsafe { libc::kill(pid, 0) } == 0;
     }
-    let mut poll = libc::pollfd { fd: descriptor, events: libc::POLLIN, revents: 0 };
+    let mut poll = libc::pollfd {
+        fd: descriptor,
+        events: libc::POLLIN,
+        revents: 0,
+    };
     // SAFETY: one valid pollfd, no waiting.
     let ended = unsafe { libc::poll(&mut poll, 1, 0) } == 1;
     // SAFETY: ours, opened above.
@@ -69,7 +76,13 @@ pub(super) fn futex_wait(word: &AtomicU32, value: u32, limit: Duration) {
     };
     // SAFETY: the word lives in a mapping we hold; the kernel only reads it and the time.
     unsafe {
-        libc::syscall(libc::SYS_futex, word.as_ptr(), libc::FUTEX_WAIT, value, &time as *const libc::timespec);
+        libc::syscall(
+            libc::SYS_futex,
+            word.as_ptr(),
+            libc::FUTEX_WAIT,
+            value,
+            &time as *const libc::timespec,
+        );
     }
 }
 

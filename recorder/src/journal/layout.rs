@@ -12,11 +12,11 @@
 //! | `CLAIMED` | a writer fills it | `PUBLISHED` by that writer; for ever, if it was killed |
 //! | `PUBLISHED` | complete | none |
 //!
-//! The word also holds the span and the pid of the writer, so the very instruction that claims a slot says how
-//! far the record reaches and whom to look for should it never be published. The head only ever stands on the
-//! first slot of a record: a writer who finds it on a claimed slot moves it on for the claimer and tries again
-//! (the queue of Michael and Scott does the same with its tail). So no writer ever waits for another one,
-//! whatever happened to it.
+//! The word also holds the span and the pid of the writer, so the very instruction that claims a
+//! slot says how far the record reaches and whom to look for should it never be published. The head
+//! only ever stands on the first slot of a record: a writer who finds it on a claimed slot moves it
+//! on for the claimer and tries again (the queue of Michael and Scott does the same with its tail).
+//! So no writer ever waits for another one, whatever happened to it.
 
 use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64};
 
@@ -65,8 +65,8 @@ pub(super) struct LaneEntry {
     pub name: [AtomicU64; LANE_NAME_BYTES / 8],
 }
 
-/// One slot. The fields after `state` mean this only in the first slot of a record; the further slots of a
-/// print hold its bytes.
+/// One slot. The fields after `state` mean this only in the first slot of a record; the further
+/// slots of a print hold its bytes.
 #[repr(C)]
 pub(super) struct Slot {
     pub state: AtomicU64,
@@ -115,7 +115,11 @@ impl State {
             1 => Phase::Claimed,
             _ => Phase::Published,
         };
-        State { phase, span: ((word >> 32) as u32) & MAX_SPAN, pid: word as u32 as i32 }
+        State {
+            phase,
+            span: ((word >> 32) as u32) & MAX_SPAN,
+            pid: word as u32 as i32,
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! The shared memory itself: a sealed memfd and its mapping, and checked access to header, lanes and slots.
+//! The shared memory itself: a sealed memfd and its mapping, and checked access to header, lanes
+//! and slots.
 
 use super::JournalError;
 use super::layout::{HEADER_BYTES, Header, LaneEntry, MAGIC, Slot, lane_capacity, total_bytes};
@@ -7,8 +8,8 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
 
-/// A mapped journal. The numbers of slots and lanes are kept outside the shared memory, so that nobody who
-/// scribbles over the header can send us out of bounds.
+/// A mapped journal. The numbers of slots and lanes are kept outside the shared memory, so that
+/// nobody who scribbles over the header can send us out of bounds.
 pub(super) struct Mapping {
     base: NonNull<u8>,
     bytes: usize,
@@ -25,7 +26,12 @@ unsafe impl Sync for Mapping {}
 impl Mapping {
     pub fn create(slots: u32) -> Result<Mapping, JournalError> {
         // SAFETY: the name is a NUL-terminated literal.
-        let raw = unsafe { libc::memfd_create(c"weft-journal".as_ptr(), libc::MFD_CLOEXEC | libc::MFD_ALLOW_SEALING) };
+        let raw = unsafe {
+            libc::memfd_create(
+                c"weft-journal".as_ptr(),
+                libc::MFD_CLOEXEC | libc::MFD_ALLOW_SEALING,
+            )
+        };
         if raw < 0 {
             return Err(JournalError::Memory(io::Error::last_os_error()));
         }
@@ -44,11 +50,19 @@ impl Mapping {
         if unsafe { libc::fcntl(file.as_raw_fd(), libc::F_ADD_SEALS, seals) } != 0 {
             return Err(JournalError::Memory(io::Error::last_os_error()));
         }
-        let mapping = Mapping { base: map(&file, bytes)?, bytes, slots, lanes, file };
+        let mapping = Mapping {
+            base: map(&file, bytes)?,
+            bytes,
+            slots,
+            lanes,
+            file,
+        };
         let header = mapping.header();
         header.slots.store(slots, Ordering::Relaxed);
         header.lanes.store(lanes, Ordering::Relaxed);
-        header.epoch_ns.store(super::clock::now_ns(), Ordering::Relaxed);
+        header
+            .epoch_ns
+            .store(super::clock::now_ns(), Ordering::Relaxed);
         header.magic.store(MAGIC, Ordering::Release);
         Ok(mapping)
     }
@@ -69,9 +83,18 @@ impl Mapping {
         if bytes < HEADER_BYTES {
             return Err(JournalError::NotAJournal);
         }
-        let mut mapping = Mapping { base: map(&file, bytes)?, bytes, slots: 0, lanes: 0, file };
+        let mut mapping = Mapping {
+            base: map(&file, bytes)?,
+            bytes,
+            slots: 0,
+            lanes: 0,
+            file,
+        };
         let header = mapping.header();
-        let (slots, lanes) = (header.slots.load(Ordering::Relaxed), header.lanes.load(Ordering::Relaxed));
+        let (slots, lanes) = (
+            header.slots.load(Ordering::Relaxed),
+            header.lanes.load(Ordering::Relaxed),
+        );
         let fits = header.magic.load(Ordering::Acquire) == MAGIC
             && lanes == lane_capacity(slots)
             && total_bytes(slots, lanes) == bytes;
@@ -83,8 +106,8 @@ impl Mapping {
     }
 
     pub fn header(&self) -> &Header {
-        // SAFETY: the mapping is at least HEADER_BYTES long, page-aligned, lives as long as `self`, and every field
-        // written after creation is atomic.
+        // SAFETY: the mapping is at least HEADER_BYTES long, page-aligned, lives as long as `self`,
+        // and every field written after creation is atomic.
         unsafe { self.base.cast::<Header>().as_ref() }
     }
 
@@ -101,9 +124,12 @@ impl Mapping {
         if index >= u64::from(self.slots) {
             return None;
         }
-        let offset = HEADER_BYTES + self.lanes as usize * size_of::<LaneEntry>() + index as usize * size_of::<Slot>();
+        let offset = HEADER_BYTES
+            + self.lanes as usize * size_of::<LaneEntry>()
+            + index as usize * size_of::<Slot>();
         debug_assert!(offset + size_of::<Slot>() <= self.bytes);
-        // SAFETY: the index is below the number of slots the mapping was sized for; a slot is made of atomics.
+        // SAFETY: the index is below the number of slots the mapping was sized for; a slot is made
+        // of atomics.
         Some(unsafe { self.base.add(offset).cast::<Slot>().as_ref() })
     }
 
@@ -113,7 +139,8 @@ impl Mapping {
             return None;
         }
         let offset = HEADER_BYTES + index as usize * size_of::<LaneEntry>();
-        // SAFETY: the index is below the number of entries the mapping was sized for; an entry is made of atomics.
+        // SAFETY: the index is below the number of entries the mapping was sized for; an entry is
+        // made of atomics.
         Some(unsafe { self.base.add(offset).cast::<LaneEntry>().as_ref() })
     }
 
@@ -124,7 +151,8 @@ impl Mapping {
 
 impl Drop for Mapping {
     fn drop(&mut self) {
-        // SAFETY: base and length are those of our own mapping, and no reference to it outlives `self`.
+        // SAFETY: base and length are those of our own mapping, and no reference to it outlives
+        // `self`.
         unsafe { libc::munmap(self.base.as_ptr().cast(), self.bytes) };
     }
 }

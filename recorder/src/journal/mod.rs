@@ -1,14 +1,17 @@
 //! The journal: one order of events for all threads and processes of a run, in shared memory.
 //!
-//! What lives here: the memory ([`layout`], `mapping`), writing (`writer`) and reading (`reader`). What does
-//! not: what the events mean (`order`, `timeline`), and which journal is the current one
+//! What lives here: the memory ([`layout`], `mapping`), writing (`writer`) and reading (`reader`).
+//! What does not: what the events mean (`order`, `timeline`), and which journal is the current one
 //! ([`current`](crate::current)).
 //!
 //! Invariants:
-//! - a writer never waits, takes no lock and allocates nothing in shared memory; it may be killed between any two
-//!   instructions and the journal stays readable (its unfinished record is passed over, nothing else is lost);
-//! - numbers (`seq`) are unique and rise in the order of the claims, over threads and processes alike;
-//! - memory is bounded by what [`Journal::create`] was told; what does not fit is counted, never silently gone;
+//! - a writer never waits, takes no lock and allocates nothing in shared memory; it may be killed
+//!   between any two instructions and the journal stays readable (its unfinished record is passed
+//!   over, nothing else is lost);
+//! - numbers (`seq`) are unique and rise in the order of the claims, over threads and processes
+//!   alike;
+//! - memory is bounded by what [`Journal::create`] was told; what does not fit is counted, never
+//!   silently gone;
 //! - nothing found in shared memory is trusted as a length or an index without a check.
 
 mod clock;
@@ -53,23 +56,31 @@ pub struct Journal {
 
 impl std::fmt::Debug for Journal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Journal").field("slots", &self.mapping.slots()).field("position", &self.position()).finish()
+        f.debug_struct("Journal")
+            .field("slots", &self.mapping.slots())
+            .field("position", &self.position())
+            .finish()
     }
 }
 
 impl Journal {
-    /// A new, empty journal. An event takes one slot (32 bytes), a line one and one more for every 32 bytes of
-    /// text. Memory is used as it is filled.
+    /// A new, empty journal. An event takes one slot (32 bytes), a line one and one more for every
+    /// 32 bytes of text. Memory is used as it is filled.
     pub fn create(slots: u32) -> Result<Journal, JournalError> {
         if slots == 0 || slots > MAX_SLOTS {
             return Err(JournalError::Slots(slots));
         }
-        Ok(Journal { mapping: Arc::new(Mapping::create(slots)?) })
+        Ok(Journal {
+            mapping: Arc::new(Mapping::create(slots)?),
+        })
     }
 
-    /// The journal behind a descriptor that came from [`as_fd`](Journal::as_fd), here or in another process.
+    /// The journal behind a descriptor that came from [`as_fd`](Journal::as_fd), here or in another
+    /// process.
     pub fn attach(fd: OwnedFd) -> Result<Journal, JournalError> {
-        Ok(Journal { mapping: Arc::new(Mapping::attach(fd)?) })
+        Ok(Journal {
+            mapping: Arc::new(Mapping::attach(fd)?),
+        })
     }
 
     /// The descriptor of the shared memory (closed on exec).
@@ -93,9 +104,14 @@ impl Journal {
         self.mapping.header().lost_prints.load(Ordering::Relaxed)
     }
 
-    /// An identity for a lock, a queue...: from 1, unique over all processes that share the journal.
+    /// An identity for a lock, a queue...: from 1, unique over all processes that share the
+    /// journal.
     pub fn next_object(&self) -> u64 {
-        self.mapping.header().next_object.fetch_add(1, Ordering::Relaxed) + 1
+        self.mapping
+            .header()
+            .next_object
+            .fetch_add(1, Ordering::Relaxed)
+            + 1
     }
 
     /// Microseconds since the journal was created.

@@ -1,8 +1,9 @@
 //! Reading: the whole journal at once, or live.
 //!
-//! A reader stands on the first slot of a record. An empty slot there means that nothing comes after it (yet); a
-//! claimed one that its writer has not finished, or never will. Whoever reads everything at once passes over
-//! claimed records; whoever follows waits for them as long as the writer lives.
+//! A reader stands on the first slot of a record. An empty slot there means that nothing comes
+//! after it (yet); a claimed one that its writer has not finished, or never will. Whoever reads
+//! everything at once passes over claimed records; whoever follows waits for them as long as the
+//! writer lives.
 
 use super::Journal;
 use super::clock::{futex_wait, is_running};
@@ -13,7 +14,8 @@ use std::time::{Duration, Instant};
 
 /// How long a follower waits for a record whose writer is gone.
 pub const DEAD_WRITER_PATIENCE: Duration = Duration::from_millis(200);
-/// How long a follower waits for a record whose writer lives but was stopped between claim and publication.
+/// How long a follower waits for a record whose writer lives but was stopped between claim and
+/// publication.
 pub const STOPPED_WRITER_PATIENCE: Duration = Duration::from_secs(5);
 const NAP: Duration = Duration::from_millis(20);
 
@@ -38,8 +40,14 @@ impl Entry {
 
 enum Look {
     Nothing,
-    Claimed { pid: i32, next: u64 },
-    Entry { entry: Entry, next: u64 },
+    Claimed {
+        pid: i32,
+        next: u64,
+    },
+    Entry {
+        entry: Entry,
+        next: u64,
+    },
     /// Something nobody of us has written.
     Nonsense,
 }
@@ -47,7 +55,12 @@ enum Look {
 impl Journal {
     /// All lanes opened so far, in the order of their numbers.
     pub fn lanes(&self) -> Vec<Lane> {
-        let opened = self.mapping.header().next_lane.load(Ordering::Acquire).min(self.mapping.lane_count());
+        let opened = self
+            .mapping
+            .header()
+            .next_lane
+            .load(Ordering::Acquire)
+            .min(self.mapping.lane_count());
         (0..opened).filter_map(|number| self.lane(number)).collect()
     }
 
@@ -70,11 +83,16 @@ impl Journal {
             name: String::from_utf8_lossy(&bytes).into_owned(),
             tid: entry.tid.load(Ordering::Acquire),
             pid: entry.pid.load(Ordering::Relaxed),
-            parent: entry.parent.load(Ordering::Relaxed).checked_sub(1).map(LaneId),
+            parent: entry
+                .parent
+                .load(Ordering::Relaxed)
+                .checked_sub(1)
+                .map(LaneId),
         })
     }
 
-    /// All events so far, prints among them (as [`Kind::Print`] without an object), in the one order.
+    /// All events so far, prints among them (as [`Kind::Print`] without an object), in the one
+    /// order.
     pub fn events(&self) -> Vec<Event> {
         self.events_since(0)
     }
@@ -85,9 +103,13 @@ impl Journal {
         self.walk(position, |entry| {
             events.push(match entry {
                 Entry::Event(event) => event,
-                Entry::Line(line) => {
-                    Event { seq: line.seq, at_us: line.at_us, lane: line.lane, kind: Kind::Print, object: Object::NONE }
-                }
+                Entry::Line(line) => Event {
+                    seq: line.seq,
+                    at_us: line.at_us,
+                    lane: line.lane,
+                    kind: Kind::Print,
+                    object: Object::NONE,
+                },
             });
         });
         events
@@ -123,10 +145,12 @@ impl Journal {
         }
     }
 
-    /// What stands at a position. `clock` is the latest time handed out: two writers may take their numbers in the
-    /// other order than their times, and a later number never gets an earlier time.
+    /// What stands at a position. `clock` is the latest time handed out: two writers may take their
+    /// numbers in the other order than their times, and a later number never gets an earlier time.
     fn look(&self, at: u64, clock: &mut u64) -> Look {
-        let Some(slot) = self.mapping.slot(at) else { return Look::Nothing };
+        let Some(slot) = self.mapping.slot(at) else {
+            return Look::Nothing;
+        };
         let state = State::unpack(slot.state.load(Ordering::Acquire));
         let next = at + u64::from(state.span);
         if state.phase == Phase::Empty {
@@ -136,25 +160,53 @@ impl Journal {
             return Look::Nonsense;
         }
         if state.phase == Phase::Claimed {
-            return Look::Claimed { pid: state.pid, next };
+            return Look::Claimed {
+                pid: state.pid,
+                next,
+            };
         }
         let what = slot.what.load(Ordering::Relaxed);
         let lane = LaneId(what as u32);
-        let kinds = (Kind::from_code((what >> 32) as u8), ObjectKind::from_code((what >> 40) as u8));
-        let (Some(kind), Some(object)) = kinds else { return Look::Nonsense };
+        let kinds = (
+            Kind::from_code((what >> 32) as u8),
+            ObjectKind::from_code((what >> 40) as u8),
+        );
+        let (Some(kind), Some(object)) = kinds else {
+            return Look::Nonsense;
+        };
         let id = slot.id.load(Ordering::Relaxed);
         let at_us = slot.at_us.load(Ordering::Relaxed).max(*clock);
         let entry = if kind == Kind::Print {
-            let Some((who, what, value)) = self.read_print(at, state.span, id) else { return Look::Nonsense };
-            Entry::Line(Line { seq: at, at_us, lane, who, what, value })
+            let Some((who, what, value)) = self.read_print(at, state.span, id) else {
+                return Look::Nonsense;
+            };
+            Entry::Line(Line {
+                seq: at,
+                at_us,
+                lane,
+                who,
+                what,
+                value,
+            })
         } else {
-            Entry::Event(Event { seq: at, at_us, lane, kind, object: Object { kind: object, id } })
+            Entry::Event(Event {
+                seq: at,
+                at_us,
+                lane,
+                kind,
+                object: Object { kind: object, id },
+            })
         };
         *clock = at_us;
         Look::Entry { entry, next }
     }
 
-    fn read_print(&self, at: u64, span: u32, length: u64) -> Option<(String, String, serde_json::Value)> {
+    fn read_print(
+        &self,
+        at: u64,
+        span: u32,
+        length: u64,
+    ) -> Option<(String, String, serde_json::Value)> {
         let length = usize::try_from(length).ok()?;
         if length.div_ceil(SLOT_BYTES) + 1 != span as usize {
             return None;
@@ -185,14 +237,19 @@ impl Journal {
 
     /// Reads live, from this [`position`](Journal::position) on.
     pub fn follow_from(&self, position: u64) -> Follower {
-        Follower { journal: self.clone(), at: position, clock: 0, stuck_since: None }
+        Follower {
+            journal: self.clone(),
+            at: position,
+            clock: 0,
+            stuck_since: None,
+        }
     }
 }
 
 /// Reads a journal while it is written, in the order of `seq`.
 ///
-/// A record that a living writer has begun is waited for, so nothing is handed out before it. If the writer is
-/// gone, the record is given up after [`DEAD_WRITER_PATIENCE`].
+/// A record that a living writer has begun is waited for, so nothing is handed out before it. If
+/// the writer is gone, the record is given up after [`DEAD_WRITER_PATIENCE`].
 pub struct Follower {
     journal: Journal,
     at: u64,
@@ -226,7 +283,9 @@ impl Follower {
                     continue;
                 }
             }
-            let left = deadline.map_or(nap, |deadline| deadline.saturating_duration_since(Instant::now()));
+            let left = deadline.map_or(nap, |deadline| {
+                deadline.saturating_duration_since(Instant::now())
+            });
             if left.is_zero() {
                 return None;
             }
@@ -251,7 +310,10 @@ impl Follower {
         fence(Ordering::SeqCst);
         let pulse = header.pulse.load(Ordering::Acquire);
         let mut clock = self.clock;
-        let still_nothing = !matches!(self.journal.look(self.at, &mut clock), Look::Entry { .. } | Look::Nonsense);
+        let still_nothing = !matches!(
+            self.journal.look(self.at, &mut clock),
+            Look::Entry { .. } | Look::Nonsense
+        );
         if still_nothing {
             futex_wait(&header.pulse, pulse, limit);
         }

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Forks; the child runs `f` and is gone. Only calls that are safe in the child of a threaded process are made.
+/// Forks; the child runs `f` and is gone. Only calls that are safe in the child of a threaded
+/// process are made.
 fn fork(f: impl FnOnce()) -> i32 {
     // SAFETY: the child writes into the journal (no locks) and ends.
     match unsafe { libc::fork() } {
@@ -47,17 +48,35 @@ fn what_was_written_is_read_in_order() {
     assert!(first < second && second < third);
 
     let events = journal.events();
-    let kinds: Vec<_> = events.iter().map(|event| (event.kind, event.lane, event.object)).collect();
-    let expected =
-        [(Kind::Acquire, main, lock), (Kind::Print, child, Object::NONE), (Kind::Release, main, lock)];
+    let kinds: Vec<_> = events
+        .iter()
+        .map(|event| (event.kind, event.lane, event.object))
+        .collect();
+    let expected = [
+        (Kind::Acquire, main, lock),
+        (Kind::Print, child, Object::NONE),
+        (Kind::Release, main, lock),
+    ];
     assert_eq!(kinds, expected);
-    assert!(events.windows(2).all(|pair| pair[0].seq < pair[1].seq && pair[0].at_us <= pair[1].at_us));
-    let [line] = &journal.lines()[..] else { panic!("one line was printed") };
-    assert_eq!((line.seq, line.lane, &*line.who, &*line.what), (second, child, "thread 0", "call"));
+    assert!(
+        events
+            .windows(2)
+            .all(|pair| pair[0].seq < pair[1].seq && pair[0].at_us <= pair[1].at_us)
+    );
+    let [line] = &journal.lines()[..] else {
+        panic!("one line was printed")
+    };
+    assert_eq!(
+        (line.seq, line.lane, &*line.who, &*line.what),
+        (second, child, "thread 0", "call")
+    );
     assert_eq!(line.value, value);
     assert_eq!(journal.lines_since(third), []);
     let lanes = journal.lanes();
-    assert_eq!((&*lanes[1].name, lanes[1].pid, lanes[1].tid, lanes[1].parent), ("child", 7, 8, Some(main)));
+    assert_eq!(
+        (&*lanes[1].name, lanes[1].pid, lanes[1].tid, lanes[1].parent),
+        ("child", 7, 8, Some(main))
+    );
     assert_eq!(journal.lost(), 0);
 }
 
@@ -72,7 +91,11 @@ fn threads_and_processes_share_one_order_without_gaps_in_what_each_wrote() {
             let seq = if number % 4 == 0 {
                 journal.print(LaneId(lane), "writer", "number", &json!(number))
             } else {
-                journal.record(LaneId(lane), Kind::Mark, Object::new(ObjectKind::Futex, number))
+                journal.record(
+                    LaneId(lane),
+                    Kind::Mark,
+                    Object::new(ObjectKind::Futex, number),
+                )
             };
             assert!(before < Some(seq));
             before = Some(seq);
@@ -88,7 +111,9 @@ fn threads_and_processes_share_one_order_without_gaps_in_what_each_wrote() {
         let mut before = None;
         let mut seen = 0;
         while seen < u64::from(2 * WRITERS) * EACH {
-            let entry = follower.next(Duration::from_secs(20)).expect("an entry in time");
+            let entry = follower
+                .next(Duration::from_secs(20))
+                .expect("an entry in time");
             assert!(before < Some(entry.seq()), "rising");
             before = Some(entry.seq());
             let (lane, number) = match entry {
@@ -96,7 +121,10 @@ fn threads_and_processes_share_one_order_without_gaps_in_what_each_wrote() {
                 Entry::Line(line) => (line.lane, line.value.as_u64().unwrap()),
             };
             let expected = next.entry(lane.0).or_default();
-            assert_eq!(number, *expected, "each lane in its own order, nothing missing");
+            assert_eq!(
+                number, *expected,
+                "each lane in its own order, nothing missing"
+            );
             *expected += 1;
             seen += 1;
         }
@@ -116,11 +144,20 @@ fn a_record_of_a_killed_writer_is_passed_over() {
     journal.print(LaneId(0), "a", "b", &json!(1));
     assert_eq!(journal.events().len(), 2);
     let mut follower = journal.follow();
-    assert!(matches!(follower.next(Duration::ZERO), Some(Entry::Event(_))));
+    assert!(matches!(
+        follower.next(Duration::ZERO),
+        Some(Entry::Event(_))
+    ));
     let begin = Instant::now();
-    assert!(matches!(follower.next(Duration::from_secs(20)), Some(Entry::Line(_))));
+    assert!(matches!(
+        follower.next(Duration::from_secs(20)),
+        Some(Entry::Line(_))
+    ));
     assert!(begin.elapsed() >= DEAD_WRITER_PATIENCE);
-    assert!(begin.elapsed() < STOPPED_WRITER_PATIENCE, "the death was noticed");
+    assert!(
+        begin.elapsed() < STOPPED_WRITER_PATIENCE,
+        "the death was noticed"
+    );
 }
 
 #[test]
@@ -129,20 +166,39 @@ fn a_record_of_a_living_writer_is_waited_for() {
     let seq = journal.claim(1, 64).unwrap();
     journal.print(LaneId(0), "later", "b", &json!(1));
     let mut follower = journal.follow();
-    assert_eq!(follower.next(DEAD_WRITER_PATIENCE * 2), None, "nothing is handed out before it");
+    assert_eq!(
+        follower.next(DEAD_WRITER_PATIENCE * 2),
+        None,
+        "nothing is handed out before it"
+    );
     thread::scope(|s| {
         s.spawn(|| journal.publish(seq, 1, 5, 17 << 32, 0));
-        assert!(matches!(follower.next(Duration::from_secs(20)), Some(Entry::Event(event)) if event.seq == seq));
+        assert!(
+            matches!(follower.next(Duration::from_secs(20)), Some(Entry::Event(event)) if event.seq == seq)
+        );
     });
-    assert!(matches!(follower.next(Duration::ZERO), Some(Entry::Line(_))));
+    assert!(matches!(
+        follower.next(Duration::ZERO),
+        Some(Entry::Line(_))
+    ));
 }
 
 #[test]
 fn a_stopped_head_is_moved_on_by_the_others() {
     let journal = Journal::create(64).unwrap();
     // As if the writer had been killed between claiming the slot and moving the head.
-    let claimed = State { phase: Phase::Claimed, span: 5, pid: 1 }.pack();
-    journal.mapping.slot(0).unwrap().state.store(claimed, Ordering::Release);
+    let claimed = State {
+        phase: Phase::Claimed,
+        span: 5,
+        pid: 1,
+    }
+    .pack();
+    journal
+        .mapping
+        .slot(0)
+        .unwrap()
+        .state
+        .store(claimed, Ordering::Release);
     assert_eq!(journal.position(), 0);
     assert_eq!(journal.record(LaneId(0), Kind::Mark, Object::NONE), 5);
     assert_eq!(journal.events().len(), 1);
@@ -169,7 +225,11 @@ fn writers_killed_at_any_moment_leave_a_readable_journal() {
     let last = journal.print(LaneId(0), "parent", "last", &json!(null));
     let lines = journal.lines();
     assert_eq!(lines.last().map(|line| line.seq), Some(last));
-    assert!(lines[..lines.len() - 1].iter().all(|line| line.who == text && line.value[1] == *text));
+    assert!(
+        lines[..lines.len() - 1]
+            .iter()
+            .all(|line| line.who == text && line.value[1] == *text)
+    );
 }
 
 #[test]
@@ -185,7 +245,11 @@ fn details_are_dropped_before_prints_and_everything_lost_is_counted() {
         printed += 1;
     }
     assert_eq!(journal.lines().len(), printed - 1);
-    assert_eq!(journal.lines().len(), 12, "25 slots left, two for each short line");
+    assert_eq!(
+        journal.lines().len(),
+        12,
+        "25 slots left, two for each short line"
+    );
     journal.print(LaneId(0), "a", "b", &json!("long".repeat(1000)));
     assert_eq!((journal.lost(), journal.lost_lines()), (17, 2));
     // A follower gets to the end and waits there.
@@ -206,13 +270,26 @@ fn another_process_attaches_by_the_descriptor() {
 #[test]
 fn what_is_no_journal_is_refused() {
     let null = std::fs::File::open("/dev/null").unwrap();
-    assert!(matches!(Journal::attach(null.into()), Err(JournalError::NotAJournal)));
+    assert!(matches!(
+        Journal::attach(null.into()),
+        Err(JournalError::NotAJournal)
+    ));
     let journal = Journal::create(64).unwrap();
-    journal.mapping.header().slots.store(1 << 20, Ordering::Relaxed);
+    journal
+        .mapping
+        .header()
+        .slots
+        .store(1 << 20, Ordering::Relaxed);
     let attached = Journal::attach(journal.as_fd().try_clone_to_owned().unwrap());
-    assert!(matches!(attached, Err(JournalError::NotAJournal)), "a header that promises more than there is");
+    assert!(
+        matches!(attached, Err(JournalError::NotAJournal)),
+        "a header that promises more than there is"
+    );
     assert!(matches!(Journal::create(0), Err(JournalError::Slots(0))));
-    assert!(matches!(Journal::create(MAX_SLOTS + 1), Err(JournalError::Slots(_))));
+    assert!(matches!(
+        Journal::create(MAX_SLOTS + 1),
+        Err(JournalError::Slots(_))
+    ));
 }
 
 #[test]
@@ -224,9 +301,12 @@ fn scribbles_in_the_shared_memory_do_no_harm_to_readers() {
             journal.print(LaneId(0), "who", "what", &json!(number));
         }
         for _ in 0..10 {
-            random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            random = random
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
             let slot = journal.mapping.slot((random >> 40) % 64).unwrap();
-            [&slot.state, &slot.at_us, &slot.what, &slot.id][(random >> 33) as usize % 4].store(random, Ordering::Relaxed);
+            [&slot.state, &slot.at_us, &slot.what, &slot.id][(random >> 33) as usize % 4]
+                .store(random, Ordering::Relaxed);
         }
         journal.events();
         journal.lines();

@@ -17,8 +17,8 @@ pub enum ExitStatus {
     Code(i32),
     /// By this signal.
     Signal(i32),
-    /// It has ended, but somebody else took its status (`SIGCHLD` is ignored, or another library waits for all
-    /// children).
+    /// It has ended, but somebody else took its status (`SIGCHLD` is ignored, or another library
+    /// waits for all children).
     Unknown,
 }
 
@@ -87,8 +87,16 @@ fn ended_until(descriptor: &OwnedFd, deadline: Deadline) -> io::Result<bool> {
 impl Child {
     pub(super) fn adopt(pid: i32, lane: LaneId) -> io::Result<Child> {
         let descriptor = pidfd_open(pid)?;
-        let inner = Inner { pid, descriptor, parent: getpid(), lane, status: Mutex::new(None) };
-        Ok(Child { inner: Arc::new(inner) })
+        let inner = Inner {
+            pid,
+            descriptor,
+            parent: getpid(),
+            lane,
+            status: Mutex::new(None),
+        };
+        Ok(Child {
+            inner: Arc::new(inner),
+        })
     }
 
     /// Its process id.
@@ -114,7 +122,11 @@ impl Child {
 
     /// Waits for its end, at most so long (by the time scale); none if it still runs.
     pub fn wait_timeout(&self, limit: Duration) -> io::Result<Option<ExitStatus>> {
-        if self.joining(Deadline::after(limit))? { self.inner.reap() } else { Ok(None) }
+        if self.joining(Deadline::after(limit))? {
+            self.inner.reap()
+        } else {
+            Ok(None)
+        }
     }
 
     fn joining(&self, deadline: Deadline) -> io::Result<bool> {
@@ -131,7 +143,8 @@ impl Child {
         self.inner.reap()
     }
 
-    /// Whether it still runs. One that has ended is no longer alive, even if nobody has waited for it yet.
+    /// Whether it still runs. One that has ended is no longer alive, even if nobody has waited for
+    /// it yet.
     pub fn is_alive(&self) -> bool {
         !has_ended(&self.inner.descriptor)
     }
@@ -146,7 +159,8 @@ impl Child {
 
 impl Inner {
     pub(super) fn send(&self, signal: Signal) -> io::Result<()> {
-        // SAFETY: no memory is passed. By descriptor, so it cannot hit another process that got the number.
+        // SAFETY: no memory is passed. By descriptor, so it cannot hit another process that got the
+        // number.
         let sent = unsafe {
             libc::syscall(
                 libc::SYS_pidfd_send_signal,
@@ -179,11 +193,15 @@ impl Inner {
         let found = loop {
             match waitid(Id::PIDFd(self.descriptor.as_fd()), flags) {
                 Ok(WaitStatus::Exited(_, code)) => break Some(ExitStatus::Code(code)),
-                Ok(WaitStatus::Signaled(_, signal, _)) => break Some(ExitStatus::Signal(signal as i32)),
+                Ok(WaitStatus::Signaled(_, signal, _)) => {
+                    break Some(ExitStatus::Signal(signal as i32));
+                }
                 Ok(_) => break None,
                 Err(Errno::EINTR) => {}
                 // Somebody else waited for it, or the system was told not to keep it.
-                Err(Errno::ECHILD) => break has_ended(&self.descriptor).then_some(ExitStatus::Unknown),
+                Err(Errno::ECHILD) => {
+                    break has_ended(&self.descriptor).then_some(ExitStatus::Unknown);
+                }
                 Err(error) => return Err(error.into()),
             }
         };

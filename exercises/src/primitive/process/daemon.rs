@@ -1,5 +1,5 @@
-//! The children this process is responsible for: daemons it must take along when it ends, and children whose
-//! handle is gone, which must be reaped.
+//! The children this process is responsible for: daemons it must take along when it ends, and
+//! children whose handle is gone, which must be reaped.
 
 use super::{Child, Signal, child::Inner};
 use crate::primitive::Arc;
@@ -17,7 +17,10 @@ pub(super) struct Registry {
 }
 
 // std's mutex, held during every fork: see `participants::MEMBERS`.
-static REGISTRY: Mutex<Registry> = Mutex::new(Registry { daemons: Vec::new(), orphans: Vec::new() });
+static REGISTRY: Mutex<Registry> = Mutex::new(Registry {
+    daemons: Vec::new(),
+    orphans: Vec::new(),
+});
 static AT_EXIT: Once = Once::new();
 
 pub(super) fn registry() -> MutexGuard<'static, Registry> {
@@ -43,7 +46,9 @@ pub(crate) fn watch_exit() {
 pub(super) fn enter(child: &Child) {
     watch_exit();
     let mut registry = registry();
-    registry.daemons.retain(|daemon| daemon.reap().is_ok_and(|status| status.is_none()));
+    registry
+        .daemons
+        .retain(|daemon| daemon.reap().is_ok_and(|status| status.is_none()));
     registry.daemons.push(child.inner.clone());
 }
 
@@ -65,7 +70,9 @@ pub(super) fn end_all() {
 
 /// Ends one daemon and takes it off the list.
 pub(crate) fn end(child: &Child) {
-    registry().daemons.retain(|daemon| !Arc::ptr_eq(daemon, &child.inner));
+    registry()
+        .daemons
+        .retain(|daemon| !Arc::ptr_eq(daemon, &child.inner));
     let _ = child.inner.send(Signal::SIGTERM);
     finish(&child.inner);
 }
@@ -84,5 +91,7 @@ pub(super) fn leave_behind(child: Arc<Inner>) {
 
 /// Reaps those of the forgotten children that have ended.
 pub(super) fn reap_orphans() {
-    registry().orphans.retain(|orphan| orphan.reap().is_ok_and(|status| status.is_none()));
+    registry()
+        .orphans
+        .retain(|orphan| orphan.reap().is_ok_and(|status| status.is_none()));
 }
