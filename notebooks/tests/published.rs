@@ -366,6 +366,27 @@ fn persian_prose_has_persian_digits_letters_and_half_spaces() {
     }
 }
 
+/// A line of code runs from left to right: Latin words after Persian ones, or a full stop at the
+/// end, would be shown in the wrong place.
+#[test]
+fn persian_comments_read_well_in_a_line_of_code() {
+    let workbook = workbook();
+    for chapter in &workbook.chapters {
+        if !chapter.translations.contains_key(&Language::Fa) {
+            continue;
+        }
+        for code in chapter.regions.values() {
+            for comment in rust_cells::comments(code) {
+                let text = chapter.text(Language::Fa, &comment);
+                let persian = text.find(|c: char| !c.is_ascii()).unwrap_or(text.len());
+                let after = &text[persian..];
+                assert!(!after.contains(|c: char| c.is_ascii_alphabetic()), "{text}");
+                assert!(!after.ends_with('.'), "{text}");
+            }
+        }
+    }
+}
+
 #[test]
 fn persian_and_chinese_cells_carry_direction_and_language() {
     for (language, name, notebook) in published() {
