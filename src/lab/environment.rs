@@ -33,7 +33,7 @@ pub fn make(prefix: &Path, progress: &Progress) -> Result<Jupyter, Failure> {
             .args(["--progress-bar", "off", "jupyterlab>=4,<5"]),
         progress,
     )?;
-    quiet_news(prefix)?;
+    quiet_news(&prefix.join("etc/jupyter"))?;
     let ready = prefix.join(jupyter::READY);
     fs::write(&ready, env!("CARGO_PKG_VERSION")).map_err(|error| Failure::file(&ready, &error))?;
     match jupyter::private(prefix) {
@@ -125,9 +125,10 @@ fn shortened(line: &str) -> String {
     }
 }
 
-/// Turns off JupyterLab's question about news, which stands in front of the first notebook.
-fn quiet_news(prefix: &Path) -> Result<(), Failure> {
-    let folder = prefix.join("etc/jupyter/labconfig");
+/// Turns off JupyterLab's question about news, which stands in front of the first notebook, for
+/// servers that have `config` among their folders of settings.
+pub fn quiet_news(config: &Path) -> Result<(), Failure> {
+    let folder = config.join("labconfig");
     let file: PathBuf = folder.join("default_setting_overrides.json");
     let settings = json!({
         "@jupyterlab/apputils-extension:notification": {

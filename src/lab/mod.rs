@@ -71,6 +71,7 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     let first = copy_notebooks(call, &folder, &progress)?;
 
     progress.step(&call.text("lab-opening"));
+    let config = session_settings(&jupyter)?;
     let server = Server::start(
         &jupyter,
         port,
@@ -79,6 +80,7 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
             first: &first,
             language: call.language.code(),
             browser: !call.matches.get_flag("no-browser"),
+            config: config.as_deref(),
         },
     )?;
     let mut out = io::stdout();
@@ -90,6 +92,23 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     } else {
         Err(Failure::new(Exit::Failed, "error-jupyter-ended").with("status", status.to_string()))
     }
+}
+
+/// Settings for a server of the user's Jupyter while it is ours: her own files stay untouched. In
+/// Weft's own environment they are part of the installation.
+fn session_settings(jupyter: &Jupyter) -> Result<Option<PathBuf>, Failure> {
+    if jupyter.private.is_some() {
+        return Ok(None);
+    }
+    let prefix = private_prefix()?;
+    let config = prefix.with_file_name("jupyter-settings");
+    environment::quiet_news(&config)?;
+    Ok(Some(config))
+}
+
+fn private_prefix() -> Result<PathBuf, Failure> {
+    jupyter::private_prefix(|name| std::env::var_os(name))
+        .ok_or_else(|| Failure::environment("error-no-home"))
 }
 
 fn working_folder(call: &Call<'_>) -> Result<PathBuf, Failure> {
@@ -136,8 +155,7 @@ fn usable_jupyter(call: &Call<'_>, progress: &Progress) -> Result<Jupyter, Failu
         )),
         Found::Nothing => {}
     }
-    let prefix = jupyter::private_prefix(|name| std::env::var_os(name))
-        .ok_or_else(|| Failure::environment("error-no-home"))?;
+    let prefix = private_prefix()?;
     if let Found::Usable(jupyter) = jupyter::private(&prefix) {
         tell(&jupyter);
         return Ok(jupyter);

@@ -41,6 +41,8 @@ pub struct Opening<'a> {
     pub language: &'a str,
     /// Whether to open the user's browser.
     pub browser: bool,
+    /// A folder of settings for this server only.
+    pub config: Option<&'a Path>,
 }
 
 /// The port asked for if it is free, else the first free one Jupyter would take.
@@ -85,6 +87,15 @@ impl Server {
             .env("WEFT_LANG", opening.language)
             .stdin(Stdio::null())
             .stdout(Stdio::inherit());
+        if let Some(config) = opening.config {
+            // Before the user's own list of folders, if there is one.
+            let mut folders = config.as_os_str().to_owned();
+            if let Some(others) = std::env::var_os("JUPYTER_CONFIG_PATH") {
+                folders.push(":");
+                folders.push(others);
+            }
+            command.env("JUPYTER_CONFIG_PATH", folders);
+        }
         if !opening.browser {
             command.arg("--no-browser");
         }
