@@ -131,7 +131,6 @@ impl Client {
             let socket = context.socket(kind)?;
             socket.set_linger(500)?;
             if kind == zmq::SUB {
-                socket.set_rcvhwm(100_000)?;
                 socket.set_subscribe(b"")?;
             } else {
                 // Questions on stdin are sent to whoever made the request on shell.

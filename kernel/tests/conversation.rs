@@ -332,7 +332,7 @@ fn many_lines_arrive_complete_and_in_order_before_the_end_of_the_cell() {
 fn a_client_that_reads_nothing_until_the_reply_loses_nothing() {
     let kernel = Kernel::start();
     let client = kernel.client();
-    let cell = send_cell(&client, "lines 30000");
+    let cell = send_cell(&client, "lines 10000");
     client.receive_for(Channel::Shell, &cell, PATIENCE).unwrap();
     let mut text = String::new();
     loop {
@@ -343,7 +343,7 @@ fn a_client_that_reads_nothing_until_the_reply_loses_nothing() {
             _ => {}
         }
     }
-    assert_eq!(text.lines().count(), 30_000);
+    assert_eq!(text.lines().count(), 10_000);
 }
 
 #[test]

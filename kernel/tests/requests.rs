@@ -206,6 +206,7 @@ fn a_comm_opens_talks_is_listed_and_closes() {
 #[test]
 fn everybody_who_subscribes_is_welcomed_first() {
     let kernel = Kernel::start();
+    let mut earlier = Vec::new();
     for _ in 0..2 {
         let client = Client::connect(&kernel.connection).unwrap();
         let first = loop {
@@ -217,6 +218,7 @@ fn everybody_who_subscribes_is_welcomed_first() {
         };
         assert_eq!(told(&first), r#"iopub_welcome {"subscription":""}"#);
         assert!(first.parent_header.is_empty());
+        earlier.push(client);
     }
     let client = kernel.client();
     client

@@ -383,7 +383,7 @@ pub fn told(message: &Message) -> String {
     let content = &message.content;
     let text = |field: &str| match &content[field] {
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        other => sorted(other).to_string(),
     };
     let words = match message.header.msg_type.as_str() {
         "status" => text("execution_state"),
@@ -391,9 +391,26 @@ pub fn told(message: &Message) -> String {
         "execute_input" => format!("[{}] {}", text("execution_count"), text("code")),
         "execute_result" => format!("[{}] {}", text("execution_count"), text("data")),
         "error" => format!("{}: {}", text("ename"), text("evalue")),
-        _ => Value::Object(content.clone()).to_string(),
+        _ => sorted(&Value::Object(content.clone())).to_string(),
     };
     format!("{} {words}", message.header.msg_type)
+}
+
+/// The order of fields depends on how serde_json was built.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let mut fields: Vec<_> = fields.iter().collect();
+            fields.sort_by_key(|(name, _)| name.as_str());
+            let fields = fields.into_iter();
+            Value::Object(
+                fields
+                    .map(|(name, is)| (name.clone(), sorted(is)))
+                    .collect(),
+            )
+        }
+        other => other.clone(),
+    }
 }
 
 /// What a cell broadcast, in a few words.
