@@ -251,7 +251,7 @@ fn wrong_input_is_refused_with_the_range_that_is_right() {
         &["time-scale"],
     );
     refused(run(&["run"]), &[]);
-    refused(run(&["rnu", "s1e1"]), &["rnu", "run"]);
+    refused(run(&["unistall"]), &["unistall", "uninstall"]);
     refused(run(&["list", "--jason"]), &["--jason"]);
     refused(run(&["list", "--lang", "de"]), &["de", "zh-TW"]);
     refused(

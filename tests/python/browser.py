@@ -118,7 +118,8 @@ class Browser:
         """What the page shows of every code cell: prompt, source, outputs."""
         return self.page.execute_script(
             """
-            return [...document.querySelectorAll('.jp-NotebookPanel .jp-CodeCell')].map(cell => ({
+            const panel = '.jp-NotebookPanel:not(.lm-mod-hidden)';
+            return [...document.querySelectorAll(panel + ' .jp-CodeCell')].map(cell => ({
                 prompt: cell.querySelector('.jp-InputPrompt')?.textContent.trim() ?? '',
                 source: cell.querySelector('.cm-content')?.innerText ?? '',
                 output: [...cell.querySelectorAll('.jp-OutputArea-output')]

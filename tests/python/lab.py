@@ -36,7 +36,6 @@ class Server:
         self.address = self.wait_for_address(pattern)
 
     def printed(self):
-        self.log.flush()
         return pathlib.Path(self.log.name).read_text(encoding="utf-8", errors="replace")
 
     def wait_for_address(self, pattern, seconds=300):
@@ -51,14 +50,18 @@ class Server:
         raise AssertionError("no address was printed\n" + self.printed())
 
     def end(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(20)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                raise AssertionError("the server did not end in 20 s") from None
+        # Jupyter may miss a signal that comes while a page is still connecting.
+        for _ in range(2):
+            if self.process.poll() is None:
+                self.process.send_signal(signal.SIGTERM)
+                try:
+                    self.process.wait(20)
+                except subprocess.TimeoutExpired:
+                    continue
         self.log.close()
+        if self.process.poll() is None:
+            self.process.kill()
+            raise AssertionError("the server did not end\n" + self.printed())
 
     def __enter__(self):
         return self
@@ -95,7 +98,7 @@ class Lab(unittest.TestCase):
 
     def read_and_run(self, browser, server, notebook):
         origin, query = server.address.split("/lab?")
-        browser.open(f"{origin}/lab/tree/{notebook}?{query}")
+        browser.open(f"{origin}/lab/tree/{notebook}?{query}&reset")
         browser.seen(".jp-NotebookPanel .jp-CodeCell", "the notebook")
         browser.until(
             lambda: browser.one(".jp-NotebookPanel .jp-KernelName").text.strip() == "Rust (Weft)",
