@@ -23,6 +23,8 @@ pub const SUBCOMMAND: Subcommand = Subcommand {
     run,
 };
 
+/// Columns a paragraph may take: a notebook breaks longer lines in the middle of a word.
+const PARAGRAPH_WIDTH: usize = 96;
 /// The most `--shake` may delay each library call by, in milliseconds.
 const SHAKE_LIMIT: u64 = 1_000;
 /// The most `--time-scale` may stretch sleeps by; every run is bounded anyway.
@@ -271,7 +273,7 @@ fn write_order(out: &mut impl Write, call: &Call<'_>, document: &Document) -> Re
         writeln!(out, "{}", call.format("run-result", &args))?;
     }
     if let Some(note) = &document.note {
-        writeln!(out, "\n{note}")?;
+        writeln!(out, "\n{}", textwrap::fill(note, PARAGRAPH_WIDTH))?;
     }
     Ok(())
 }

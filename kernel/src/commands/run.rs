@@ -21,8 +21,8 @@ pub(super) const DEFINITION: Definition = Definition {
     run,
 };
 
-/// Exit code of `weft run`: a promised order did not hold.
-const ORDER_BROKEN: i32 = 1;
+/// Exit code of `weft run`: it ran, and something went wrong that its document tells.
+const WENT_WRONG: i32 = 1;
 
 fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, CellOutcome> {
     if argument.is_empty() {
@@ -71,7 +71,15 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
             }
             Ok(Vec::new())
         }
-        Some(ORDER_BROKEN) => Err(failure("OrderBroken", complaint)),
+        Some(WENT_WRONG) => {
+            let status = session.last_run.as_ref().and_then(|run| run["status"].as_str());
+            let name = match status {
+                Some("ok") => "OrderBroken",
+                Some("timed-out") => "TimedOut",
+                _ => "RunFailed",
+            };
+            Err(failure(name, complaint))
+        }
         Some(_) => Err(failure("Usage", complaint)),
         None => Err(failure(
             "Interrupted",

@@ -30,6 +30,8 @@ use crate::worker::cells::LIBRARY_VARIABLE;
 const OPTIMISATION: &str = "0";
 /// How evcxr begins its complaint about a variable whose type rust-analyzer does not know.
 const UNKNOWN_TYPE: &str = "Couldn't automatically determine type of variable";
+/// A first question for rust-analyzer.
+const WARM_UP: &str = "let first = vec![exercises::sync::Event::new()]; first";
 /// What evcxr answers where it has no documentation.
 const NOTHING_KNOWN: &str = "No documentation found";
 /// A cell with variables of unknown type is annotated at most so often.
@@ -160,6 +162,8 @@ impl Session {
         {
             library_problem = Some(error.to_string());
         }
+        // rust-analyzer reads what it needs at its first question: better now than in a cell.
+        let _ = context.completions(WARM_UP, WARM_UP.len());
         let stopper = Arc::new(Stopper {
             board: Arc::clone(&process.board),
             executing: AtomicU32::new(0),
