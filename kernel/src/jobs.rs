@@ -87,6 +87,11 @@ impl Jobs {
         }
     }
 
+    /// Whether nothing waits.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.state.lock().queue.is_empty()
+    }
+
     pub(crate) fn has_room(&self) -> bool {
         self.state.lock().has_room()
     }

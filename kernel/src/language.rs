@@ -187,6 +187,9 @@ pub trait Language: Send {
     fn inspect(&mut self, code: &str, cursor_chars: usize, detail: u8) -> Option<MimeBundle>;
     /// Judges whether code can be run as it is.
     fn is_complete(&mut self, code: &str) -> Completeness;
+    /// Nobody waits: a time to get ready for what may come. A request that arrives meanwhile
+    /// waits for the return, so each call should do one piece of work at most.
+    fn idle(&mut self) {}
 }
 
 /// Where a language's output goes: given to it at construction.

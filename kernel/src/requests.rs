@@ -63,7 +63,14 @@ impl Requests {
             execution_count: 0,
             cells: 0,
         };
-        while let Some(job) = answering.kernel.jobs.pop() {
+        loop {
+            if answering.kernel.jobs.is_empty() {
+                // A language that panics here will say so when it is asked for something.
+                let _ = guarded(|| answering.language.idle());
+            }
+            let Some(job) = answering.kernel.jobs.pop() else {
+                return;
+            };
             let parent = job.parent.clone();
             answering.kernel.publisher.begin(&parent);
             answering.answer(job);

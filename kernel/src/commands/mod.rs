@@ -129,9 +129,9 @@ fn failure(name: &str, sentence: String) -> CellOutcome {
     }
 }
 
-/// What a user reads where the library of cells is missing.
-pub(crate) fn problem(tongue: Tongue, reason: &str) -> String {
-    let mut said = format(tongue, "library-problem", &[("reason", reason.into())]);
+/// A sentence for the user that is not part of any command, with its line end.
+pub(crate) fn notice(tongue: Tongue, id: &str) -> String {
+    let mut said = text(tongue, id);
     said.push('\n');
     said
 }

@@ -32,8 +32,6 @@ pub(crate) struct Library {
     pub(crate) crates: PathBuf,
     /// Where the source lies, for rust-analyzer.
     pub(crate) source: PathBuf,
-    /// Where the dynamic standard library lies.
-    pub(crate) standard: PathBuf,
 }
 
 /// The folder Weft keeps what it can make again in.
@@ -81,12 +79,23 @@ pub(crate) fn prepare(
     let source = folder.join("source");
     unpack(&source)?;
     // Offline first: what built this program is usually at hand, and a class may have no network.
-    let library = build(toolchain, facts, &folder, true, progress)
-        .or_else(|_| build(toolchain, facts, &folder, false, progress))?;
+    let library = build(toolchain, &folder, true, progress)
+        .or_else(|_| build(toolchain, &folder, false, progress))?;
     let text = serde_json::to_string_pretty(&library).unwrap_or_default();
     let path = folder.join("library.json");
     fs::write(&path, text).map_err(EvaluateError::file(&path))?;
     Ok(library)
+}
+
+/// Where the shared objects of the library for this compiler lie, or will lie: a worker that is
+/// started before they are made finds them later.
+pub(crate) fn search_path(facts: &CompilerFacts) -> Result<Vec<PathBuf>, EvaluateError> {
+    let target = folder(facts)?.join("target/release");
+    Ok(vec![
+        facts.library_folder.clone(),
+        target.join("deps"),
+        target,
+    ])
 }
 
 fn folder(facts: &CompilerFacts) -> Result<PathBuf, EvaluateError> {
@@ -114,7 +123,6 @@ fn unpack(source: &Path) -> Result<(), EvaluateError> {
 
 fn build(
     toolchain: &Toolchain,
-    facts: &CompilerFacts,
     folder: &Path,
     offline: bool,
     progress: &mut dyn FnMut(&str),
@@ -178,7 +186,6 @@ fn build(
             shared_object,
             exercises,
             source,
-            standard: facts.library_folder.clone(),
         }),
         _ => Err(EvaluateError::Library(words)),
     }

@@ -78,6 +78,7 @@ impl EvaluateError {
 pub fn prepare(progress: &mut dyn FnMut(&str)) -> Result<PathBuf, EvaluateError> {
     let toolchain = Toolchain::find()?;
     let facts = toolchain.facts()?;
+    toolchain.add_standard_source();
     let library = library::prepare(&toolchain, &facts, progress)?;
     Ok(library.source)
 }

@@ -1,7 +1,7 @@
 //! One kernel's evaluator: evcxr, the worker it talks to, and the state of the notebook.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, VecDeque};
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -15,11 +15,12 @@ use serde_json::{Map, Value};
 use super::compiler::CELL_SOURCE;
 use super::library::{self, Library};
 use super::process::Process;
+use super::toolchain::CompilerFacts;
 use super::{EvaluateError, completeness, diagnostics, endings, variable_types};
 use crate::commands::{self, Command as NotebookCommand};
 use crate::language::{
     Cell, CellOutcome, Completeness, Completion, Completions, Interrupt, Language, LanguageInfo,
-    MimeBundle, Output, user_expression_error, user_expression_ok,
+    MimeBundle, Output, StreamName, user_expression_error, user_expression_ok,
 };
 use crate::output::channels::Channels;
 use crate::output::pump::{Pump, Report};
@@ -73,9 +74,16 @@ pub(crate) struct Session {
     pub(crate) tongue: Tongue,
     /// The document of the last `:run`, for `:timeline`.
     pub(crate) last_run: Option<Value>,
-    /// Why cells cannot use `exercises`, if they cannot; told once.
-    library_problem: Option<String>,
+    /// What cells can use beside the standard library, once it is compiled.
+    library: Option<Library>,
+    facts: CompilerFacts,
+    /// What is left to do when nobody waits.
+    chores: VecDeque<fn(&mut Session)>,
 }
+
+/// What makes later cells quicker, in this order.
+const CHORES: [fn(&mut Session); 3] =
+    [Session::make_library, Session::add_dependencies, Session::warm_up];
 
 /// Ends what runs when the user interrupts.
 pub(crate) struct Stopper {
@@ -130,12 +138,7 @@ impl Session {
         output: Arc<dyn Output>,
     ) -> Result<(Session, Arc<Stopper>), EvaluateError> {
         let facts = process.toolchain.facts()?;
-        let mut quiet = |_: &str| {};
-        let (library, library_problem) =
-            match library::prepare(&process.toolchain, &facts, &mut quiet) {
-                Ok(library) => (Some(library), None),
-                Err(error) => (None, Some(error.to_string())),
-            };
+        let library = library::ready(&facts);
         if let Some(library) = &library {
             announce_library(library, &process)?;
         }
@@ -144,7 +147,7 @@ impl Session {
         let mut supervisor = Command::new(std::env::current_exe().map_err(broken)?);
         supervisor.current_dir(&process.notebook_folder);
         channels.pass_to(&mut supervisor);
-        pass_library(library.as_ref(), &facts.library_folder, &mut supervisor);
+        pass_library(&facts, &process, &mut supervisor)?;
         let pump = Pump::start(channels, Arc::clone(&output)).map_err(broken)?;
 
         let failed = |error: evcxr::Error| EvaluateError::Evcxr(error.to_string());
@@ -155,15 +158,7 @@ impl Session {
         for lines in [outputs.stdout, outputs.stderr] {
             std::thread::spawn(move || lines.iter().for_each(|line| tracing::info!("{line}")));
         }
-        let mut context = CommandContext::with_eval_context(evcxr);
-        let mut library_problem = library_problem;
-        if let Some(library) = &library
-            && let Err(error) = context.execute(&dependencies_of_cells(library))
-        {
-            library_problem = Some(error.to_string());
-        }
-        // rust-analyzer reads what it needs at its first question: better now than in a cell.
-        let _ = context.completions(WARM_UP, WARM_UP.len());
+        let context = CommandContext::with_eval_context(evcxr);
         let stopper = Arc::new(Stopper {
             board: Arc::clone(&process.board),
             executing: AtomicU32::new(0),
@@ -178,7 +173,9 @@ impl Session {
             stopper: Arc::clone(&stopper),
             tongue,
             last_run: None,
-            library_problem,
+            library,
+            facts,
+            chores: VecDeque::from(CHORES),
         };
         Ok((session, stopper))
     }
@@ -288,12 +285,51 @@ impl Session {
         (!bundle.data.is_empty()).then_some(bundle)
     }
 
-    fn run_cell(&mut self, cell: &Cell<'_>) -> Result<Vec<Value>, CellOutcome> {
-        if let Some(problem) = self.library_problem.take() {
-            let warning = commands::problem(self.tongue, &problem);
-            self.output
-                .stream(cell.number, crate::language::StreamName::Stderr, &warning);
+    /// Compiles the library of cells, if that has not been done for this compiler.
+    fn make_library(&mut self) {
+        if self.library.is_none() {
+            let made = library::prepare(&self.process.toolchain, &self.facts, &mut |_| {});
+            if let Ok(library) = made
+                && announce_library(&library, &self.process).is_ok()
+            {
+                self.library = Some(library);
+            }
         }
+    }
+
+    /// Makes the library while a cell waits for it, and says so.
+    fn require_library(&mut self, cell: u32) {
+        if self.library.is_some() || self.chores.len() < CHORES.len() {
+            return;
+        }
+        self.chores.pop_front();
+        let say = |session: &Session, id| {
+            let said = commands::notice(session.tongue, id);
+            session.output.stream(cell, StreamName::Stderr, &said);
+        };
+        say(self, "library-preparing");
+        self.make_library();
+        if self.library.is_none() {
+            say(self, "library-problem");
+        }
+    }
+
+    /// Tells evcxr, and so rust-analyzer, where the source of `exercises` and `weft` lies.
+    fn add_dependencies(&mut self) {
+        if let Some(library) = &self.library
+            && let Err(error) = self.context.execute(&dependencies_of_cells(library))
+        {
+            tracing::warn!("completion does not know the library of cells: {error}");
+        }
+    }
+
+    /// rust-analyzer reads what it needs at its first question: better now than in a cell.
+    fn warm_up(&mut self) {
+        let _ = self.context.completions(WARM_UP, WARM_UP.len());
+    }
+
+    fn run_cell(&mut self, cell: &Cell<'_>) -> Result<Vec<Value>, CellOutcome> {
+        self.require_library(cell.number);
         let mut payload = Vec::new();
         for command in NotebookCommand::leading(cell.code) {
             payload.extend(commands::execute(self, cell.number, &command)?);
@@ -392,6 +428,12 @@ impl Language for Session {
     fn is_complete(&mut self, code: &str) -> Completeness {
         completeness::judge(code)
     }
+
+    fn idle(&mut self) {
+        if let Some(chore) = self.chores.pop_front() {
+            chore(self);
+        }
+    }
 }
 
 /// The path (`std::thread::spawn`, `counter`) that text ends with.
@@ -437,19 +479,19 @@ fn announce_library(library: &Library, process: &Process) -> Result<(), Evaluate
     Ok(())
 }
 
-fn pass_library(library: Option<&Library>, standard: &Path, supervisor: &mut Command) {
-    let mut folders: Vec<PathBuf> = vec![standard.to_owned()];
-    if let Some(library) = library {
-        supervisor.env(LIBRARY_VARIABLE, &library.shared_object);
-        folders.extend(library.shared_object.parent().map(Path::to_owned));
-        folders.push(library.crates.clone());
-    }
-    if let Ok(path) = std::env::join_paths(folders) {
+fn pass_library(
+    facts: &CompilerFacts,
+    process: &Process,
+    supervisor: &mut Command,
+) -> Result<(), EvaluateError> {
+    supervisor.env(LIBRARY_VARIABLE, &process.library_note);
+    if let Ok(path) = std::env::join_paths(library::search_path(facts)?) {
         supervisor.env("LD_LIBRARY_PATH", path);
     }
+    Ok(())
 }
 
-/// Tells evcxr, and so rust-analyzer, where the source of `exercises` and `weft` lies.
+/// The dependencies of cells, as evcxr's commands.
 fn dependencies_of_cells(library: &Library) -> String {
     format!(
         ":dep exercises = {{ path = {exercises:?} }}\n:dep weft = {{ package = \"weft-cell\", path = {weft:?} }}",

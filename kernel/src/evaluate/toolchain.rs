@@ -23,6 +23,9 @@ pub(crate) struct CompilerFacts {
     pub(crate) library_folder: PathBuf,
 }
 
+/// Where rustup puts the source of the standard library, below a toolchain's own folder.
+const STANDARD_SOURCE: &str = "lib/rustlib/src/rust/library";
+
 impl Toolchain {
     /// Finds cargo and rustc: by rustup, which knows the folder's own choice, else by PATH, else
     /// in cargo's home, where a notebook server started from a desktop menu finds nothing else.
@@ -34,6 +37,19 @@ impl Toolchain {
             cargo: find_tool("cargo")?,
             rustc: find_tool("rustc")?,
         })
+    }
+
+    /// Installs the source of the standard library if rustup can: with it completion knows the
+    /// standard library. Without it everything else works, so nothing is said where it fails.
+    pub(crate) fn add_standard_source(&self) {
+        let Some(toolchain) = self.rustc.parent().and_then(Path::parent) else { return };
+        let Some(name) = toolchain.file_name() else { return };
+        if !toolchain.join(STANDARD_SOURCE).is_dir() {
+            let _ = Command::new("rustup")
+                .args(["component", "add", "rust-src", "--toolchain"])
+                .arg(name)
+                .output();
+        }
     }
 
     /// Asks the compiler about itself.

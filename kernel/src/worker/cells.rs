@@ -17,8 +17,10 @@ use super::descriptors::{self, Descriptors};
 use super::frame::Kind;
 use super::{WORKER_ROLE, interpose};
 use crate::evaluate::compiler::LINE_MAP;
+use crate::evaluate::library::Library;
 
-/// Names the shared object of the library of cells, for the worker.
+/// Names the note that describes the library of cells, for the worker. The note may be written
+/// after the worker has started.
 pub(crate) const LIBRARY_VARIABLE: &str = "WEFT_CELL_LIBRARY";
 
 /// Exit code of a worker that cannot go on through no fault of a cell.
@@ -116,10 +118,8 @@ pub(super) fn run() -> ! {
     REPORTS.store(descriptors.reports, Ordering::Relaxed);
     leave_protocol_at_fork(orders.as_raw_fd());
     interpose::activate(descriptors.frames, descriptors.input);
-    if let Some(library) = library {
-        load_library(Path::new(&library));
-    }
-    let end = match serve(&board, orders) {
+    let library = library.map(std::path::PathBuf::from);
+    let end = match serve(&board, orders, library.as_deref()) {
         Ok(()) => 0,
         Err(reason) => {
             eprintln!("weft: {reason}");
@@ -129,7 +129,7 @@ pub(super) fn run() -> ! {
     std::process::exit(end)
 }
 
-fn serve(board: &Board, orders: OwnedFd) -> Result<(), String> {
+fn serve(board: &Board, orders: OwnedFd, library: Option<&Path>) -> Result<(), String> {
     let own_pid = std::process::id();
     let mut variables = std::ptr::null_mut::<c_void>();
     for order in BufReader::new(std::fs::File::from(orders)).lines() {
@@ -144,6 +144,9 @@ fn serve(board: &Board, orders: OwnedFd) -> Result<(), String> {
         if cell != 0 && board.notes().interrupted.load(Ordering::SeqCst) == cell {
             // Interrupted while it was compiled: it must not run.
             std::process::exit(0);
+        }
+        if LIBRARY_END.get().is_none() {
+            load_library(library);
         }
         let function = load(path, function)?;
         load_line_map(Path::new(path));
@@ -199,9 +202,15 @@ fn last_loader_error() -> String {
     }
 }
 
-/// Loads the library of cells first, so that all cells share one copy of it and of its statics.
-fn load_library(path: &Path) {
-    let loaded = open(&path.to_string_lossy()).and_then(|handle| {
+/// Loads the library of cells before the cell that needs it, so that all cells share one copy of
+/// it and of its statics. Does nothing while there is none.
+fn load_library(note: Option<&Path>) {
+    let described = note.and_then(|note| std::fs::read_to_string(note).ok());
+    let Some(library) = described.and_then(|note| serde_json::from_str::<Library>(&note).ok())
+    else {
+        return;
+    };
+    let loaded = open(&library.shared_object.to_string_lossy()).and_then(|handle| {
         let find = |name: &CStr| {
             // SAFETY: a live handle and a NUL-terminated name.
             let symbol = unsafe { libc::dlsym(handle, name.as_ptr()) };

@@ -2,7 +2,8 @@
 # not translated.
 
 kernel-cannot-start = The kernel cannot evaluate cells: { $reason }. Mend that, then restart the kernel; `weft doctor` checks everything a kernel needs.
-library-problem = Cells cannot use the crate `exercises`: { $reason }. Plain Rust works. `weft doctor` says what is missing.
+library-preparing = Preparing the library for your cells. This happens once and takes about a minute.
+library-problem = Cells cannot use the crate `exercises`: it could not be compiled. Plain Rust works. Run `weft doctor` in a terminal to see what is missing.
 
 ## How a cell ended
 cell-panic = The cell panicked:

@@ -1,7 +1,8 @@
 # 本語言的文字；各條用途請見英文檔。
 
 kernel-cannot-start = 核心無法執行儲存格：{ $reason }。請排除後重新啟動核心；`weft doctor`會檢查核心所需的一切。
-library-problem = 儲存格無法使用 crate`exercises`：{ $reason }。一般的 Rust 程式仍可執行。`weft doctor`會說明缺少什麼。
+library-preparing = 正在準備儲存格使用的程式庫。只需做一次，約一分鐘。
+library-problem = 儲存格無法使用 crate `exercises`：編譯失敗。一般的 Rust 程式仍可執行。請在終端機執行 `weft doctor` 查看缺少什麼。
 
 cell-panic = 儲存格發生 panic：
 cell-panic-at = 儲存格在第 { $line } 行第 { $column } 欄發生 panic：
