@@ -160,6 +160,10 @@ pub(crate) fn fork_with(name: &str, bond: Bond, f: impl FnOnce() -> i32) -> io::
         Ok(ForkResult::Parent { child }) => {
             let _ = pthread_sigmask(SigmaskHow::SIG_SETMASK, Some(&mask), None);
             participants::hand_over(f, child.as_raw());
+            if let Some(journal) = current::journal() {
+                // The child says the same, unless it is ended before it comes to that.
+                journal.identify_lane(lane, child.as_raw(), child.as_raw());
+            }
             let child = Child::adopt(child.as_raw(), lane)?;
             if bond == Bond::Daemon {
                 daemon::enter(&child);
