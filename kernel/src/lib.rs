@@ -24,6 +24,7 @@ mod start;
 pub mod wire;
 pub mod worker;
 
+pub use commands::lang::WORKBOOK_LANGUAGE;
 pub use connection::ConnectionFile;
 pub use server::{ServeError, Setup, serve};
 pub use start::run;

@@ -84,7 +84,7 @@ impl Server {
             .current_dir(opening.folder)
             // In the environment, where other users of the machine cannot read it.
             .env("JUPYTER_TOKEN", &token)
-            .env("WEFT_LANG", opening.language)
+            .env(kernel::WORKBOOK_LANGUAGE, opening.language)
             .stdin(Stdio::null())
             .stdout(Stdio::inherit());
         if let Some(config) = opening.config {

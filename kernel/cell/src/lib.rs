@@ -63,10 +63,13 @@ impl Panic {
 }
 
 /// Called once by the worker, on the thread that runs cells.
+///
+/// # Safety
+/// The table must live as long as the process; null is allowed.
 #[doc(hidden)]
 #[unsafe(no_mangle)]
-pub extern "C" fn weft_cells_begin(table: *const Table) {
-    // SAFETY: the worker passes a table that lives as long as the process, or null.
+pub unsafe extern "C" fn weft_cells_begin(table: *const Table) {
+    // SAFETY: the caller promises it.
     if let Some(table) = unsafe { table.as_ref() } {
         let _ = TABLE.set(*table);
     }

@@ -17,6 +17,9 @@ pub(super) const DEFINITION: Definition = Definition {
     run,
 };
 
+/// `weft lab` puts the language it was asked for here.
+pub const WORKBOOK_LANGUAGE: &str = "WEFT_WORKBOOK_LANG";
+
 fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, CellOutcome> {
     match Tongue::from_str(argument) {
         Ok(tongue) => {
@@ -44,12 +47,15 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
 
 /// The language of the notebook the kernel was started for: `WEFT_LANG`, then what the notebook
 /// says of itself (`metadata.weft.lang`; Jupyter names its path in `JPY_SESSION_NAME`), then the
-/// locale.
+/// language the workbook was opened in, then the locale.
 pub(crate) fn of_notebook(folder: &Path) -> Tongue {
     if std::env::var_os("WEFT_LANG").is_some() {
         return Tongue::from_environment();
     }
-    declared(folder).unwrap_or_else(Tongue::from_environment)
+    let workbook = || Tongue::from_str(&std::env::var(WORKBOOK_LANGUAGE).ok()?).ok();
+    declared(folder)
+        .or_else(workbook)
+        .unwrap_or_else(Tongue::from_environment)
 }
 
 fn declared(folder: &Path) -> Option<Tongue> {

@@ -72,7 +72,10 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
             Ok(Vec::new())
         }
         Some(WENT_WRONG) => {
-            let status = session.last_run.as_ref().and_then(|run| run["status"].as_str());
+            let status = session
+                .last_run
+                .as_ref()
+                .and_then(|run| run["status"].as_str());
             let name = match status {
                 Some("ok") => "OrderBroken",
                 Some("timed-out") => "TimedOut",

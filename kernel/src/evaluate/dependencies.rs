@@ -49,7 +49,7 @@ impl Manifest {
             Some(toml::Value::Table(dependencies)) => dependencies,
             _ => toml::Table::new(),
         };
-        others.retain(|name, _| !OWN.iter().any(|own| name == *own));
+        others.retain(|name, _| !OWN.contains(&name));
         Ok(Manifest { opt_level, others })
     }
 

@@ -82,8 +82,11 @@ pub(crate) struct Session {
 }
 
 /// What makes later cells quicker, in this order.
-const CHORES: [fn(&mut Session); 3] =
-    [Session::make_library, Session::add_dependencies, Session::warm_up];
+const CHORES: [fn(&mut Session); 3] = [
+    Session::make_library,
+    Session::add_dependencies,
+    Session::warm_up,
+];
 
 /// Ends what runs when the user interrupts.
 pub(crate) struct Stopper {

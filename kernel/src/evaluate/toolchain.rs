@@ -42,8 +42,12 @@ impl Toolchain {
     /// Installs the source of the standard library if rustup can: with it completion knows the
     /// standard library. Without it everything else works, so nothing is said where it fails.
     pub(crate) fn add_standard_source(&self) {
-        let Some(toolchain) = self.rustc.parent().and_then(Path::parent) else { return };
-        let Some(name) = toolchain.file_name() else { return };
+        let Some(toolchain) = self.rustc.parent().and_then(Path::parent) else {
+            return;
+        };
+        let Some(name) = toolchain.file_name() else {
+            return;
+        };
         if !toolchain.join(STANDARD_SOURCE).is_dir() {
             let _ = Command::new("rustup")
                 .args(["component", "add", "rust-src", "--toolchain"])

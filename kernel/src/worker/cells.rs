@@ -224,7 +224,7 @@ fn load_library(note: Option<&Path>) {
         let end = find(c"weft_cells_end")?;
         // SAFETY: `cell/src/lib.rs` defines the functions with these signatures.
         unsafe {
-            let begin: extern "C" fn(*const Table) = std::mem::transmute(begin);
+            let begin: unsafe extern "C" fn(*const Table) = std::mem::transmute(begin);
             let end: extern "C" fn() = std::mem::transmute(end);
             begin(&TABLE);
             let _ = LIBRARY_END.set(end);

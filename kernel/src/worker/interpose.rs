@@ -299,8 +299,9 @@ pub unsafe extern "C" fn waitid(
 /// As for dup2(2).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn dup2(old: c_int, new: c_int) -> c_int {
-    // SAFETY: numbers only. dup3 refuses equal numbers, which dup2 allows.
+    // dup3 refuses equal numbers, which dup2 allows.
     let result = if old == new {
+        // SAFETY: a number only.
         let valid = unsafe { libc::fcntl(old, libc::F_GETFD) };
         if valid < 0 { -1 } else { new }
     } else {
@@ -328,22 +329,6 @@ fn note_replaced(old: c_int, new: c_int) {
         REPLACED[new as usize].store(true, Ordering::Relaxed);
     }
 }
-
-/// Keeps the functions in the program although nothing in it seems to call them.
-#[used]
-static KEPT: [unsafe extern "C" fn(); 2] = {
-    // SAFETY: never called through this table; only the addresses matter.
-    unsafe {
-        [
-            std::mem::transmute::<unsafe extern "C" fn(c_int, *const c_void, usize) -> isize, _>(
-                write,
-            ),
-            std::mem::transmute::<unsafe extern "C" fn(c_int, *mut c_void, usize) -> isize, _>(
-                read,
-            ),
-        ]
-    }
-};
 
 /// Numbers of messages that take several frames; unique within this process.
 static MESSAGES: AtomicUsize = AtomicUsize::new(1);
