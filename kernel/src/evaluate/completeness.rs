@@ -23,6 +23,9 @@ pub(super) fn ends_in_expression(code: &str) -> bool {
 }
 
 fn is_unfinished(block: &str, error: &syn::Error) -> bool {
+    if closes_more_than_it_opens(block) {
+        return false;
+    }
     // The closing brace is ours: an error there means that the cell ended too early.
     let last_line = block.lines().count();
     let message = error.to_string();
@@ -33,8 +36,8 @@ fn is_unfinished(block: &str, error: &syn::Error) -> bool {
 
 /// Whether all delimiters and quotes are closed, going by the tokens.
 fn is_closed(block: &str) -> bool {
-    // A lexing error means an unclosed delimiter, string or comment, or a stray closing one.
-    block.parse::<proc_macro2::TokenStream>().is_ok() || closes_more_than_it_opens(block)
+    // A lexing error means an unclosed delimiter, string or comment.
+    block.parse::<proc_macro2::TokenStream>().is_ok()
 }
 
 fn closes_more_than_it_opens(text: &str) -> bool {

@@ -63,10 +63,20 @@ impl Extractor {
         pieces
     }
 
-    /// Nothing more will come: what was held back is text.
-    pub(crate) fn finish(&mut self) -> Option<String> {
-        let rest = std::mem::take(&mut self.held);
-        (!rest.is_empty()).then_some(rest)
+    /// Nothing more will come: what was held back is a block without a last newline, or text.
+    pub(crate) fn finish(&mut self) -> Option<Piece> {
+        let mut rest = std::mem::take(&mut self.held);
+        if rest.is_empty() {
+            return None;
+        }
+        rest.push('\n');
+        if let Some((block, after)) = parse_block(&rest)
+            && after.is_empty()
+        {
+            return Some(block);
+        }
+        rest.pop();
+        Some(Piece::Text(rest))
     }
 }
 
@@ -76,7 +86,7 @@ fn push_text(pieces: &mut Vec<Piece>, text: &str) {
     }
 }
 
-/// A whole block at the beginning of the text, and what follows it.
+/// A whole block at the beginning of the text, its last newline included, and what follows it.
 fn parse_block(text: &str) -> Option<(Piece, String)> {
     let (mime, rest) = text.strip_prefix(BEGIN)?.split_once('\n')?;
     let end = if rest.starts_with(END) {
@@ -84,14 +94,14 @@ fn parse_block(text: &str) -> Option<(Piece, String)> {
     } else {
         rest.find("\nEVCXR_END_CONTENT")? + 1
     };
-    let after = &rest[end + END.len()..];
+    let after = rest[end + END.len()..].strip_prefix('\n')?;
     let content = rest[..end].strip_suffix('\n').unwrap_or(&rest[..end]);
     Some((
         Piece::Block {
             mime: mime.trim().to_owned(),
             content: content.to_owned(),
         },
-        after.strip_prefix('\n').unwrap_or(after).to_owned(),
+        after.to_owned(),
     ))
 }
 
@@ -134,15 +144,17 @@ mod tests {
     fn feed(pieces: &[&str]) -> (String, Vec<(String, String)>) {
         let mut extractor = Extractor::default();
         let (mut text, mut blocks) = (String::new(), Vec::new());
+        let mut take = |piece| match piece {
+            Piece::Text(more) => text.push_str(&more),
+            Piece::Block { mime, content } => blocks.push((mime, content)),
+        };
         for piece in pieces {
-            for piece in extractor.feed((*piece).to_owned()) {
-                match piece {
-                    Piece::Text(more) => text.push_str(&more),
-                    Piece::Block { mime, content } => blocks.push((mime, content)),
-                }
-            }
+            extractor
+                .feed((*piece).to_owned())
+                .into_iter()
+                .for_each(&mut take);
         }
-        text.extend(extractor.finish());
+        extractor.finish().into_iter().for_each(&mut take);
         (text, blocks)
     }
 
@@ -160,6 +172,13 @@ mod tests {
     fn other_marks_of_evcxr_are_ordinary_text() {
         let printed = "EVCXR_EXECUTION_COMPLETE\nEVCXR_PANIC_NOTIFICATION\nafter\n";
         assert_eq!(feed(&[printed]), (printed.to_owned(), vec![]));
+    }
+
+    #[test]
+    fn a_block_without_a_last_newline_is_one_at_the_end() {
+        let (text, blocks) = feed(&["x\nEVCXR_BEGIN_CONTENT text/plain\nhello\nEVCXR_END_CONTENT"]);
+        assert_eq!(text, "x\n");
+        assert_eq!(blocks, [("text/plain".to_owned(), "hello".to_owned())]);
     }
 
     #[test]

@@ -378,16 +378,25 @@ impl Reader {
         self.read_plain(&mut buffer);
         self.send_text();
         if let Some(mut state) = self.cells.remove(&cell) {
-            let mut rest = state.extractor.finish().unwrap_or_default();
+            let mut rest = String::new();
+            match state.extractor.finish() {
+                Some(Piece::Text(text)) => rest = text,
+                Some(Piece::Block { mime, content }) => {
+                    if let Some(bundle) = state.gathered.add(mime, content) {
+                        self.output.display_data(cell, &bundle, None);
+                    }
+                }
+                None => {}
+            }
             state.stdout.finish(&mut rest);
             let last_block = state.gathered.take();
-            if !rest.is_empty() {
+            if rest.is_empty() {
+                self.report(cell, |report| report.last_block = last_block);
+            } else {
                 if let Some(bundle) = last_block {
                     self.output.display_data(cell, &bundle, None);
                 }
                 self.output.stream(cell, StreamName::Stdout, &rest);
-            } else if last_block.is_some() {
-                self.report(cell, |report| report.last_block = last_block);
             }
             let mut rest = String::new();
             state.stderr.finish(&mut rest);
