@@ -254,7 +254,7 @@ fn delays_take_the_order_from_those_who_only_slept() {
                 &scratch,
                 "s1e1",
                 scenario,
-                &["--shake", "300", "--seed", &seed],
+                &["--shake", "100", "--seed", &seed],
             );
             let order: Vec<u64> = document.lines.iter().map(|line| line.index()).collect();
             let rising = document
