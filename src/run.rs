@@ -1,5 +1,6 @@
 //! `weft run ID`: one exercise, as text while it runs, or as one JSON document.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -9,6 +10,7 @@ use clap::{ArgMatches, Command};
 use exercises::catalogue;
 use exercises::lesson::{Lesson, Scene};
 use exercises::run::{LIMIT, Request, RunError};
+use messages::Language;
 use recorder::Line;
 use recorder::document::{Document, RuleReport, Status};
 
@@ -213,7 +215,8 @@ fn write_head(
     let number = request.scene.number();
     let scenario = lesson_text::scenario(call.language, lesson, number);
     let head = [("number", number.into()), ("title", scenario.into())];
-    writeln!(out, "{}", call.format("run-scenario", &head))?;
+    let said = call.format("run-scenario", &head);
+    writeln!(out, "{}", in_direction(call.language, &said))?;
     for parameter in lesson.parameters {
         let value = request
             .params
@@ -238,12 +241,23 @@ fn write_line(
     line: &Line,
 ) -> Result<(), Failure> {
     let text = lesson_text::line(call.language, lesson.id, line);
+    let text = in_direction(call.language, &text);
     let lane = format!("#{}", line.lane);
     // Exact enough for a table, and the lossy conversion starts at centuries.
     let ms = line.at_us as f64 / 1000.0;
     writeln!(out, "{ms:>9.1} ms  {lane:<4} {:<12} {text}", line.who)?;
     out.flush()?;
     Ok(())
+}
+
+/// A sentence that keeps the direction of its language between columns that run left to right:
+/// a right-to-left one stands between U+2067 and U+2069 (Unicode, UAX #9, isolates).
+fn in_direction(language: Language, sentence: &str) -> Cow<'_, str> {
+    if language.is_rtl() {
+        format!("\u{2067}{sentence}\u{2069}").into()
+    } else {
+        sentence.into()
+    }
 }
 
 fn write_order(out: &mut impl Write, call: &Call<'_>, document: &Document) -> Result<(), Failure> {
@@ -264,7 +278,8 @@ fn write_order(out: &mut impl Write, call: &Call<'_>, document: &Document) -> Re
         for report in rules {
             let id = if report.holds { held } else { not_held };
             let rule = report.rule.as_str().into();
-            writeln!(out, "{}", call.format(id, &[("rule", rule)]))?;
+            let said = call.format(id, &[("rule", rule)]);
+            writeln!(out, "{}", in_direction(call.language, &said))?;
         }
     }
     if !document.result.is_empty() {
@@ -273,7 +288,10 @@ fn write_order(out: &mut impl Write, call: &Call<'_>, document: &Document) -> Re
         writeln!(out, "{}", call.format("run-result", &args))?;
     }
     if let Some(note) = &document.note {
-        writeln!(out, "\n{}", textwrap::fill(note, PARAGRAPH_WIDTH))?;
+        writeln!(out)?;
+        for line in textwrap::wrap(note, PARAGRAPH_WIDTH) {
+            writeln!(out, "{}", in_direction(call.language, &line))?;
+        }
     }
     Ok(())
 }

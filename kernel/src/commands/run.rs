@@ -13,6 +13,7 @@ use super::{Definition, failure};
 use crate::evaluate::{Session, compiler};
 use crate::language::{CellOutcome, Output, StreamName};
 use crate::output::text::Decoder;
+use crate::worker::PROGRAM;
 
 pub(super) const DEFINITION: Definition = Definition {
     name: ":run",
@@ -30,7 +31,7 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
     }
     let cannot = |error: std::io::Error| failure("RunFailed", error.to_string());
     let note = tempfile::NamedTempFile::new().map_err(cannot)?;
-    let mut command = Command::new(std::env::current_exe().map_err(cannot)?);
+    let mut command = Command::new(PROGRAM);
     command
         .arg("run")
         .args(argument.split_whitespace())

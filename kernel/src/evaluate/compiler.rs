@@ -55,7 +55,8 @@ impl Settings {
     /// # Safety
     /// No other thread may run: the environment is changed.
     pub(crate) unsafe fn install(&self, stand_ins: &Path) -> std::io::Result<()> {
-        let program = std::env::current_exe()?;
+        // By this process, not by name: the file may be replaced while the kernel runs.
+        let program = format!("/proc/{}/exe", std::process::id());
         fs::create_dir_all(stand_ins)?;
         for name in ["cargo", "rustup"] {
             std::os::unix::fs::symlink(&program, stand_ins.join(name))?;

@@ -24,6 +24,7 @@ use crate::language::{
 };
 use crate::output::channels::Channels;
 use crate::output::pump::{Pump, Report};
+use crate::worker::PROGRAM;
 use crate::worker::board::Board;
 use crate::worker::cells::LIBRARY_VARIABLE;
 
@@ -31,6 +32,10 @@ use crate::worker::cells::LIBRARY_VARIABLE;
 const OPTIMISATION: &str = "0";
 /// How evcxr begins its complaint about a variable whose type rust-analyzer does not know.
 const UNKNOWN_TYPE: &str = "Couldn't automatically determine type of variable";
+/// The kind of completions that have signatures.
+const FUNCTION: &str = "function";
+/// Whole signatures are looked up for so many completions; for more it would take too long.
+const MAX_SIGNATURES: usize = 5;
 /// A first question for rust-analyzer.
 const WARM_UP: &str = "let first = vec![exercises::sync::Event::new()]; first";
 /// What evcxr answers where it has no documentation.
@@ -147,7 +152,7 @@ impl Session {
         }
         let broken = |error: std::io::Error| EvaluateError::Evcxr(error.to_string());
         let channels = Channels::open(Arc::clone(&process.board)).map_err(broken)?;
-        let mut supervisor = Command::new(std::env::current_exe().map_err(broken)?);
+        let mut supervisor = Command::new(PROGRAM);
         supervisor.current_dir(&process.notebook_folder);
         channels.pass_to(&mut supervisor);
         pass_library(&facts, &process, &mut supervisor)?;
@@ -331,6 +336,32 @@ impl Session {
         let _ = self.context.completions(WARM_UP, WARM_UP.len());
     }
 
+    /// What rust-analyzer knows of the thing named at the end of some code: text and HTML.
+    fn documentation(&mut self, code: &str) -> Option<(String, String)> {
+        let (plain, html) = self.context.hover_at(code, code.len()).ok()?;
+        // The crate evcxr makes of a cell is nothing to the user.
+        let plain = plain
+            .strip_prefix("ctx\n\n")
+            .unwrap_or(&plain)
+            .trim()
+            .to_owned();
+        let html = html.replacen(
+            "<pre><code class=\"language-rust\">ctx\n</code></pre>\n",
+            "",
+            1,
+        );
+        (plain != NOTHING_KNOWN && !plain.is_empty()).then_some((plain, html))
+    }
+
+    /// The signature of the function named at the end of some code.
+    fn signature(&mut self, code: &str) -> Option<String> {
+        let (plain, _) = self.documentation(code)?;
+        plain
+            .lines()
+            .find(|line| line.contains("fn "))
+            .map(str::to_owned)
+    }
+
     fn run_cell(&mut self, cell: &Cell<'_>) -> Result<Vec<Value>, CellOutcome> {
         self.require_library(cell.number);
         let mut payload = Vec::new();
@@ -396,15 +427,24 @@ impl Language for Session {
         let Ok(found) = self.context.completions(code, byte) else {
             return Completions::none(cursor_chars);
         };
-        let matches = found
+        let typed = &code[..found.start_offset.min(code.len())];
+        let functions = found
             .completions
             .iter()
-            .map(|completion| Completion {
-                text: identifier(&completion.code),
+            .filter(|found| found.kind == FUNCTION);
+        let few = functions.count() <= MAX_SIGNATURES;
+        let mut matches = Vec::with_capacity(found.completions.len());
+        for completion in &found.completions {
+            let text = identifier(&completion.code);
+            let whole = (few && completion.kind == FUNCTION)
+                .then(|| self.signature(&format!("{typed}{text}")))
+                .flatten();
+            matches.push(Completion {
+                text,
                 kind: completion.kind.to_owned(),
-                signature: completion.label.clone(),
-            })
-            .collect();
+                signature: whole.unwrap_or_else(|| completion.label.clone()),
+            });
+        }
         Completions {
             matches,
             start: code[..found.start_offset.min(code.len())].chars().count(),
@@ -417,14 +457,12 @@ impl Language for Session {
         if let Some(help) = commands::inspect(self.tongue, &code[..upto]) {
             return Some(MimeBundle::plain(help));
         }
-        let path = last_path(&code[..upto]);
-        if let Some(kind) = self.variables().get(path) {
-            return Some(MimeBundle::plain(format!("let {path}: {kind}")));
+        let before = commands::without_commands(&code[..upto]);
+        let name = last_name(&before);
+        if let Some(kind) = self.variables().get(name) {
+            return Some(MimeBundle::plain(format!("let {name}: {kind}")));
         }
-        let (plain, html) = self.context.hover_at(path, path.len()).ok()?;
-        if plain == NOTHING_KNOWN {
-            return None;
-        }
+        let (plain, html) = self.documentation(&before)?;
         Some(MimeBundle::plain(plain).with("text/html", Value::String(html)))
     }
 
@@ -439,16 +477,16 @@ impl Language for Session {
     }
 }
 
-/// The path (`std::thread::spawn`, `counter`) that text ends with.
-fn last_path(text: &str) -> &str {
-    let begins = text
-        .rfind(|character: char| {
-            !character.is_alphanumeric() && !matches!(character, '_' | ':' | '!')
-        })
-        .map_or(0, |at| {
-            at + text[at..].chars().next().map_or(1, char::len_utf8)
-        });
-    text[begins..].trim_matches(':')
+/// The name standing alone (no path, no field) that text ends with; empty where there is none.
+fn last_name(text: &str) -> &str {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    let name = &text[text.trim_end_matches(is_part).len()..];
+    let before = text[..text.len() - name.len()].trim_end();
+    if before.ends_with(['.', ':']) {
+        ""
+    } else {
+        name
+    }
 }
 
 /// Only what names the thing is inserted: no placeholders of arguments.

@@ -24,6 +24,8 @@ pub(crate) mod supervisor;
 
 use crate::evaluate::compiler;
 
+/// This program, also after its file was replaced by a newer one (proc(5)).
+pub(crate) const PROGRAM: &str = "/proc/self/exe";
 /// Set by evcxr for the process it talks to.
 const EVCXR_ROLE: &str = "EVCXR_IS_RUNTIME";
 /// Set by the supervisor for the worker.

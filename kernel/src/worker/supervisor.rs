@@ -18,7 +18,7 @@ use nix::unistd::Pid;
 use super::board::Board;
 use super::descriptors::{self, Descriptors};
 use super::frame::{self, Kind};
-use super::{EVCXR_ROLE, WORKER_ROLE};
+use super::{EVCXR_ROLE, PROGRAM, WORKER_ROLE};
 use crate::evaluate::compiler;
 
 /// Exit code where the supervisor itself cannot work.
@@ -82,7 +82,7 @@ fn supervise() -> std::io::Result<i32> {
 }
 
 fn start_worker(private: &Descriptors) -> std::io::Result<Pid> {
-    let mut command = Command::new(std::env::current_exe()?);
+    let mut command = Command::new(PROGRAM);
     command
         .env_remove(EVCXR_ROLE)
         .env(WORKER_ROLE, "1")
