@@ -2,7 +2,7 @@
 //!
 //! - [`library`] prepares what cells can use (`exercises`, `weft`), once for a compiler;
 //! - [`compiler`] is the `cargo` evcxr calls, with [`rewrite`], [`dependencies`] and
-//!   [`variable_types`];
+//!   [`variable_types`]; [`consumed`] spares it work;
 //! - [`session`] owns evcxr, the pump and the commands, and is the [`Language`] of this kernel;
 //! - [`diagnostics`] draws compile errors, [`endings`] names the ways a cell can fail.
 //!
@@ -12,6 +12,7 @@
 
 pub(crate) mod compiler;
 mod completeness;
+mod consumed;
 mod dependencies;
 mod diagnostics;
 mod endings;

@@ -16,7 +16,7 @@ use super::compiler::CELL_SOURCE;
 use super::library::{self, Library};
 use super::process::Process;
 use super::toolchain::CompilerFacts;
-use super::{EvaluateError, completeness, diagnostics, endings, variable_types};
+use super::{EvaluateError, completeness, consumed, diagnostics, endings, variable_types};
 use crate::commands::{self, Command as NotebookCommand};
 use crate::language::{
     Cell, CellOutcome, Completeness, Completion, Completions, Interrupt, Language, LanguageInfo,
@@ -248,8 +248,20 @@ impl Session {
         }
     }
 
-    /// evcxr's evaluation, with the compiler's help where rust-analyzer does not know a type.
+    /// evcxr's evaluation of a cell.
     fn compile_and_run(&mut self, code: &str) -> Result<evcxr::EvalOutputs, evcxr::Error> {
+        if let Some(enclosed) = consumed::enclose(code) {
+            match self.compile_with_types(&enclosed) {
+                // Told again about the cell as it was written, with its own columns.
+                Err(evcxr::Error::CompilationErrors(_) | evcxr::Error::Message(_)) => {}
+                result => return result,
+            }
+        }
+        self.compile_with_types(code)
+    }
+
+    /// evcxr's evaluation, with the compiler's help where rust-analyzer does not know a type.
+    fn compile_with_types(&mut self, code: &str) -> Result<evcxr::EvalOutputs, evcxr::Error> {
         let _ = std::fs::write(self.process.build.join(CELL_SOURCE), code);
         let types = self.process.build.join(variable_types::FILE);
         let mut annotated = code.to_owned();

@@ -167,13 +167,13 @@ impl<'ast> syn::visit::Visit<'ast> for Names {
 }
 
 /// Byte offsets of the beginnings of lines: proc-macro2 counts lines and characters.
-struct LineStarts<'a> {
+pub(super) struct LineStarts<'a> {
     text: &'a str,
     starts: Vec<usize>,
 }
 
 impl<'a> LineStarts<'a> {
-    fn of(text: &'a str) -> LineStarts<'a> {
+    pub(super) fn of(text: &'a str) -> LineStarts<'a> {
         let after_newlines = text.match_indices('\n').map(|(at, _)| at + 1);
         LineStarts {
             text,
@@ -181,7 +181,7 @@ impl<'a> LineStarts<'a> {
         }
     }
 
-    fn range(&self, span: proc_macro2::Span) -> std::ops::Range<usize> {
+    pub(super) fn range(&self, span: proc_macro2::Span) -> std::ops::Range<usize> {
         self.offset(span.start())..self.offset(span.end())
     }
 
