@@ -1,5 +1,7 @@
 //! One kernel's evaluator: evcxr, the worker it talks to, and the state of the notebook.
 
+mod assist;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 use std::process::Command;
@@ -19,8 +21,8 @@ use super::toolchain::CompilerFacts;
 use super::{EvaluateError, completeness, consumed, diagnostics, endings, variable_types};
 use crate::commands::{self, Command as NotebookCommand};
 use crate::language::{
-    Cell, CellOutcome, Completeness, Completion, Completions, Interrupt, Language, LanguageInfo,
-    MimeBundle, Output, StreamName, user_expression_error, user_expression_ok,
+    Cell, CellOutcome, Completeness, Completions, Interrupt, Language, LanguageInfo, MimeBundle,
+    Output, StreamName, user_expression_error, user_expression_ok,
 };
 use crate::output::channels::Channels;
 use crate::output::pump::{Pump, Report};
@@ -32,14 +34,8 @@ use crate::worker::cells::LIBRARY_VARIABLE;
 const OPTIMISATION: &str = "0";
 /// How evcxr begins its complaint about a variable whose type rust-analyzer does not know.
 const UNKNOWN_TYPE: &str = "Couldn't automatically determine type of variable";
-/// The kind of completions that have signatures.
-const FUNCTION: &str = "function";
-/// Whole signatures are looked up for so many completions; for more it would take too long.
-const MAX_SIGNATURES: usize = 5;
 /// A first question for rust-analyzer.
 const WARM_UP: &str = "let first = vec![exercises::sync::Event::new()]; first";
-/// What evcxr answers where it has no documentation.
-const NOTHING_KNOWN: &str = "No documentation found";
 /// A cell with variables of unknown type is annotated at most so often.
 const ANNOTATIONS: usize = 3;
 
@@ -348,32 +344,6 @@ impl Session {
         let _ = self.context.completions(WARM_UP, WARM_UP.len());
     }
 
-    /// What rust-analyzer knows of the thing named at the end of some code: text and HTML.
-    fn documentation(&mut self, code: &str) -> Option<(String, String)> {
-        let (plain, html) = self.context.hover_at(code, code.len()).ok()?;
-        // The crate evcxr makes of a cell is nothing to the user.
-        let plain = plain
-            .strip_prefix("ctx\n\n")
-            .unwrap_or(&plain)
-            .trim()
-            .to_owned();
-        let html = html.replacen(
-            "<pre><code class=\"language-rust\">ctx\n</code></pre>\n",
-            "",
-            1,
-        );
-        (plain != NOTHING_KNOWN && !plain.is_empty()).then_some((plain, html))
-    }
-
-    /// The signature of the function named at the end of some code.
-    fn signature(&mut self, code: &str) -> Option<String> {
-        let (plain, _) = self.documentation(code)?;
-        plain
-            .lines()
-            .find(|line| line.contains("fn "))
-            .map(str::to_owned)
-    }
-
     fn run_cell(&mut self, cell: &Cell<'_>) -> Result<Vec<Value>, CellOutcome> {
         self.require_library(cell.number);
         let mut payload = Vec::new();
@@ -432,50 +402,11 @@ impl Language for Session {
     }
 
     fn complete(&mut self, code: &str, cursor_chars: usize) -> Completions {
-        if let Some(completions) = commands::complete(code, cursor_chars) {
-            return completions;
-        }
-        let byte = char_to_byte(code, cursor_chars);
-        let Ok(found) = self.context.completions(code, byte) else {
-            return Completions::none(cursor_chars);
-        };
-        let typed = &code[..found.start_offset.min(code.len())];
-        let functions = found
-            .completions
-            .iter()
-            .filter(|found| found.kind == FUNCTION);
-        let few = functions.count() <= MAX_SIGNATURES;
-        let mut matches = Vec::with_capacity(found.completions.len());
-        for completion in &found.completions {
-            let text = identifier(&completion.code);
-            let whole = (few && completion.kind == FUNCTION)
-                .then(|| self.signature(&format!("{typed}{text}")))
-                .flatten();
-            matches.push(Completion {
-                text,
-                kind: completion.kind.to_owned(),
-                signature: whole.unwrap_or_else(|| completion.label.clone()),
-            });
-        }
-        Completions {
-            matches,
-            start: code[..found.start_offset.min(code.len())].chars().count(),
-            end: code[..found.end_offset.min(code.len())].chars().count(),
-        }
+        self.completions(code, cursor_chars)
     }
 
     fn inspect(&mut self, code: &str, cursor_chars: usize, _detail: u8) -> Option<MimeBundle> {
-        let upto = end_of_word(code, char_to_byte(code, cursor_chars));
-        if let Some(help) = commands::inspect(self.tongue, &code[..upto]) {
-            return Some(MimeBundle::plain(help));
-        }
-        let before = commands::without_commands(&code[..upto]);
-        let name = last_name(&before);
-        if let Some(kind) = self.variables().get(name) {
-            return Some(MimeBundle::plain(format!("let {name}: {kind}")));
-        }
-        let (plain, html) = self.documentation(&before)?;
-        Some(MimeBundle::plain(plain).with("text/html", Value::String(html)))
+        self.inspection(code, cursor_chars)
     }
 
     fn is_complete(&mut self, code: &str) -> Completeness {
@@ -487,39 +418,6 @@ impl Language for Session {
             chore(self);
         }
     }
-}
-
-/// The name standing alone (no path, no field) that text ends with; empty where there is none.
-fn last_name(text: &str) -> &str {
-    let is_part = |character: char| character.is_alphanumeric() || character == '_';
-    let name = &text[text.trim_end_matches(is_part).len()..];
-    let before = text[..text.len() - name.len()].trim_end();
-    if before.ends_with(['.', ':']) {
-        ""
-    } else {
-        name
-    }
-}
-
-/// Only what names the thing is inserted: no placeholders of arguments.
-fn identifier(code: &str) -> String {
-    let end = code
-        .find(['(', '{', '<'])
-        .filter(|at| *at > 0)
-        .unwrap_or(code.len());
-    code[..end].trim_end().to_owned()
-}
-
-fn char_to_byte(code: &str, chars: usize) -> usize {
-    code.char_indices()
-        .nth(chars)
-        .map_or(code.len(), |(at, _)| at)
-}
-
-fn end_of_word(code: &str, byte: usize) -> usize {
-    code[byte..]
-        .find(|character: char| !character.is_alphanumeric() && character != '_')
-        .map_or(code.len(), |more| byte + more)
 }
 
 fn announce_library(library: &Library, process: &Process) -> Result<(), EvaluateError> {

@@ -79,18 +79,20 @@ impl Channels {
         }
     }
 
-    /// Answers a cell that reads; `None` is end of file.
+    /// Answers a cell that reads; `None` is end of file. The cell's number goes with it: an answer
+    /// that comes when its cell has ended must not be taken by the next one.
     ///
     /// # Errors
     /// What write(2) says.
-    pub(crate) fn answer(&self, line: Option<&str>) -> io::Result<()> {
-        let mut bytes = vec![0; 4];
+    pub(crate) fn answer(&self, cell: u32, line: Option<&str>) -> io::Result<()> {
+        let mut bytes = cell.to_le_bytes().to_vec();
+        bytes.extend_from_slice(&[0; 4]);
         if let Some(line) = line {
             bytes.extend_from_slice(line.as_bytes());
             bytes.push(b'\n');
         }
-        let length = (bytes.len() - 4) as u32;
-        bytes[..4].copy_from_slice(&length.to_le_bytes());
+        let length = (bytes.len() - 8) as u32;
+        bytes[4..8].copy_from_slice(&length.to_le_bytes());
         (&self.input_in).write_all(&bytes)
     }
 }

@@ -428,12 +428,12 @@ impl Reader {
             .name("input".to_owned())
             .spawn(move || {
                 let line = output.input(cell, "", false);
-                if let Err(error) = channels.answer(line.as_deref()) {
+                if let Err(error) = channels.answer(cell, line.as_deref()) {
                     tracing::warn!("the answer did not reach the cell: {error}");
                 }
             });
         if asked.is_err() {
-            let _ = self.channels.answer(None);
+            let _ = self.channels.answer(cell, None);
         }
     }
 }

@@ -138,18 +138,19 @@ fn ask_user(buffer: &mut [u8]) -> usize {
         Err(poisoned) => poisoned.into_inner(),
     };
     if unread.is_empty() {
-        if frame::send(FRAMES.load(Ordering::Relaxed), Kind::Input, cell(), 0, &[]).is_err() {
+        let cell = cell();
+        if frame::send(FRAMES.load(Ordering::Relaxed), Kind::Input, cell, 0, &[]).is_err() {
             return 0;
         }
         let input = INPUT.load(Ordering::Relaxed);
-        let mut length = [0; 4];
-        if !read_fully(input, &mut length) {
-            return 0;
-        }
-        let mut answer = vec![0; u32::from_le_bytes(length) as usize];
-        if !read_fully(input, &mut answer) {
-            return 0;
-        }
+        let answer = loop {
+            match read_answer(input) {
+                Some((of, answer)) if of == cell => break answer,
+                // The answer to a cell that has ended meanwhile.
+                Some(_) => {}
+                None => return 0,
+            }
+        };
         unread.extend(answer);
     }
     let taken = buffer.len().min(unread.len());
@@ -157,6 +158,16 @@ fn ask_user(buffer: &mut [u8]) -> usize {
         *place = byte;
     }
     taken
+}
+
+/// The next answer and the cell it is for.
+fn read_answer(input: RawFd) -> Option<(u32, Vec<u8>)> {
+    let (mut cell, mut length) = ([0; 4], [0; 4]);
+    if !read_fully(input, &mut cell) || !read_fully(input, &mut length) {
+        return None;
+    }
+    let mut answer = vec![0; u32::from_le_bytes(length) as usize];
+    read_fully(input, &mut answer).then(|| (u32::from_le_bytes(cell), answer))
 }
 
 fn read_fully(fd: RawFd, mut buffer: &mut [u8]) -> bool {
