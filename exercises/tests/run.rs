@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use std::time::{Duration, Instant};
 
 use exercises::catalogue;
@@ -15,11 +15,8 @@ use exercises::stage::Stage;
 use recorder::document::{Document, Status};
 use recorder::order::{Amount, Pick, Rule};
 
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-
-fn alone() -> MutexGuard<'static, ()> {
-    ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
-}
+mod alone;
+use alone::alone;
 
 const ONE_LINE: Scenario = Scenario {
     guaranteed: &[Rule::Count {

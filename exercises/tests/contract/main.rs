@@ -2,6 +2,8 @@
 //! delays. What is looked at here is the document of a run, the same that `weft run --json` prints; the counts and
 //! the vocabulary are written down a second time, so that the rules of the lessons are not their own judge.
 
+#[path = "../alone/mod.rs"]
+mod alone;
 mod played;
 mod promises;
 mod vocabulary;

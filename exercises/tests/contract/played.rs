@@ -1,7 +1,5 @@
 //! Playing a scenario in a test.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use exercises::catalogue;
 use exercises::lesson::{Lesson, Scene};
 use exercises::run::{Request, run};
@@ -9,13 +7,6 @@ use recorder::document::{Document, Status};
 
 /// All sleeps of the tests are a twentieth of what a student sees.
 pub const TIME_SCALE: f64 = 0.05;
-
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-
-/// A run forks; meanwhile no other test may hold locks that the child would find closed.
-pub fn alone() -> MutexGuard<'static, ()> {
-    ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// Plays a request and asks for status and contract.
 #[track_caller]

@@ -4,7 +4,8 @@ use exercises::catalogue;
 use exercises::lesson::Scene;
 use recorder::document::Document;
 
-use crate::played::{TIME_SCALE, alone, count_name, kept, request, scenarios, sized};
+use crate::alone::alone;
+use crate::played::{TIME_SCALE, count_name, kept, request, scenarios, sized};
 
 /// How many lines the scenario prints with a count of n: at least, at most.
 fn contracted_lines(document: &Document, n: usize) -> (usize, usize) {

@@ -6,7 +6,8 @@ use exercises::catalogue;
 use recorder::document::Document;
 use serde_json::Value;
 
-use crate::played::{alone, kept, request, scenarios};
+use crate::alone::alone;
+use crate::played::{kept, request, scenarios};
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug)]
