@@ -26,10 +26,9 @@ pub fn run(connection_file: &Path) -> Result<(), ServeError> {
     }
     // SAFETY: the documented condition of this function.
     let process = unsafe { Process::prepare() };
-    let version = match &process {
-        Ok(process) => process.compiler_version(),
-        Err(_) => String::new(),
-    };
+    let version = process
+        .as_ref()
+        .map_or_else(|_| String::new(), |process| process.facts.release.clone());
     serve(
         connection,
         Setup::new(language_info(&version)),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::EvaluateError;
 use super::compiler::Settings;
-use super::toolchain::Toolchain;
+use super::toolchain::{CompilerFacts, Toolchain};
 use crate::worker::board::Board;
 
 /// The kernel's process, ready for evcxr.
@@ -21,17 +21,12 @@ pub(crate) struct Process {
     /// Where the library of cells is described, for the compiler's stand-in.
     pub(crate) library_note: PathBuf,
     pub(crate) toolchain: Toolchain,
+    /// What the compiler says of itself: asked once.
+    pub(crate) facts: CompilerFacts,
     pub(crate) board: Arc<Board>,
 }
 
 impl Process {
-    /// The compiler's version, e.g. `1.95.0`; empty where it does not answer.
-    pub(crate) fn compiler_version(&self) -> String {
-        self.toolchain
-            .facts()
-            .map_or_else(|_| String::new(), |facts| facts.release)
-    }
-
     /// Prepares this process: evcxr finds our stand-ins for cargo and rustup, builds in a folder
     /// of its own, and reads no settings but ours (an `evcxr.toml` lying beside a notebook would
     /// be honoured otherwise).
@@ -43,6 +38,7 @@ impl Process {
     /// [`EvaluateError`] says what is missing.
     pub(crate) unsafe fn prepare() -> Result<Process, EvaluateError> {
         let toolchain = Toolchain::find()?;
+        let facts = toolchain.facts()?;
         let temporary = std::env::temp_dir();
         let scratch = tempfile::Builder::new()
             .prefix("weft-kernel-")
@@ -80,6 +76,7 @@ impl Process {
             notebook_folder,
             library_note,
             toolchain,
+            facts,
             board,
         })
     }

@@ -17,7 +17,6 @@ use serde_json::{Map, Value};
 use super::compiler::CELL_SOURCE;
 use super::library::{self, Library};
 use super::process::Process;
-use super::toolchain::CompilerFacts;
 use super::{EvaluateError, completeness, consumed, diagnostics, endings, variable_types};
 use crate::commands::{self, Command as NotebookCommand};
 use crate::language::{
@@ -77,7 +76,6 @@ pub(crate) struct Session {
     pub(crate) last_run: Option<Value>,
     /// What cells can use beside the standard library, once it is compiled.
     library: Option<Library>,
-    facts: CompilerFacts,
     /// What is left to do when nobody waits.
     chores: VecDeque<fn(&mut Session)>,
 }
@@ -132,8 +130,8 @@ impl Interrupt for Stopper {
 }
 
 impl Session {
-    /// Starts evcxr and the worker. Takes seconds; half a minute where the library of cells has to
-    /// be compiled.
+    /// Starts evcxr and the worker. Takes seconds. The library of cells, where it is not ready, is
+    /// compiled later.
     ///
     /// # Errors
     /// [`EvaluateError`] says what is missing.
@@ -141,8 +139,7 @@ impl Session {
         process: Process,
         output: Arc<dyn Output>,
     ) -> Result<(Session, Arc<Stopper>), EvaluateError> {
-        let facts = process.toolchain.facts()?;
-        let library = library::ready(&facts);
+        let library = library::ready(&process.facts);
         if let Some(library) = &library {
             announce_library(library, &process)?;
         }
@@ -151,7 +148,7 @@ impl Session {
         let mut supervisor = Command::new(PROGRAM);
         supervisor.current_dir(&process.notebook_folder);
         channels.pass_to(&mut supervisor);
-        pass_library(&facts, &process, &mut supervisor)?;
+        pass_library(&process, &mut supervisor)?;
         let pump = Pump::start(channels, Arc::clone(&output)).map_err(broken)?;
 
         let failed = |error: evcxr::Error| EvaluateError::Evcxr(error.to_string());
@@ -178,7 +175,6 @@ impl Session {
             tongue,
             last_run: None,
             library,
-            facts,
             chores: VecDeque::from(CHORES),
         };
         Ok((session, stopper))
@@ -304,7 +300,7 @@ impl Session {
     /// Compiles the library of cells, if that has not been done for this compiler.
     fn make_library(&mut self) {
         if self.library.is_none() {
-            let made = library::prepare(&self.process.toolchain, &self.facts, &mut |_| {});
+            let made = library::prepare(&self.process.toolchain, &self.process.facts, &mut |_| {});
             if let Ok(library) = made
                 && announce_library(&library, &self.process).is_ok()
             {
@@ -430,13 +426,9 @@ fn announce_library(library: &Library, process: &Process) -> Result<(), Evaluate
     Ok(())
 }
 
-fn pass_library(
-    facts: &CompilerFacts,
-    process: &Process,
-    supervisor: &mut Command,
-) -> Result<(), EvaluateError> {
+fn pass_library(process: &Process, supervisor: &mut Command) -> Result<(), EvaluateError> {
     supervisor.env(LIBRARY_VARIABLE, &process.library_note);
-    if let Ok(path) = std::env::join_paths(library::search_path(facts)?) {
+    if let Ok(path) = std::env::join_paths(library::search_path(&process.facts)?) {
         supervisor.env("LD_LIBRARY_PATH", path);
     }
     Ok(())
