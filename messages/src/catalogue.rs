@@ -6,7 +6,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
-use crate::{Language, Value};
+use crate::{Language, Value, pseudo};
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -16,33 +16,50 @@ macro_rules! files {
         &[
             include_str!(concat!("../locales/", $language, "/program.ftl")),
             include_str!(concat!("../locales/", $language, "/kernel.ftl")),
-            include_str!(concat!("../locales/", $language, "/lessons.ftl")),
+            include_str!(concat!("../locales/", $language, "/explorer.ftl")),
+            include_str!(concat!("../locales/", $language, "/contracts.ftl")),
+            include_str!(concat!("../locales/", $language, "/trace.ftl")),
+            include_str!(concat!("../locales/", $language, "/timeline.ftl")),
+            include_str!(concat!("../locales/", $language, "/grading.ftl")),
+            include_str!(concat!("../locales/", $language, "/grading-explore.ftl")),
+            include_str!(concat!("../locales/", $language, "/classroom.ftl")),
+            include_str!(concat!("../locales/", $language, "/showcase.ftl")),
+            include_str!(concat!("../locales/", $language, "/authors.ftl")),
+            include_str!(concat!("../locales/", $language, "/lessons/parameters.ftl")),
+            include_str!(concat!("../locales/", $language, "/lessons/s1.ftl")),
+            include_str!(concat!("../locales/", $language, "/lessons/s2.ftl")),
+            include_str!(concat!("../locales/", $language, "/lessons/s3.ftl")),
+            include_str!(concat!("../locales/", $language, "/lessons/s4.ftl")),
+            include_str!(concat!("../locales/", $language, "/lessons/s5.ftl")),
+            include_str!(concat!("../locales/", $language, "/lessons/s6.ftl")),
+            include_str!(concat!("../locales/", $language, "/lessons/s7.ftl")),
         ]
     };
 }
 
-fn files(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::En => files!("en"),
-        Language::Fa => files!("fa"),
-        Language::Tr => files!("tr"),
-        Language::Ru => files!("ru"),
-        Language::ZhTw => files!("zh-TW"),
-    }
-}
+pub(crate) use files;
 
 fn bundle(language: Language) -> &'static Bundle {
-    static BUNDLES: [OnceLock<Bundle>; Language::ALL.len()] = [const { OnceLock::new() }; 5];
+    // With the pseudo-locale, which is the last.
+    const COUNT: usize = Language::Pseudo as usize + 1;
+    static BUNDLES: [OnceLock<Bundle>; COUNT] = [const { OnceLock::new() }; COUNT];
     BUNDLES[language as usize].get_or_init(|| load(language))
 }
 
 fn load(language: Language) -> Bundle {
     // Only the plural rules depend on it; all our codes parse, as a test of the plurals shows.
-    let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
+    let spoken = match language {
+        Language::Pseudo => Language::En,
+        other => other,
+    };
+    let locale: LanguageIdentifier = spoken.code().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![locale]);
     // The marks would end up in JSON documents, drawings and terminals.
     bundle.set_use_isolating(false);
-    for source in files(language) {
+    if language == Language::Pseudo {
+        bundle.set_transform(Some(pseudo::disguised));
+    }
+    for source in language.files() {
         // A damaged entry costs that entry only; the tests refuse any.
         let resource = FluentResource::try_new((*source).to_owned())
             .unwrap_or_else(|(readable, _errors)| readable);
@@ -124,7 +141,7 @@ mod tests {
     #[test]
     fn every_file_parses_without_an_error() {
         for language in Language::ALL {
-            for source in files(language) {
+            for source in language.files() {
                 if let Err((_, errors)) = FluentResource::try_new((*source).to_owned()) {
                     panic!("{language}: {errors:?}");
                 }

@@ -3,20 +3,111 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A language every text of Weft exists in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Language {
+use crate::catalogue::files;
+
+/// Makes [`Language`], and all that follows from the table of languages, of the table below.
+macro_rules! languages {
+    ($(
+        $(#[$about:meta])*
+        $name:ident = $code:literal {
+            names: $names:expr,
+            regions: $regions:expr,
+            right_to_left: $right_to_left:literal,
+        }
+    )*) => {
+        /// A language every text of Weft exists in.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Language {
+            $($(#[$about])* $name,)*
+            /// English made strange by a program, to find text that no catalogue holds: for authors and
+            /// tests, offered nowhere, and none of [`Language::ALL`].
+            Pseudo,
+        }
+
+        impl Language {
+            /// All languages, English first.
+            pub const ALL: [Language; Language::COUNT] = [$(Language::$name),*];
+            const COUNT: usize = [$($code),*].len();
+            /// All codes, for a place that shows what may be written: `en|fa|tr`.
+            pub const CODES: &str = concat!($("|", $code),*).split_at(1).1;
+
+            /// The code used in folder names, in `--lang` and in notebooks' metadata.
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Language::$name => $code,)*
+                    Language::Pseudo => "qps",
+                }
+            }
+
+            /// Whether the language is written from right to left.
+            pub fn is_rtl(self) -> bool {
+                match self {
+                    $(Language::$name => $right_to_left,)*
+                    Language::Pseudo => false,
+                }
+            }
+
+            /// What locales call the language, in small letters.
+            fn names(self) -> &'static [&'static str] {
+                match self {
+                    $(Language::$name => &$names,)*
+                    Language::Pseudo => &["qps"],
+                }
+            }
+
+            /// The regions and scripts of locales that are meant, in small letters; none: all of them.
+            fn regions(self) -> &'static [&'static str] {
+                match self {
+                    $(Language::$name => &$regions,)*
+                    Language::Pseudo => &[],
+                }
+            }
+
+            /// The Fluent files.
+            pub(crate) fn files(self) -> &'static [&'static str] {
+                match self {
+                    $(Language::$name => files!($code),)*
+                    Language::Pseudo => Language::En.files(),
+                }
+            }
+        }
+    };
+}
+
+// A language is added here, and nowhere else: see "Add a language" in CONTRIBUTING.md. English stays the first.
+languages! {
     /// English, also the language of last resort.
     #[default]
-    En,
+    En = "en" {
+        names: ["en", "c", "posix"],
+        regions: [],
+        right_to_left: false,
+    }
     /// Persian.
-    Fa,
+    Fa = "fa" {
+        names: ["fa", "per", "fas"],
+        regions: [],
+        right_to_left: true,
+    }
     /// Turkish.
-    Tr,
+    Tr = "tr" {
+        names: ["tr", "tur"],
+        regions: [],
+        right_to_left: false,
+    }
     /// Russian.
-    Ru,
-    /// Traditional Chinese with the terms used in Taiwan.
-    ZhTw,
+    Ru = "ru" {
+        names: ["ru", "rus"],
+        regions: [],
+        right_to_left: false,
+    }
+    /// Traditional Chinese with the terms used in Taiwan. Simplified Chinese is another written language, and its
+    /// readers are better served in English.
+    ZhTw = "zh-TW" {
+        names: ["zh"],
+        regions: ["tw", "hk", "mo", "hant"],
+        right_to_left: false,
+    }
 }
 
 /// The name given is not one of the languages of Weft.
@@ -28,31 +119,6 @@ pub struct UnknownLanguage(
 );
 
 impl Language {
-    /// All languages, English first.
-    pub const ALL: [Language; 5] = [
-        Language::En,
-        Language::Fa,
-        Language::Tr,
-        Language::Ru,
-        Language::ZhTw,
-    ];
-
-    /// The code used in folder names, in `--lang` and in notebooks' metadata.
-    pub fn code(self) -> &'static str {
-        match self {
-            Language::En => "en",
-            Language::Fa => "fa",
-            Language::Tr => "tr",
-            Language::Ru => "ru",
-            Language::ZhTw => "zh-TW",
-        }
-    }
-
-    /// Whether the language is written from right to left.
-    pub fn is_rtl(self) -> bool {
-        matches!(self, Language::Fa)
-    }
-
     /// The language the surroundings ask for: `WEFT_LANG`, then `LC_ALL`, `LC_MESSAGES`, `LANG`.
     ///
     /// The first of them that is set and not empty decides, as with every locale-aware program; a
@@ -84,10 +150,8 @@ impl fmt::Display for Language {
 impl FromStr for Language {
     type Err = UnknownLanguage;
 
-    /// Reads a code (`zh-TW`) or a locale name (`zh_TW.UTF-8`, `fa_IR`, `C`).
-    ///
-    /// Of the Chinese locales only the ones written in traditional characters are ours; simplified
-    /// Chinese is another written language, and its readers are better served in English.
+    /// Reads a code (`zh-TW`) or a locale name (`zh_TW.UTF-8`, `fa_IR`, `C`). A name without a region is the first
+    /// language of that name.
     fn from_str(wish: &str) -> Result<Self, Self::Err> {
         let plain = wish
             .split(['.', '@'])
@@ -96,22 +160,20 @@ impl FromStr for Language {
             .replace('_', "-")
             .to_ascii_lowercase();
         let mut parts = plain.split('-');
-        let language = parts.next().unwrap_or_default();
+        let name = parts.next().unwrap_or_default();
         let rest: Vec<&str> = parts.collect();
-        match language {
-            "en" | "c" | "posix" => Ok(Language::En),
-            "fa" | "per" | "fas" => Ok(Language::Fa),
-            "tr" | "tur" => Ok(Language::Tr),
-            "ru" | "rus" => Ok(Language::Ru),
-            "zh" if rest.is_empty()
-                || rest
-                    .iter()
-                    .any(|part| matches!(*part, "tw" | "hk" | "mo" | "hant")) =>
-            {
-                Ok(Language::ZhTw)
-            }
-            _ => Err(UnknownLanguage(wish.to_owned())),
-        }
+        let is_meant = |language: &Language| {
+            let regions = language.regions();
+            language.names().contains(&name)
+                && (regions.is_empty()
+                    || rest.is_empty()
+                    || rest.iter().any(|part| regions.contains(part)))
+        };
+        Language::ALL
+            .into_iter()
+            .chain([Language::Pseudo])
+            .find(is_meant)
+            .ok_or_else(|| UnknownLanguage(wish.to_owned()))
     }
 }
 
@@ -136,6 +198,28 @@ mod tests {
     }
 
     #[test]
+    fn the_table_says_each_thing_once() {
+        assert_eq!(Language::ALL[0], Language::En);
+        assert_eq!(
+            Language::CODES.split('|').collect::<Vec<_>>(),
+            Language::ALL.map(Language::code)
+        );
+        for language in Language::ALL {
+            let names = language.names().iter().chain(language.regions());
+            for name in names {
+                assert_eq!(*name, name.to_ascii_lowercase(), "{language}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_pseudo_locale_is_understood_and_offered_nowhere() {
+        assert_eq!("qps".parse(), Ok(Language::Pseudo));
+        assert!(!Language::ALL.contains(&Language::Pseudo));
+        assert!(!Language::CODES.contains("qps"));
+    }
+
+    #[test]
     fn locale_names_are_understood() {
         assert_eq!("zh_TW.UTF-8".parse(), Ok(Language::ZhTw));
         assert_eq!("zh-Hant-HK".parse(), Ok(Language::ZhTw));
@@ -149,7 +233,7 @@ mod tests {
 
     #[test]
     fn other_languages_are_refused_by_name() {
-        for wish in ["de", "zh_CN.UTF-8", "", "english", "-"] {
+        for wish in ["xx", "zh_CN.UTF-8", "", "english", "-"] {
             assert_eq!(
                 wish.parse::<Language>(),
                 Err(UnknownLanguage(wish.to_owned()))
@@ -179,13 +263,13 @@ mod tests {
             spoken(&[("LC_ALL", ""), ("LC_MESSAGES", "zh_TW"), ("LANG", "en_US")]),
             Language::ZhTw
         );
-        assert_eq!(spoken(&[("LANG", "de_DE.UTF-8")]), Language::En);
+        assert_eq!(spoken(&[("LANG", "xx_XX.UTF-8")]), Language::En);
         assert_eq!(spoken(&[]), Language::En);
     }
 
     #[test]
-    fn only_persian_runs_from_right_to_left() {
-        let rtl: Vec<_> = Language::ALL.into_iter().filter(|l| l.is_rtl()).collect();
-        assert_eq!(rtl, [Language::Fa]);
+    fn persian_runs_from_right_to_left_and_english_does_not() {
+        assert!(Language::Fa.is_rtl());
+        assert!(!Language::En.is_rtl() && !Language::Pseudo.is_rtl());
     }
 }

@@ -25,6 +25,17 @@ impl<'a> Value<'a> {
     }
 }
 
+impl<'a> From<&'a recorder::document::Argument> for Value<'a> {
+    fn from(argument: &'a recorder::document::Argument) -> Self {
+        use recorder::document::Argument;
+        match argument {
+            Argument::Text(text) => text.into(),
+            Argument::Whole(number) => (*number).into(),
+            Argument::Real(number) => (*number).into(),
+        }
+    }
+}
+
 impl<'a> From<&'a str> for Value<'a> {
     fn from(text: &'a str) -> Self {
         Value::Text(Cow::Borrowed(text))

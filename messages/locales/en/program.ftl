@@ -4,6 +4,7 @@
 # Command names, options and file names stand in backticks and are never translated.
 
 language-name = English
+list-separator = { ", " }
 
 ## Help
 
@@ -16,7 +17,7 @@ help-heading-options = Options
 help-heading-parameters = Parameters of exercises (range and default)
 help-help = Show this help
 help-version = Show the version
-help-lang = Language of all texts: en, fa, tr, ru, zh-TW
+help-lang = Language of all texts: { $languages }
 help-json = Print one JSON document instead of text
 
 help-lab = Open the workbook in JupyterLab, setting up what is missing
@@ -53,11 +54,14 @@ help-notebooks-dir = Folder with the sources (otherwise `notebooks`)
 
 help-completions = Print the completion script of a shell
 help-completions-shell = `bash`, `elvish`, `fish`, `powershell` or `zsh`
+help-man = Write the manual pages
+help-man-dir = Folder for all pages (otherwise the program's page is printed)
+man-written = The manual pages are in { $path }; `man -l { $path }/weft.1` shows the first.
 
 ## Mistakes on the command line
 
 error-unknown-language = Weft does not speak the language “{ $name }”.
-error-unknown-language-cause = `--lang` knows en, fa, tr, ru and zh-TW.
+error-unknown-language-cause = `--lang` knows { $languages }.
 error-unknown-language-next = Leave it out to use the language of your system.
 
 error-unknown-command = There is no command “{ $name }”.
@@ -106,6 +110,9 @@ parameter-allowed = { $option } from { $min } to { $max }
 error-parameter-range = “{ $value }” is not a value for { $option } of exercise { $id }.
 error-parameter-range-cause = It takes a whole number from { $min } to { $max }.
 error-parameter-range-next = Leave it out for { $default }.
+error-sites = { $option } { $path } cannot be used.
+error-sites-cause = { $reason }
+error-sites-next = It takes a text file with one address a line, for example https://example.org.
 
 error-seed = “{ $value }” is not a seed.
 error-seed-cause = A seed is a whole number, 0 or more.
@@ -122,7 +129,15 @@ error-time-scale-next = Leave it out for the pauses as they are written.
 ## Files and streams
 
 error-file = { $path } cannot be used.
-error-file-cause = { $reason }
+error-file-cause =
+    { $kind ->
+        [missing] It is not there.
+        [denied] You may not read or write it.
+        [folder] It is a folder.
+        [no-folder] A part of the path is not a folder.
+        [full] The disk is full.
+       *[other] { $reason }
+    }
 error-file-next = Check that the path exists and that you may read and write there.
 error-output = The output could not be written.
 error-output-cause = { $reason }
@@ -237,11 +252,7 @@ doctor-rust-src = Source of the standard library
 doctor-rust-src-next = Not needed to run cells; `rustup component add rust-src` brings better completion.
 doctor-rust-src-absent = not installed
 doctor-not-on-path = no `{ $name }` on PATH
-doctor-user-namespaces = Sandbox: user namespaces
-doctor-landlock = Sandbox: Landlock
 doctor-landlock-version = version { $version }
-doctor-seccomp = Sandbox: seccomp
-doctor-bubblewrap = Sandbox: bubblewrap
 doctor-available = available
 doctor-not-available = not available
 doctor-ports = Ports
@@ -290,8 +301,9 @@ notebook-extra = { $path } has no source
 notebooks-up-to-date = All notebooks are as their sources say.
 error-no-sources = There are no sources of notebooks in { $path }.
 error-no-sources-next = Call it in the root of the repository, or name the folder with `--dir`.
-error-notebook-source = A notebook's source has a mistake.
+error-notebook-source = A source of notebooks or texts has a mistake.
 error-notebook-source-cause = { $reason }
+error-notebook-source-next = Mend it there, then call the command again.
 error-notebooks-differ =
     { $count ->
         [one] One notebook is not as its sources say.

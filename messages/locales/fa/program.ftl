@@ -2,6 +2,7 @@
 # نام فرمان‌ها، گزینه‌ها و پرونده‌ها میان ` ` می‌آید و ترجمه نمی‌شود.
 
 language-name = فارسی
+list-separator = { "، " }
 
 ## راهنما
 
@@ -14,7 +15,7 @@ help-heading-options = گزینه‌ها
 help-heading-parameters = پارامترهای تمرین‌ها (بازه و مقدار پیش‌فرض)
 help-help = این راهنما را نشان می‌دهد
 help-version = نسخهٔ برنامه را نشان می‌دهد
-help-lang = زبان همهٔ متن‌ها: en، fa، tr، ru یا zh-TW
+help-lang = زبان همهٔ متن‌ها: { $languages }
 help-json = به‌جای متن، یک سند JSON چاپ می‌کند
 
 help-lab = کتاب کار را در JupyterLab باز می‌کند و هرچه کم باشد آماده می‌سازد
@@ -51,11 +52,14 @@ help-notebooks-dir = پوشهٔ متن‌های مبدأ (وگرنه `notebooks`
 
 help-completions = متن تکمیل خودکار یک پوسته را چاپ می‌کند
 help-completions-shell = یکی از `bash`، `elvish`، `fish`، `powershell` یا `zsh`
+help-man = صفحه‌های راهنما را می‌نویسد
+help-man-dir = پوشه‌ای برای همهٔ صفحه‌ها (وگرنه صفحهٔ برنامه چاپ می‌شود)
+man-written = صفحه‌های راهنما در { $path } هستند؛ `man -l { $path }/weft.1` نخستین را نشان می‌دهد.
 
 ## اشتباه‌های خط فرمان
 
 error-unknown-language = ‏Weft زبان «{ $name }» را نمی‌داند.
-error-unknown-language-cause = گزینهٔ `--lang` این‌ها را می‌شناسد: en، fa، tr، ru و zh-TW.
+error-unknown-language-cause = گزینهٔ `--lang` این‌ها را می‌شناسد: { $languages }.
 error-unknown-language-next = آن را ننویسید تا زبان سیستم شما به کار رود.
 
 error-unknown-command = فرمان «{ $name }» وجود ندارد.
@@ -104,6 +108,9 @@ parameter-allowed = { $option } از { $min } تا { $max }
 error-parameter-range = «{ $value }» مقدار درستی برای { $option } در تمرین { $id } نیست.
 error-parameter-range-cause = یک عدد درست از { $min } تا { $max } پذیرفته می‌شود.
 error-parameter-range-next = آن را ننویسید تا { $default } به کار رود.
+error-sites = { $option } { $path } را نمی‌توان به کار برد.
+error-sites-cause = { $reason }
+error-sites-next = یک پروندهٔ متنی لازم است که در هر سطر آن یک نشانی باشد، برای نمونه https://example.org.
 
 error-seed = «{ $value }» بذر تصادفی درستی نیست.
 error-seed-cause = بذر یک عدد درست است، 0 یا بیشتر.
@@ -120,7 +127,15 @@ error-time-scale-next = آن را ننویسید تا مکث‌ها همان ب�
 ## پرونده‌ها و جریان‌ها
 
 error-file = { $path } را نمی‌توان به کار برد.
-error-file-cause = { $reason }
+error-file-cause =
+    { $kind ->
+        [missing] آنجا نیست.
+        [denied] اجازهٔ خواندن یا نوشتن آن را ندارید.
+        [folder] این یک پوشه است.
+        [no-folder] بخشی از مسیر پوشه نیست.
+        [full] دیسک پر است.
+       *[other] { $reason }
+    }
 error-file-next = ببینید آیا این مسیر وجود دارد و شما اجازهٔ خواندن و نوشتن در آن را دارید.
 error-output = خروجی را نمی‌توان نوشت.
 error-output-cause = { $reason }
@@ -235,11 +250,7 @@ doctor-rust-src = متن کتابخانهٔ استاندارد
 doctor-rust-src-next = برای اجرای خانه‌ها لازم نیست؛ با `rustup component add rust-src` تکمیل خودکار بهتر می‌شود.
 doctor-rust-src-absent = نصب نیست
 doctor-not-on-path = برنامهٔ `{ $name }` در PATH نیست
-doctor-user-namespaces = جعبهٔ ایمن: فضای نام کاربر
-doctor-landlock = جعبهٔ ایمن: Landlock
 doctor-landlock-version = نسخهٔ { $version }
-doctor-seccomp = جعبهٔ ایمن: seccomp
-doctor-bubblewrap = جعبهٔ ایمن: bubblewrap
 doctor-available = در دسترس است
 doctor-not-available = در دسترس نیست
 doctor-ports = درگاه‌ها
@@ -288,8 +299,9 @@ notebook-extra = { $path } متن مبدأ ندارد
 notebooks-up-to-date = همهٔ دفترچه‌ها همان‌اند که متن‌های مبدأ می‌گویند.
 error-no-sources = در { $path } متن مبدأ دفترچه‌ها نیست.
 error-no-sources-next = این فرمان را در ریشهٔ مخزن اجرا کنید، یا پوشه را با `--dir` نام ببرید.
-error-notebook-source = متن مبدأ یکی از دفترچه‌ها اشتباه دارد.
+error-notebook-source = یکی از متن‌های مبدأ دفترچه‌ها یا برنامه اشتباه دارد.
 error-notebook-source-cause = { $reason }
+error-notebook-source-next = آن را همان‌جا درست کنید و فرمان را دوباره اجرا کنید.
 error-notebooks-differ =
     { $count ->
         [one] یک دفترچه با متن مبدأ آن یکی نیست.

@@ -2,6 +2,7 @@
 # Имена команд, параметров и файлов стоят в ` ` и не переводятся.
 
 language-name = Русский
+list-separator = { ", " }
 
 ## Справка
 
@@ -14,7 +15,7 @@ help-heading-options = Ключи
 help-heading-parameters = Параметры упражнений (диапазон и значение по умолчанию)
 help-help = Показать эту справку
 help-version = Показать версию
-help-lang = Язык всех текстов: en, fa, tr, ru, zh-TW
+help-lang = Язык всех текстов: { $languages }
 help-json = Вывести один документ JSON вместо текста
 
 help-lab = Открыть рабочую тетрадь в JupyterLab, установив недостающее
@@ -51,11 +52,14 @@ help-notebooks-dir = Папка с исходными текстами (инач
 
 help-completions = Вывести сценарий автодополнения для командной оболочки
 help-completions-shell = `bash`, `elvish`, `fish`, `powershell` или `zsh`
+help-man = Записать страницы руководства
+help-man-dir = Папка для всех страниц (иначе печатается страница программы)
+man-written = Страницы руководства в { $path }; `man -l { $path }/weft.1` показывает первую.
 
 ## Ошибки в командной строке
 
 error-unknown-language = Weft не знает языка «{ $name }».
-error-unknown-language-cause = `--lang` понимает en, fa, tr, ru и zh-TW.
+error-unknown-language-cause = `--lang` понимает { $languages }.
 error-unknown-language-next = Не указывайте его, и будет взят язык системы.
 
 error-unknown-command = Команды «{ $name }» нет.
@@ -104,6 +108,9 @@ parameter-allowed = { $option } от { $min } до { $max }
 error-parameter-range = «{ $value }» не подходит для { $option } упражнения { $id }.
 error-parameter-range-cause = Нужно целое число от { $min } до { $max }.
 error-parameter-range-next = Не указывайте его, и будет взято { $default }.
+error-sites = { $option } { $path } использовать нельзя.
+error-sites-cause = { $reason }
+error-sites-next = Нужен текстовый файл, в каждой строке которого один адрес, например https://example.org.
 
 error-seed = «{ $value }» не годится как зерно.
 error-seed-cause = Зерно — целое число, 0 или больше.
@@ -120,7 +127,15 @@ error-time-scale-next = Не указывайте его, и паузы оста
 ## Файлы и потоки вывода
 
 error-file = { $path } использовать нельзя.
-error-file-cause = { $reason }
+error-file-cause =
+    { $kind ->
+        [missing] Такого пути нет.
+        [denied] У вас нет прав на чтение или запись.
+        [folder] Это папка.
+        [no-folder] Часть пути — не папка.
+        [full] На диске нет места.
+       *[other] { $reason }
+    }
 error-file-next = Проверьте, что путь существует и вам разрешено там читать и писать.
 error-output = Не удалось записать вывод.
 error-output-cause = { $reason }
@@ -235,11 +250,7 @@ doctor-rust-src = Исходный текст стандартной библи�
 doctor-rust-src-next = Для выполнения ячеек не нужен; `rustup component add rust-src` улучшает автодополнение.
 doctor-rust-src-absent = не установлен
 doctor-not-on-path = в PATH нет `{ $name }`
-doctor-user-namespaces = Песочница: пространства имён пользователя
-doctor-landlock = Песочница: Landlock
 doctor-landlock-version = версия { $version }
-doctor-seccomp = Песочница: seccomp
-doctor-bubblewrap = Песочница: bubblewrap
 doctor-available = доступно
 doctor-not-available = недоступно
 doctor-ports = Порты
@@ -289,8 +300,9 @@ notebook-extra = { $path } не имеет исходного текста
 notebooks-up-to-date = Все блокноты соответствуют исходным текстам.
 error-no-sources = В { $path } нет исходных текстов блокнотов.
 error-no-sources-next = Вызовите команду в корне репозитория или укажите папку с помощью `--dir`.
-error-notebook-source = В исходном тексте блокнота ошибка.
+error-notebook-source = В исходном файле блокнотов или текстов ошибка.
 error-notebook-source-cause = { $reason }
+error-notebook-source-next = Исправьте её там и вызовите команду снова.
 error-notebooks-differ =
     { $count ->
         [one] { $count } блокнот не соответствует исходному тексту.

@@ -2,6 +2,7 @@
 # Komut, seçenek ve dosya adları ` ` arasında durur ve çevrilmez.
 
 language-name = Türkçe
+list-separator = { ", " }
 
 ## Yardım
 
@@ -14,7 +15,7 @@ help-heading-options = Seçenekler
 help-heading-parameters = Alıştırmaların parametreleri (aralık ve varsayılan değer)
 help-help = Bu yardımı gösterir
 help-version = Sürümü gösterir
-help-lang = Bütün metinlerin dili: en, fa, tr, ru, zh-TW
+help-lang = Bütün metinlerin dili: { $languages }
 help-json = Metin yerine tek bir JSON belgesi yazar
 
 help-lab = Çalışma kitabını JupyterLab içinde açar, eksik olanı kurar
@@ -51,11 +52,14 @@ help-notebooks-dir = Kaynakların klasörü (verilmezse `notebooks`)
 
 help-completions = Bir kabuğun tamamlama betiğini yazar
 help-completions-shell = `bash`, `elvish`, `fish`, `powershell` ya da `zsh`
+help-man = Kılavuz sayfalarını yazar
+help-man-dir = Bütün sayfalar için klasör (verilmezse programın sayfası basılır)
+man-written = Kılavuz sayfaları { $path } içinde; `man -l { $path }/weft.1` ilkini gösterir.
 
 ## Komut satırındaki yanlışlar
 
 error-unknown-language = Weft “{ $name }” dilini bilmiyor.
-error-unknown-language-cause = `--lang` şunları tanır: en, fa, tr, ru ve zh-TW.
+error-unknown-language-cause = `--lang` şunları tanır: { $languages }.
 error-unknown-language-next = Sisteminizin dilini kullanmak için onu yazmayın.
 
 error-unknown-command = “{ $name }” adında bir komut yok.
@@ -104,6 +108,9 @@ parameter-allowed = { $option }, { $min } ile { $max } arası
 error-parameter-range = “{ $value }”, { $id } alıştırmasının { $option } parametresi için geçerli bir değer değil.
 error-parameter-range-cause = { $min } ile { $max } arasında bir tam sayı alır.
 error-parameter-range-next = Yazmazsanız { $default } kullanılır.
+error-sites = { $option } { $path } kullanılamıyor.
+error-sites-cause = { $reason }
+error-sites-next = Her satırında bir adres olan bir metin dosyası alır, örneğin https://example.org.
 
 error-seed = “{ $value }” bir tohum değil.
 error-seed-cause = Tohum 0 ya da daha büyük bir tam sayıdır.
@@ -120,7 +127,15 @@ error-time-scale-next = Yazmazsanız beklemeler yazıldıkları gibi kalır.
 ## Dosyalar ve akışlar
 
 error-file = { $path } kullanılamıyor.
-error-file-cause = { $reason }
+error-file-cause =
+    { $kind ->
+        [missing] Orada değil.
+        [denied] Onu okuma ya da yazma izniniz yok.
+        [folder] Bu bir klasör.
+        [no-folder] Yolun bir parçası klasör değil.
+        [full] Disk dolu.
+       *[other] { $reason }
+    }
 error-file-next = Yolun var olduğunu ve orada okuma ve yazma izniniz olduğunu denetleyin.
 error-output = Çıktı yazılamadı.
 error-output-cause = { $reason }
@@ -235,11 +250,7 @@ doctor-rust-src = Standart kitaplığın kaynağı
 doctor-rust-src-next = Hücreleri çalıştırmak için gerekmez; `rustup component add rust-src` daha iyi tamamlama sağlar.
 doctor-rust-src-absent = kurulu değil
 doctor-not-on-path = PATH üzerinde `{ $name }` yok
-doctor-user-namespaces = Kum havuzu: kullanıcı ad alanları
-doctor-landlock = Kum havuzu: Landlock
 doctor-landlock-version = sürüm { $version }
-doctor-seccomp = Kum havuzu: seccomp
-doctor-bubblewrap = Kum havuzu: bubblewrap
 doctor-available = kullanılabilir
 doctor-not-available = kullanılamıyor
 doctor-ports = Bağlantı noktaları
@@ -288,8 +299,9 @@ notebook-extra = { $path } dosyasının kaynağı yok
 notebooks-up-to-date = Bütün defterler kaynaklarının söylediği gibi.
 error-no-sources = { $path } içinde defter kaynağı yok.
 error-no-sources-next = Komutu deponun kökünde çağırın ya da klasörü `--dir` ile belirtin.
-error-notebook-source = Bir defterin kaynağında yanlış var.
+error-notebook-source = Defterlerin ya da metinlerin bir kaynağında yanlış var.
 error-notebook-source-cause = { $reason }
+error-notebook-source-next = Orada düzeltin, sonra komutu yeniden çağırın.
 error-notebooks-differ =
     { $count ->
         [one] Bir defter kaynağının söylediği gibi değil.

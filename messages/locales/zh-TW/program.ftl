@@ -2,6 +2,7 @@
 # 指令、選項與檔案名稱寫在 ` ` 之間，不翻譯。
 
 language-name = 繁體中文
+list-separator = { "、" }
 
 ## 說明
 
@@ -14,7 +15,7 @@ help-heading-options = 選項
 help-heading-parameters = 練習的參數（範圍與預設值）
 help-help = 顯示這份說明
 help-version = 顯示版本
-help-lang = 所有文字的語言：en、fa、tr、ru、zh-TW
+help-lang = 所有文字的語言：{ $languages }
 help-json = 不印文字，改印一份 JSON 文件
 
 help-lab = 在 JupyterLab 中打開練習簿，缺少的會先裝好
@@ -51,11 +52,14 @@ help-notebooks-dir = 原始文件的資料夾（不給則為 `notebooks`）
 
 help-completions = 印出某個命令列殼層的自動補完腳本
 help-completions-shell = `bash`、`elvish`、`fish`、`powershell` 或 `zsh`
+help-man = 寫出使用手冊
+help-man-dir = 所有頁面要放的資料夾（不給則印出程式本身的那一頁）
+man-written = 使用手冊在 { $path }；`man -l { $path }/weft.1` 顯示第一頁。
 
 ## 命令列上的錯誤
 
 error-unknown-language = Weft 不會「{ $name }」這個語言。
-error-unknown-language-cause = `--lang` 認得 en、fa、tr、ru 與 zh-TW。
+error-unknown-language-cause = `--lang` 認得 { $languages }。
 error-unknown-language-next = 不寫它，就會使用系統的語言。
 
 error-unknown-command = 沒有「{ $name }」這個指令。
@@ -104,6 +108,9 @@ parameter-allowed = { $option }，從 { $min } 到 { $max }
 error-parameter-range = 「{ $value }」不能作為練習 { $id } 的 { $option } 的值。
 error-parameter-range-cause = 它接受從 { $min } 到 { $max } 的整數。
 error-parameter-range-next = 不寫它，就會用 { $default }。
+error-sites = 無法使用 { $option } { $path }。
+error-sites-cause = { $reason }
+error-sites-next = 它接受每行一個網址的文字檔，例如 https://example.org。
 
 error-seed = 「{ $value }」不能作為種子。
 error-seed-cause = 種子是大於或等於 0 的整數。
@@ -120,7 +127,15 @@ error-time-scale-next = 不寫它，暫停就照原本寫的長度。
 ## 檔案與輸出
 
 error-file = 無法使用 { $path }。
-error-file-cause = { $reason }
+error-file-cause =
+    { $kind ->
+        [missing] 它不存在。
+        [denied] 您沒有讀取或寫入的權限。
+        [folder] 它是資料夾。
+        [no-folder] 路徑中有一部分不是資料夾。
+        [full] 磁碟已滿。
+       *[other] { $reason }
+    }
 error-file-next = 請確認這個路徑存在，而且您有讀寫的權限。
 error-output = 無法寫出輸出。
 error-output-cause = { $reason }
@@ -235,11 +250,7 @@ doctor-rust-src = 標準程式庫的原始碼
 doctor-rust-src-next = 執行儲存格用不到；`rustup component add rust-src` 可以改善自動補完。
 doctor-rust-src-absent = 未安裝
 doctor-not-on-path = PATH 上沒有 `{ $name }`
-doctor-user-namespaces = 沙箱：使用者命名空間
-doctor-landlock = 沙箱：Landlock
 doctor-landlock-version = 版本 { $version }
-doctor-seccomp = 沙箱：seccomp
-doctor-bubblewrap = 沙箱：bubblewrap
 doctor-available = 可用
 doctor-not-available = 不可用
 doctor-ports = 連接埠
@@ -280,7 +291,8 @@ notebook-extra = { $path } 沒有原始文件
 notebooks-up-to-date = 所有筆記本都與原始文件一致。
 error-no-sources = { $path } 中沒有筆記本的原始文件。
 error-no-sources-next = 請在儲存庫的根目錄執行，或用 `--dir` 指定資料夾。
-error-notebook-source = 某本筆記本的原始文件有錯。
+error-notebook-source = 筆記本或程式文字的原始文件有錯。
 error-notebook-source-cause = { $reason }
+error-notebook-source-next = 請在該處改正，再執行一次。
 error-notebooks-differ = 有 { $count } 本筆記本與原始文件不一致。
 error-notebooks-differ-next = `weft notebooks` 會重新寫入。

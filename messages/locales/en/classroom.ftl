@@ -1,0 +1,282 @@
+# What teachers and students read in the terminal: assignments, grading, submitting, and how well answers are locked in.
+
+## Help
+
+help-assignment = For teachers: make an assignment, prove its checks, hand it out
+help-assignment-dir = Folder of the assignment
+help-assignment-new = Make a small assignment that works, to write over
+help-assignment-new-dir = Folder to make it in; it must be empty or not there yet
+help-assignment-name = Name of the assignment (otherwise the folder's)
+help-assignment-chapter = Begin with the graded task of this chapter of the workbook (1 to 28)
+help-assignment-check = Prove that right answers pass every time and wrong ones never
+help-assignment-repeats = How often the reference must get full marks (otherwise 20)
+help-assignment-release = Write the notebook students get, without solutions and hidden tests
+help-assignment-collect = Put what students handed in into nbgrader's tree
+help-assignment-from = Folder or zip file with what they handed in
+help-assignment-replace = Write over notebooks that were collected before
+
+help-grade = For teachers: grade the notebooks of a class
+help-grade-after = DIR holds `STUDENT/notebook.ipynb`, one zip file for each student, or nbgrader's `submitted`; a zip file of Moodle or Canvas does as it is. `weft grade forget STUDENT` deletes a student's data.
+help-grade-assignment = Folder of the assignment
+help-grade-submissions = Folder or zip file with what students handed in
+help-grade-out = Folder for grades and reports
+help-grade-jobs = How many submissions at once (otherwise one for each core)
+help-grade-resume = Go on where a grading was cut off
+help-grade-only = Only this student
+help-grade-shard = Only this part of the class, for example 2/8; the same students are in it on every machine
+help-grade-hand = Points given by hand, as CSV (otherwise `hand.csv` in OUT, where it is)
+help-trust = Run answers although a layer of the sandbox is missing; every report says so
+
+help-merge = Put together parts of a class that were graded with `--shard`
+help-merge-parts = Folders with the grades of the parts
+help-merge-assignment = Folder of the assignment (otherwise the one that the first part was graded with)
+help-forget = Delete a student's data from grades, reports and the ledger
+help-forget-student = Whose data: the name of the folder or file, or the number the course system gave
+help-forget-out = Folder with the grades (otherwise this one)
+help-forget-assignment = Folder of the assignment, where it has moved since
+help-forget-submissions = Delete what the student handed in there, too
+
+help-submit = For students: pack a notebook so that it can be graded
+help-submit-notebook = Your notebook
+help-submit-out = Where the zip file goes (otherwise beside the notebook)
+help-submit-assignment = Which assignment it has to be
+help-submit-incomplete = Pack it although answers are missing
+help-submit-no-compile = Do not compile the answers first
+
+## Making an assignment
+
+assignment-made = { $path } is a new assignment. One task works already; write your own over it:
+assignment-made-notebook = { $path }: your notebook, with solutions and tests
+assignment-made-manifest = { $path }: points, checks and limits of each task
+assignment-made-wrong = { $path }: answers that must be rejected
+assignment-made-right = { $path }: other answers that must be accepted
+assignment-made-next = Next: `weft assignment check { $path }`
+
+assignment-times = { $times } of { $times } times
+assignment-found = Found at attempt { $times }: { $verdict }
+assignment-next-reference = Give the reference more time or memory, or make the check accept what the reference does.
+assignment-next-stub = Students would get points for writing nothing: make the check of `{ $task }` ask for more.
+assignment-next-wrong = Add a case or a rule to the checks of `{ $task }` that this answer fails. Does it fail in a way of its own, such as `CompileError`? Then let its first line say `// verdict: CompileError`.
+assignment-next-right = Make the checks of `{ $task }` accept this answer, or move it away if it is wrong.
+assignment-next-wrong-exists = Write at least one wrong answer into `wrong/{ $task }/`, as a file that ends in `.rs`.
+assignment-by-hand = { $count ->
+    [one] One task is graded by hand: nothing is to be proved about it.
+   *[other] { $count } tasks are graded by hand: nothing is to be proved about them.
+}
+assignment-proved = { $count ->
+    [one] The one proof holds.
+   *[other] All { $count } proofs hold.
+}
+assignment-released = { $path } is for your students: without solutions and hidden tests.
+
+collected-new = collected
+collected-same = already there, the same
+collected-kept = another notebook is already there and was kept; `--replace` writes over it
+collected-replaced = collected; the notebook that was there is replaced
+collected = { $count ->
+    [one] One notebook is in { $path }.
+   *[other] { $count } notebooks are in { $path }.
+}
+
+error-unknown-step = There is no command “{ $name }”.
+error-unknown-step-next = `weft { $parent } --help` shows what there is.
+error-assignment-no-folder = There is no folder { $path }.
+error-assignment-no-folder-next = Check the path; `weft assignment new { $path }` makes a new assignment there.
+error-assignment-no-manifest = { $path } is no assignment: it holds no `assignment.toml`.
+error-assignment-no-manifest-next = Name the folder that `weft assignment new` made.
+error-assignment-manifest = { $path } cannot be used.
+error-assignment-manifest-cause = { $reason }
+error-assignment-manifest-next = Correct it and try again; `docs/grading.md` lists what may stand there.
+error-assignment-no-notebook = The notebook of the assignment is missing: { $path }.
+error-assignment-no-notebook-next = Put it there; folder and file have the `name` that `assignment.toml` gives.
+error-assignment-notebook = The notebook { $path } cannot be used.
+error-assignment-notebook-cause = { $reason }
+error-assignment-notebook-next = Open it in JupyterLab, correct that cell and save it.
+error-assignment-not-empty = { $path } is not empty.
+error-assignment-not-empty-next = Name a folder that is not there yet: nothing is written over.
+error-assignment-no-task = Chapter { $chapter } has no graded task to begin with.
+error-assignment-no-task-next = Those that have one: { $chapters }.
+error-assignment-chapter = This chapter of the workbook does not make an assignment: { $reason }.
+error-assignment-chapter-next = This is a fault of Weft; please report it. `weft assignment new DIR` without `--chapter` makes a small example.
+error-assignment-name = “{ $name }” cannot be the name of an assignment.
+error-assignment-name-cause = A name has letters from a to z, digits, `_` and `-`, at most 100 of them.
+error-assignment-name-next = Give one with `--name`.
+error-assignment-repeats = “{ $value }” is not a number of repeats.
+error-assignment-repeats-cause = A whole number from 1 to { $max } is accepted.
+error-assignment-repeats-next = Leave it out for 20.
+error-assignment-proofs = { $count ->
+    [one] One proof does not hold.
+   *[other] { $count } proofs do not hold.
+}
+error-assignment-proofs-cause = As it is, this assignment would be unfair to somebody.
+error-assignment-proofs-next = The lines marked “failed” say what to change.
+error-collect = { $count ->
+    [one] One submission could not be read.
+   *[other] { $count } submissions could not be read.
+}
+error-collect-next = Their lines say why; the others are collected.
+
+## Grading
+
+grade-preparing = Preparing the sandbox and the compiler ...
+grade-trusted = Warning: you said that you trust these students. What is missing of the sandbox is missing for all their answers, and every report says so.
+grading-progress-minutes = { $done } of { $total }: { $id }, about { $minutes } min left
+grading-why-not-judged = This answer could not be judged, and that is not its fault.
+
+graded = { $count ->
+    [one] One submission is graded
+   *[other] { $count } submissions are graded
+}; answers judged now: { $judged }, known before: { $reused }.
+merged = { $count ->
+    [one] One submission is in the grades.
+   *[other] { $count } submissions are in the grades.
+}
+graded-overview = { $path }: the class at a glance
+graded-students = { $path }: a page for each student
+graded-grades = { $path }: the points, for your course system
+graded-moodle = { $path }: the worksheet for Moodle
+graded-points = { $path }: the points of each task
+graded-json = { $path }: everything, for programs
+graded-by-hand = { $count ->
+    [one] One answer waits for points from you.
+   *[other] { $count } answers wait for points from you.
+} Fill in { $open }, save it as { $hand } and call the same command again.
+
+error-submissions-absent = There is no { $path }.
+error-submissions-absent-next = Name the folder or the zip file with what students handed in.
+error-submissions-unreadable = { $path } cannot be read.
+error-submissions-unreadable-cause = { $reason }
+error-submissions-unreadable-next = It should be a folder or a zip file that you may read.
+error-submissions-none = { $path } holds no submissions.
+error-submissions-none-cause = Looked for were `STUDENT/notebook.ipynb`, zip files with one notebook each, what Moodle or Canvas packs, and nbgrader's `submitted`.
+error-submissions-none-next = Is it the right folder, and is the notebook of another assignment in it?
+error-submissions-too-many = { $path } holds more than { $max } submissions.
+error-submissions-too-many-next = Grade it in parts.
+error-grade-out = { $path } cannot be used.
+error-grade-out-cause = { $reason }
+error-grade-out-next = Name a folder you may write to, on a disk with room; the grading goes on there with `--resume`.
+error-ledger-busy = Another grading is writing to { $path }.
+error-ledger-busy-next = Wait for it to end, or name another folder with `--out`.
+error-ledger-version = { $path } was written by another version of Weft.
+error-ledger-version-next = Name another folder with `--out`; everything is graded again there.
+error-ledger-other = { $path } holds the results of “{ $found }”, not of “{ $wanted }”.
+error-ledger-other-next = Give each assignment a folder of its own with `--out`.
+error-ledger-damaged = { $path } is damaged.
+error-ledger-damaged-cause = { $reason }
+error-ledger-damaged-next = Name another folder with `--out`; everything is graded again there.
+error-grade-unfinished = A grading into { $path } was cut off.
+error-grade-unfinished-next = Add `--resume` to go on: what was judged is kept.
+error-grade-no-student = There is no submission of “{ $student }”.
+error-grade-no-student-next = A student is called like the folder or file, or by the number the course system gave.
+error-grade-jobs = “{ $value }” is not a number of jobs.
+error-grade-jobs-cause = A whole number from 1 to { $max } is accepted.
+error-grade-jobs-next = Leave it out for one on each core.
+error-grade-shard = “{ $value }” is not a part of a class.
+error-grade-shard-cause = A part is written I/N: which one, counted from 1, and of how many, at most { $max }.
+error-grade-shard-next = For example `--shard 2/8`.
+error-merge-no-grading = There is no grading in { $path }.
+error-merge-no-grading-next = Name the folders that `weft grade --shard` wrote with `--out`.
+error-merge-occupied = Answers were graded into { $path } itself, so nothing is merged into it.
+error-merge-occupied-next = Choose another folder for `--out`, or name this one among the parts.
+error-merge-missing = Parts of the class are missing: { $parts }.
+error-merge-missing-next = Grade them with `--shard`, and name the folder of each part.
+error-merge-split = { $path } holds part { $found }; the other folders are of a class in { $of } parts.
+error-merge-split-next = Name only the folders of one and the same split.
+error-merge-two = “{ $student }” is in { $first } and in { $path }, with two different notebooks.
+error-merge-two-next = Take one of them out with `weft grade forget`, and merge again.
+error-merge-compiler = { $path } was graded with { $found }, the others with { $wanted }.
+error-merge-compiler-cause = Another compiler may judge otherwise.
+error-merge-compiler-next = Grade that part again with the same compiler.
+error-merge-demands = In { $path } the task “{ $task }” was judged by other demands than the assignment makes now.
+error-merge-demands-next = Grade that part again, or merge with the assignment it was graded with (`--assignment`).
+error-grade-stopped = Stopped as you asked; every submission that was finished is kept.
+error-grade-stopped-next = Call the same command with `--resume` to go on.
+error-grade-internal = { $count ->
+    [one] One answer could not be judged, by our fault and not the student's.
+   *[other] { $count } answers could not be judged, by our fault and not the students'.
+}
+error-grade-internal-cause = { $answers }
+error-grade-internal-next = Call the same command again to try once more, or give the points by hand in { $path }/hand.csv. It costs nobody points until then.
+error-hand-unreadable = { $path } cannot be read.
+error-hand-unreadable-cause = { $reason }
+error-hand-unreadable-next = It should be a CSV file with the columns student, task, points, comment, as `hand-open.csv` is.
+error-hand-line = { $path }, line { $line }, makes no sense.
+error-hand-line-cause = { $reason }
+error-hand-line-next = Correct the line and try again; nothing was graded yet.
+error-grade-toolchain = Answers cannot be compiled here.
+error-grade-toolchain-cause = { $reason }
+error-grade-toolchain-next = `weft doctor` shows what is missing.
+error-grade-library = The library that answers to this assignment may use could not be prepared.
+error-grade-library-cause = { $reason }
+error-grade-library-next = Connect to the network once, make room, and try again; what is in { $path } is made again and may be deleted. `weft doctor` checks the Rust toolchain.
+
+error-sandbox-bubblewrap = Students' programs cannot be locked in here: { $layers } is missing.
+error-sandbox-bubblewrap-next = Install it (Debian and Ubuntu: `apt install bubblewrap`). If you trust the students as you trust yourself, add `--i-trust-these-students`.
+error-sandbox-forbidden = Students' programs cannot be locked in here: the system does not let bubblewrap work.
+error-sandbox-forbidden-cause = { $reason }
+error-sandbox-forbidden-next = Allow user namespaces for bubblewrap (`docs/grading.md` says how). If you trust the students as you trust yourself, add `--i-trust-these-students`.
+error-sandbox-kernel = Students' programs cannot be locked in here: Linux lacks { $layers }.
+error-sandbox-kernel-next = Use Linux 5.13 or newer with these layers switched on. If you trust the students as you trust yourself, add `--i-trust-these-students`.
+error-sandbox-holes = Something gets out of the sandbox here: { $holes }.
+error-sandbox-holes-next = Please report this with the output of `weft doctor`. If you trust the students as you trust yourself, add `--i-trust-these-students`.
+error-sandbox = The sandbox does not work here.
+error-sandbox-cause = { $reason }
+error-sandbox-next = `weft doctor` tries each of its layers.
+
+## Forgetting a student
+
+forgotten = “{ $student }” is forgotten: in the ledger, the grades, the overview and the reports.
+forgotten-file = deleted: { $path }
+forgotten-still-in = The notebook is still in { $path }, out of which nothing can be taken. Delete that file yourself.
+forgotten-handed-in = What students handed in is still in { $path }. Add `--submissions` with that path to delete this student's part of it.
+error-forget-no-grading = { $path } holds no grades.
+error-forget-no-grading-cause = { $reason }
+error-forget-no-grading-next = Name the folder with the grades with `--out`.
+error-forget-unknown = Nothing is known of “{ $student }” in { $path }.
+error-forget-unknown-next = A student is called like the folder or file, or by the number the course system gave; `grades.json` lists them all.
+
+## Submitting
+
+submit-compiling = Compiling your answers; nothing of them is run ...
+submit-packed = { $path } is ready to hand in: { $assignment }, with answers to { $count } of { $total } tasks.
+submit-open = Without an answer: { $tasks }.
+error-submit-absent = There is no notebook { $path }.
+error-submit-absent-next = Check the path; save the notebook in JupyterLab first.
+error-submit-unreadable = { $path } cannot be handed in.
+error-submit-unreadable-cause = { $reason }
+error-submit-unreadable-next = Open it in JupyterLab, save it and try again.
+error-submit-no-assignment = { $path } is not the notebook of an assignment.
+error-submit-no-assignment-next = Write your answers into the notebook your teacher gave you.
+error-submit-other-assignment = This is the assignment “{ $found }”, not “{ $wanted }”.
+error-submit-other-assignment-next = Name the right notebook, or leave `--assignment` out.
+error-submit-untouched = Task `{ $task }` has no answer yet.
+error-submit-untouched-next = Write it, save the notebook and try again; `--incomplete` packs it as it is.
+error-submit-task = Task `{ $task }` could not be graded like this.
+error-submit-task-cause = { $reason }
+error-submit-task-next = Correct it in JupyterLab, save the notebook and try again.
+error-submit-compile = Task `{ $task }` would not compile when it is graded.
+error-submit-compile-cause = { $reason }
+error-submit-compile-next = An answer stands alone: only what its cell and the cells it was given hold counts. `--no-compile` packs it all the same.
+error-submit-compiler = Your answers could not be compiled here.
+error-submit-compiler-cause = { $reason }
+error-submit-compiler-next = `weft doctor` shows what is missing; `--no-compile` packs the notebook without compiling.
+
+## The doctor
+
+doctor-user-namespaces = Sandbox: user namespaces
+doctor-landlock = Sandbox: Landlock
+doctor-landlock-next = Only `weft grade` needs it: Linux 5.13 or newer, started with Landlock.
+doctor-seccomp = Sandbox: seccomp
+doctor-seccomp-next = Only `weft grade` needs it: Linux with filters of system calls.
+doctor-bubblewrap = Sandbox: bubblewrap
+doctor-bubblewrap-next = Only `weft grade` needs it: `apt install bubblewrap`, and a system that lets it use user namespaces.
+doctor-cgroup = Sandbox: control groups
+doctor-cgroup-counted = the system counts memory and processes
+doctor-cgroup-measured = not delegated; memory and processes are measured from time to time instead
+doctor-escapes = Sandbox: attempts to get out
+doctor-escapes-next = `weft grade` runs nothing here unless the students are trusted.
+doctor-escapes-held = { $count ->
+    [one] the one that was tried failed
+   *[other] all { $count } that were tried failed
+}
+doctor-escapes-holes = of { $count }, these got out: { $holes }

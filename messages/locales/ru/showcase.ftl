@@ -1,0 +1,127 @@
+# Что говорят страницы `weft serve` и сама команда.
+
+help-serve = Показать упражнения как веб-страницы
+help-serve-addr = Адрес, на котором слушать (иначе 127.0.0.1:8080)
+help-serve-runs = Сколько упражнений выполняется одновременно (иначе 24); остальные ждут очереди
+serve-ready = Упражнения показаны по адресу { $url }. Ctrl-C завершает показ.
+serve-open-to-all = Каждый, кому доступен адрес { $address }, может запускать там упражнения.
+serve-ended = Больше ничего не выполняется.
+error-serve = Страницы показать нельзя.
+error-serve-cause = { $reason }
+error-serve-next = Выберите другой адрес: `--addr`, например `--addr 127.0.0.1:8081`.
+
+## Рамка каждой страницы
+serve-name = Weft
+serve-title = Потоки и процессы: упражнения
+serve-lead = Каждое упражнение на самом деле запускает потоки или процессы и говорит, какой порядок строк гарантирован, а какой — удача.
+serve-skip = К содержанию
+serve-language = Язык
+serve-menu = Все упражнения
+serve-search = Поиск
+serve-search-button = Найти
+serve-found = { $count ->
+    [one] Найдено { $count } упражнение
+    [few] Найдено { $count } упражнения
+   *[other] Найдено { $count } упражнений
+}
+serve-found-label = Найдено упражнений:
+serve-found-none = Упражнений с такими словами в названии нет.
+serve-series-s1 = Потоки
+serve-series-s2 = Процессы
+serve-series-s3 = Ждать или считать, и `UptimeSquirrel` в шести вариантах
+serve-series-s4 = Программы, мойщики посуды, фьючерсы, зелёные потоки, брокеры
+serve-series-s5 = Процессы с общими данными
+serve-series-s6 = Инструменты для потоков
+serve-series-s7 = Инструменты для процессов
+serve-choose = Выберите упражнение:
+serve-not-found = Такой страницы нет.
+
+## Упражнение
+serve-exercise = К упражнению
+serve-picture = Картинка
+serve-picture-summary = Обычный запуск, записанный заранее
+serve-inputs = Ввод
+serve-wrong = Выполнить это нельзя:
+serve-more-inputs = Что ещё можно выбрать
+serve-shake = случайная задержка до стольких миллисекунд (от 0 до 1000) при каждом вызове библиотеки: гарантированный порядок сохраняется, случайный нарушается
+serve-stop = Остановить
+serve-lost = Связь прервалась до конца запуска. Запустите ещё раз.
+serve-output = Вывод
+serve-output-none = Нажмите «Запустить»: строки появятся здесь по мере печати, а за ними временная шкала этого запуска.
+serve-explanation = Объяснение
+serve-guaranteed = Гарантировано при каждом запуске
+serve-likely = Только вероятно
+serve-error-scenario = Сценария «{ $value }» нет.
+serve-error-scenario-next = Выберите от 1 до { $last }.
+serve-error-range = «{ $value }» не подходит для { $name }.
+serve-error-range-next = Выберите целое число от { $min } до { $max }.
+serve-error-seed = «{ $value }» не годится как зерно.
+serve-error-seed-next = Выберите целое число, 0 или больше, или оставьте поле пустым.
+serve-error-json = «{ $value }» не подходит для { $name }.
+serve-error-json-next = Выберите 1 для JSON или 0 для страницы.
+serve-error-twice = { $name } указано дважды.
+serve-error-twice-next = Укажите один раз.
+serve-error-parameter = У упражнения { $id } нет параметра «{ $name }».
+serve-error-parameter-next = Его параметры: { $allowed }.
+
+## Запуск
+serve-waiting = { $count ->
+    [0] Этот запуск следующий.
+    [one] Перед этим { $count } запуск.
+    [few] Перед этим { $count } запуска.
+   *[other] Перед этим { $count } запусков.
+}
+serve-busy = { $count ->
+    [one] Слишком много запусков ждут. Попробуйте снова через { $count } секунду.
+    [few] Слишком много запусков ждут. Попробуйте снова через { $count } секунды.
+   *[other] Слишком много запусков ждут. Попробуйте снова через { $count } секунд.
+}
+serve-done = Запуск завершился через { $time }.
+serve-timed-out = Запуск длился слишком долго и был прекращён.
+serve-stopped-time = Запуск длился слишком долго и был прекращён.
+serve-stopped-output = Запуск вывел больше, чем есть места, и был прекращён.
+serve-stopped-memory = Запуск занял слишком много памяти и был прекращён.
+serve-stopped-threads = Запуск создал слишком много потоков и был прекращён.
+serve-stopped-abandoned = Запуск остановлен.
+serve-stopped-closing = Сервер завершает работу, поэтому запуск прекращён.
+serve-stopped-failed = Запуск не удался. { $reason }
+serve-order = Порядок
+serve-result = Итоговые значения
+serve-this-run = Этот запуск на отдельной странице
+serve-this-json = Этот запуск как JSON
+serve-run-gone = Этот запуск больше не хранится.
+
+## Комнаты класса
+serve-room = Комнаты
+serve-room-lead = В комнате преподаватель показывает всем одну страницу: каждый в ней видит один и тот же запуск на своём языке.
+serve-room-name = Название комнаты
+serve-room-enter = Войти
+serve-room-open = Открыть новую комнату
+serve-room-yours = Ваша комната: { $room }
+serve-room-unknown = Комнаты с таким названием нет.
+serve-room-full = Комнат слишком много, или в этой слишком много читателей. Попробуйте позже.
+serve-room-not-yours = Показывать в комнате может только браузер, который её открыл.
+serve-room-title = Комната { $room }
+serve-room-leads = Это ваша комната. Назовите её классу: { $room }. Затем выберите упражнение и нажмите там «Запустить для комнаты».
+serve-room-waiting = Пока ничего не показано. Эта страница изменится сама.
+serve-room-shows = Показано упражнение { $id }: { $title }
+serve-room-frame = Что показано в комнате
+serve-room-run = Запустить для комнаты
+
+## Адреса для программ
+serve-docs = Адреса для программ
+serve-docs-lead = У каждого упражнения есть адрес. С `Json=1` ответ — один документ JSON, без этого — страница. Без `scenario` ничего не выполняется.
+serve-docs-read = Читать все
+serve-docs-try = Попробовать
+serve-docs-send = Отправить
+serve-docs-name = Имя
+serve-docs-values = Значения
+serve-docs-about = Смысл
+serve-docs-forms = Вид ответов
+serve-docs-q = слова, которые ищут в названиях упражнений
+serve-docs-tag = упражнение; ответ ведёт на его страницу
+serve-docs-run = имя запуска, как на его странице; хранятся последние запуски
+serve-docs-json = 1 для одного документа JSON, 0 для страницы
+serve-docs-200 = Документ или страница.
+serve-docs-400 = Параметр неверен; ответ говорит какой, почему и что он принимает.
+serve-docs-429 = Слишком много запусков ждут; `Retry-After` говорит, когда попробовать снова.

@@ -1,0 +1,191 @@
+# `weft explore` ne der: neler olabilirdi.
+
+## Yardım
+
+help-explore = İş parçacıklı bir programın yazdırabileceği her şeyi ve onda ters gidebilecekleri bulur
+help-explore-after = Program düz `std` ile yazılır; çalıştırılmaz, incelenir. Çıkış kodu 1, bir yanlış bulundu demektir.
+help-explore-file = Program: içinde `main` olan bir Rust dosyası; ya da bir alıştırma, örneğin s1e6
+help-explore-budget = İncelemenin sürebileceği saniye (verilmezse 10)
+help-explore-replay = Bulunanla birlikte verilen bir çizelgeyi adım adım gösterir
+help-explore-play = Sıranın kimde olduğunu kendiniz seçin: bu adımların ne yaptığını ve ardından kimin ilerleyebileceğini gösterir; adım verilmezse baştan
+help-explore-ask = Tam olarak bu satırları yazdırabilir mi? Satırlar `|` ile ayrılır
+help-explore-list = Olası çıktılardan bu kadarını da listeler
+help-explore-equal = İki programı karşılaştırır: B, A ile aynı şeyleri mi yazdırabilir?
+help-explore-edition = Programın sürümü: 2018, 2021 ya da 2024 (verilmezse 2024)
+help-explore-cell = Dosyada bir hücre var: `main` olmadan deyimler de olur
+
+## Çalışırken
+
+explore-preparing = İnceleyici bu derleyici için bir kez hazırlanıyor:
+explore-progress = { $classes } sınıf, { $seconds } sn
+
+## Yanıtın değeri
+
+explore-proved = KANITLANDI
+explore-bounded = SINIRLI
+explore-bounded-preemptions = { $bound } KESİNTİYE KADAR KANITLANDI
+explore-sampled = ÖRNEKLENDİ: { $executions }
+explore-effort = { $classes } sınıf, { $ms } ms
+explore-outcomes = sonuç sayısı: { $count }
+explore-outcomes-too-many = sayılamayacak kadar çok sonuç
+explore-some-end = Kimi şöyle biter: { $endings }
+explore-more = ve { $count } tane daha
+explore-not-proved = Bu kanıtlanmadı: her şey denenemedi.
+
+## Sıralar
+
+explore-word-guaranteed = Güvencede
+explore-word-held = Şimdilik
+explore-word-likely = Olası
+explore-word-luck = Şans
+explore-guaranteed = önce “{ $before }”, sonra “{ $after }”   { $cause }
+explore-likely = önce “{ $before }”, sonra “{ $after }”   alışıldık, ama güvence altında değil
+explore-likely-margin = önce “{ $before }”, sonra “{ $after }”   yalnız zamanlamayla; bir iş parçacığı { $ms } ms gecikirse bozulur
+explore-luck = “{ $one }” ile “{ $other }”: bazen biri önce, bazen öbürü
+explore-cause = { $by }, satır { $line }
+explore-by-join = `join`
+explore-by-process = bir süreci beklemek
+explore-by-barrier = bir bariyer
+explore-by-channel = bir kanal
+explore-by-pipe = bir boru
+explore-by-condition = bir koşul değişkeni
+explore-by-once = yalnız bir kez çalışan kod
+explore-by-park = `unpark`
+explore-by-lock = bir kilit
+explore-by-atomic = bir atomik
+explore-by-spawn = bir iş parçacığının başlatılması
+explore-by-program-order = ikisini de aynı iş parçacığı yapar
+explore-by-other = birkaç şey birlikte
+
+## Bulunanlar
+
+explore-word-deadlock = Kilitlenme
+explore-word-lost-update = Kayıp güncelleme
+explore-word-data-race = Veri yarışı
+explore-word-panic = Panik
+explore-word-livelock = Canlı kilit
+explore-word-lost-wakeup = Kayıp uyandırma
+explore-word-blocked-at-exit = Takılı kalan
+explore-word-nondeterminism = Yinelenemez
+explore-deadlock = Kimse ilerleyemez (satırlar: { $lines }).
+explore-lost-update = Bir iş parçacığı, başkasının az önce yaptığı değişikliğin üstüne yazar (satırlar: { $lines }).
+explore-data-race = İki iş parçacığı aynı belleği kullanır, biri yazar ve aralarında bir sıra yoktur (satırlar: { $lines }).
+explore-panic = Satır { $lines }: { $message }
+explore-livelock = İş parçacıkları sonsuza dek sürer ve bir yere varamaz (satırlar: { $lines }).
+explore-lost-wakeup = Bir iş parçacığı, beklemeye başlamasından önce gelmiş bir bildirimi bekler (satırlar: { $lines }).
+explore-blocked-at-exit = Program biterken bir iş parçacığı sonsuza dek takılıdır (satırlar: { $lines }).
+explore-nondeterminism = Aynı adım sırası ikinci kez başka bir şey yaptı (satır { $lines }).
+explore-replay-with = Görmek için: `--replay { $schedule }`
+explore-replay-in-cell = Görmek için: `:replay { $schedule }`
+explore-who-main = main
+explore-who-thread = iş parçacığı { $number }
+explore-waits = { $who } (satır { $line }) şunu bekler: { $what }.
+explore-waits-held = { $who } (satır { $line }) şunu bekler: { $what }; onu { $taken }. satırdan beri { $whom } tutuyor.
+explore-waits-end = { $who } (satır { $line }) şunun bitmesini bekler: { $whom }.
+explore-object-mutex = bir kilit
+explore-object-rwlock = bir okuyucu-yazıcı kilidi
+explore-object-condition = bir bildirim
+explore-object-thread = bir iş parçacığının sonu
+explore-object-unpark = bir `unpark`
+explore-object-barrier = bariyerdeki öbürleri
+explore-object-once = yalnız bir kez çalışan kod
+explore-object-room = bir kanalda yer
+explore-object-message = bir ileti
+explore-object-turn = kendi sırası
+explore-ends-finished = olağan bitiş
+explore-ends-code = çıkış kodu { $code }
+explore-ends-panicked = bir panik
+explore-ends-deadlock = bir kilitlenme
+explore-ends-cut-off = görünürde son yok
+
+## Sorular
+
+explore-word-ask = Soru
+explore-possible = olabilir; ardından: { $endings }
+explore-impossible = { $line }. satırdan sonra olamaz; orada şunlar olabilir: { $could }
+
+## İki program
+
+explore-equal = EŞİT: ikisi de tam olarak aynı şeyleri yazdırabilir ({ $a } = { $b })
+explore-under = EKSİK EŞZAMANLAMA: B, A’nın hiç yazdırmadığını yazdırabilir ({ $a }, { $b })
+explore-over = AŞIRI EŞZAMANLAMA: A’nın yazdırabildiklerinden bazılarını B hiç yazdıramaz ({ $a }, { $b })
+explore-different = FARKLI: her biri öbürünün yazdıramadığını yazdırabilir ({ $a }, { $b })
+explore-witness-a = Bunu yalnız A yazdırabilir, ardından: { $ending }
+explore-witness-b = Bunu yalnız B yazdırabilir, ardından: { $ending }
+
+## Bir çizelge
+
+explore-word-can-go = İlerler
+explore-word-waits = Bekler
+explore-play-over = Bitti: ilerleyebilecek kimse kalmadı.
+explore-at-line = satır { $line }
+explore-prints = “{ $text }” yazdırır
+explore-complains = `stderr` akışına “{ $text }” yazdırır
+
+## Yanıtın dayanakları
+
+explore-word-assumed = Varsayılan
+explore-word-not-seen = Görülmeyen
+explore-not-seen = { $what }, satır { $line }
+explore-assumes-consistency = Bütün iş parçacıkları belleğin bütün değişikliklerini tek bir sırada görür (sıralı tutarlılık).
+explore-assumes-symmetry = Özdeş iş parçacıkları bir kez incelendi.
+explore-assumes-spurious = { $bound ->
+    [0] Koşul değişkenindeki bir bekleme ancak bir bildirimle biter.
+   *[other] Koşul değişkenindeki bir bekleme, iş parçacığı başına en çok { $bound } kez bildirimsiz biter.
+}
+explore-assumes-polling = { $bound } kez boşuna soran bir iş parçacığı, bir şey değişene dek bekler.
+explore-assumes-threads = En çok { $bound } iş parçacığı vardır; daha fazlasının yapacağı incelenmedi.
+explore-assumes-steps = Hiçbir yürütme { $bound } adımdan öteye izlenmedi.
+explore-assumes-private-memory = İki süreç, her birinde ayrı kopyası olacak bir nesneyi paylaşır.
+explore-assumes-threads-of-a-child = Bir çocuk sürecin iş parçacıkları onun bitişinden sonra da sürer.
+
+## Yanlışlar
+
+error-explore-no-compiler = Rust derleyicisi yanıt vermiyor.
+error-explore-no-compiler-cause = { $reason }
+error-explore-no-compiler-next = Rust’ı rustup.rs adresinden kurun; `weft doctor` bu makineyi denetler.
+error-explore-not-prepared = İnceleyici bu derleyici için hazırlanamadı.
+error-explore-not-prepared-cause = { $reason }
+error-explore-not-prepared-next = Bir kez ağa bağlanın ya da yer açın ve yeniden deneyin.
+error-explore-does-not-compile = Program derlenmiyor.
+error-explore-does-not-compile-cause = { $said }
+error-explore-compiles-for-ever = Derleyici { $seconds } saniyede bitiremedi.
+error-explore-compiles-for-ever-next = Sonsuza dek büyüyen sabitlere ya da türlere bakın.
+error-explore-not-modelled = Modeli yok: { $what }, satır { $lines }.
+error-explore-not-modelled-cause = Dosyalar, ağlar ve başka programlar incelenemez; inceleyicide modeli olmayan şeyler de.
+error-explore-not-modelled-next = Gerçekten çalıştırın ya da o bölümü çıkarın.
+error-explore-turn = { $step } numaralı iş parçacığı şu anda ilerleyemez.
+error-explore-turn-next = “İlerler” diye başlayanlardan birini seçin; numarası sondadır.
+error-explore-misfit = Bu çizelge uymuyor.
+error-explore-misfit-cause = { $reason }
+error-explore-misfit-next = Yeniden inceleyin ve çizelgeyi oradan alın.
+error-explore-stuck = Bir iş parçacığı { $seconds } sn boyunca kilit, kanal, atomik ya da bitiş olmadan çalıştı.
+error-explore-stuck-cause = İnceleyici sırayı başkasına ancak oralarda verir: sonsuz bir döngü onun için hiç bitmez.
+error-explore-stuck-next = Döngüye bir son ya da bekleyecek bir şey verin.
+error-explore-interrupted = Daha bir şey bulunmadan kesildi.
+error-explore-overdue = İnceleme bitmedi.
+error-explore-overdue-next = Daha az iş parçacığı ya da daha az yineleme deneyin.
+error-explore-memory = Program ya da onda bulunanlar, eldeki { $megabytes } MiB bellekten çoğunu istiyor.
+error-explore-memory-next = Daha az iş parçacığı, daha az yineleme ya da daha küçük veri deneyin.
+error-explore-crashed = Program çöktü (sinyal { $signal }).
+error-explore-crashed-cause = { $said }
+error-explore-crashed-next = Çok derin özyineleme, panik sırasında panik ve `unsafe` kod bunu yapar.
+error-explore-ended = Program, içinde incelendiği süreci bitirdi.
+error-explore-ended-cause = { $said }
+error-explore-ended-next = Bunu `unsafe` kod yapabilir; inceleyici onu izleyemez.
+error-explore-not-loaded = Program inceleyiciye bağlanamadı.
+error-explore-not-loaded-cause = { $reason }
+error-explore-not-loaded-next = Başka kitaplıkların işlevleri incelenemez.
+error-explore-too-many-outputs = Programlardan birinin çıktıları karşılaştırılamayacak kadar çok.
+error-explore-too-many-outputs-next = Daha az iş parçacığı ya da daha az yineleme deneyin.
+
+## Hücrelerde
+
+command-explore = altındaki (ya da son hücredeki) kodun ya da bir alıştırmanın yazdırabileceği her şeyi ve ters gidebilecekleri bulur; kod çalıştırılmaz
+command-ask = altındaki (ya da son hücredeki) kod tam olarak bu satırları yazdırabilir mi?
+command-replay = `:explore` ile bulunan bir çizelgeyi adım adım gösterir
+command-play = altındaki (ya da son hücredeki) kodda sıranın kimde olduğunu siz seçersiniz: `:play 1` ile 1 numaralı iş parçacığı bir adım atar
+command-play-usage = `:play` başlatır, `:play 1` ile 1 numaralı iş parçacığı bir adım atar (0 main'dir), `:play 1 0 2` birkaç adımdır, `:play back` son adımı geri alır.
+command-explore-nothing = İncelenecek kod yok: `:explore` kodun üstünde durur.
+command-ask-usage = `:ask` satırlar ister, örneğin `:ask "start A | exit A"`
+command-replay-usage = `:replay` bir çizelge ister, örneğin `:replay 0x2.1.2`

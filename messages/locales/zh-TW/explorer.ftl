@@ -1,0 +1,191 @@
+# `weft explore` 說的話：原本可能發生什麼。
+
+## 說明
+
+help-explore = 找出一個多執行緒程式所有可能的輸出，以及所有可能出錯的地方
+help-explore-after = 程式以一般的 `std` 撰寫；不是執行，而是探索。結束代碼 1 表示發現了錯誤。
+help-explore-file = 程式：含有 `main` 的 Rust 檔案；或一個練習，例如 s1e6
+help-explore-budget = 探索最多可用的秒數（否則為 10）
+help-explore-replay = 逐步顯示一個隨發現一起給出的排程
+help-explore-play = 由你決定下一步輪到誰：顯示這些步驟做了什麼，以及之後誰可以走；沒有給步驟就從頭開始
+help-explore-ask = 能不能剛好輸出這幾行？各行以 `|` 分隔
+help-explore-list = 另外列出這麼多個可能的輸出
+help-explore-equal = 比較兩個程式：第二個能輸出的是否與第一個相同？
+help-explore-edition = 程式的版次：2018、2021 或 2024（否則為 2024）
+help-explore-cell = 檔案是一個儲存格：可以只有陳述式而沒有 `main`
+
+## 進行中
+
+explore-preparing = 正在為這個編譯器準備探索器，只需一次：
+explore-progress = { $classes } 類，{ $seconds } 秒
+
+## 答案的效力
+
+explore-proved = 已證明
+explore-bounded = 有限度
+explore-bounded-preemptions = 已證明至 { $bound } 次搶占
+explore-sampled = 抽樣 { $executions }
+explore-effort = { $classes } 類，{ $ms } 毫秒
+explore-outcomes = 結果數：{ $count }
+explore-outcomes-too-many = 結果太多，無法計數
+explore-some-end = 其中有些這樣結束：{ $endings }
+explore-more = 以及另外 { $count } 個
+explore-not-proved = 這並未證明：沒有全部試過。
+
+## 順序
+
+explore-word-guaranteed = 有保證
+explore-word-held = 目前為止
+explore-word-likely = 很可能
+explore-word-luck = 碰運氣
+explore-guaranteed = 「{ $before }」先於「{ $after }」   { $cause }
+explore-likely = 「{ $before }」先於「{ $after }」   通常如此，但沒有保證
+explore-likely-margin = 「{ $before }」先於「{ $after }」   只靠時間；某個執行緒延誤 { $ms } 毫秒就不成立
+explore-luck = 「{ $one }」與「{ $other }」：有時這個先，有時那個先
+explore-cause = { $by }，第 { $line } 行
+explore-by-join = `join`
+explore-by-process = 等待行程結束
+explore-by-barrier = 屏障
+explore-by-channel = 通道
+explore-by-pipe = 管線
+explore-by-condition = 條件變數
+explore-by-once = 只執行一次的程式碼
+explore-by-park = `unpark`
+explore-by-lock = 鎖
+explore-by-atomic = 原子變數
+explore-by-spawn = 啟動執行緒
+explore-by-program-order = 兩者由同一個執行緒完成
+explore-by-other = 數個原因合在一起
+
+## 發現
+
+explore-word-deadlock = 死結
+explore-word-lost-update = 更新遺失
+explore-word-data-race = 資料競爭
+explore-word-panic = 恐慌
+explore-word-livelock = 活結
+explore-word-lost-wakeup = 喚醒遺失
+explore-word-blocked-at-exit = 卡住
+explore-word-nondeterminism = 無法重現
+explore-deadlock = 誰都無法繼續（第 { $lines } 行）。
+explore-lost-update = 一個執行緒蓋掉了另一個剛做的更改（第 { $lines } 行）。
+explore-data-race = 兩個執行緒使用同一塊記憶體，其中一個在寫入，而兩者沒有先後順序（第 { $lines } 行）。
+explore-panic = 第 { $lines } 行：{ $message }
+explore-livelock = 執行緒一直執行，卻毫無進展（第 { $lines } 行）。
+explore-lost-wakeup = 執行緒在等一個通知，而通知在它開始等待之前就來過了（第 { $lines } 行）。
+explore-blocked-at-exit = 程式結束時，有個執行緒永遠卡住（第 { $lines } 行）。
+explore-nondeterminism = 同樣的步驟順序，第二次做的卻不同（第 { $lines } 行）。
+explore-replay-with = 觀看：`--replay { $schedule }`
+explore-replay-in-cell = 觀看：`:replay { $schedule }`
+explore-who-main = 主執行緒
+explore-who-thread = 執行緒 { $number }
+explore-waits = { $who }（第 { $line } 行）在等{ $what }。
+explore-waits-held = { $who }（第 { $line } 行）在等{ $what }，它從第 { $taken } 行起由{ $whom }持有。
+explore-waits-end = { $who }（第 { $line } 行）在等{ $whom }結束。
+explore-object-mutex = 一個鎖
+explore-object-rwlock = 一個讀寫鎖
+explore-object-condition = 一個通知
+explore-object-thread = 一個執行緒結束
+explore-object-unpark = 一次 `unpark`
+explore-object-barrier = 屏障前的其他執行緒
+explore-object-once = 只執行一次的程式碼
+explore-object-room = 通道中的空位
+explore-object-message = 一則訊息
+explore-object-turn = 輪到自己
+explore-ends-finished = 正常結束
+explore-ends-code = 結束代碼 { $code }
+explore-ends-panicked = 恐慌
+explore-ends-deadlock = 死結
+explore-ends-cut-off = 看不到結束
+
+## 提問
+
+explore-word-ask = 提問
+explore-possible = 可能；接著是{ $endings }
+explore-impossible = 從第 { $line } 行起不可能；那裡可能是：{ $could }
+
+## 兩個程式
+
+explore-equal = 相同：兩者能輸出的完全一樣（{ $a } = { $b }）
+explore-under = 同步不足：第二個能輸出第一個從不輸出的內容（{ $a }，{ $b }）
+explore-over = 同步過度：第一個能輸出的，有些第二個永遠無法輸出（{ $a }，{ $b }）
+explore-different = 不同：各自都能輸出對方無法輸出的內容（{ $a }，{ $b }）
+explore-witness-a = 只有第一個能輸出這個，接著是{ $ending }：
+explore-witness-b = 只有第二個能輸出這個，接著是{ $ending }：
+
+## 排程
+
+explore-word-can-go = 可以走
+explore-word-waits = 等待
+explore-play-over = 結束了：沒有誰還能往下走。
+explore-at-line = 第 { $line } 行
+explore-prints = 輸出「{ $text }」
+explore-complains = 向標準錯誤輸出「{ $text }」
+
+## 答案的前提
+
+explore-word-assumed = 前提
+explore-word-not-seen = 看不見
+explore-not-seen = { $what }，第 { $line } 行
+explore-assumes-consistency = 所有執行緒以同一個順序看見記憶體的所有更改（循序一致性）。
+explore-assumes-symmetry = 相同的執行緒只探索一次。
+explore-assumes-spurious = { $bound ->
+    [0] 條件變數的等待只因通知而結束。
+   *[other] 條件變數的等待沒有通知就結束，每個執行緒最多 { $bound } 次。
+}
+explore-assumes-polling = 白問了 { $bound } 次的執行緒，會等到有所改變。
+explore-assumes-threads = 執行緒不超過 { $bound } 個；更多的執行緒會做什麼，沒有探索。
+explore-assumes-steps = 每次執行最多只追蹤 { $bound } 步。
+explore-assumes-private-memory = 兩個行程共用了一個原本各有一份的物件。
+explore-assumes-threads-of-a-child = 子行程的執行緒在它結束之後仍會繼續。
+
+## 錯誤
+
+error-explore-no-compiler = Rust 編譯器沒有回應。
+error-explore-no-compiler-cause = { $reason }
+error-explore-no-compiler-next = 請從 `rustup.rs` 安裝 Rust；`weft doctor` 會檢查這部機器。
+error-explore-not-prepared = 無法為這個編譯器準備探索器。
+error-explore-not-prepared-cause = { $reason }
+error-explore-not-prepared-next = 請連上網路一次，或騰出空間，然後再試。
+error-explore-does-not-compile = 程式無法編譯。
+error-explore-does-not-compile-cause = { $said }
+error-explore-compiles-for-ever = 編譯器在 { $seconds } 秒內沒有完成。
+error-explore-compiles-for-ever-next = 請找找無止境增長的常數或型別。
+error-explore-not-modelled = 沒有模型：{ $what }，第 { $lines } 行。
+error-explore-not-modelled-cause = 檔案、網路和其他程式無法探索，探索器沒有模型的東西也是。
+error-explore-not-modelled-next = 請實際執行它，或拿掉那個部分。
+error-explore-turn = 執行緒 { $step } 現在不能走。
+error-explore-turn-next = 從「可以走」後面的執行緒裡選一個，號碼在行末。
+error-explore-misfit = 這個排程不符合。
+error-explore-misfit-cause = { $reason }
+error-explore-misfit-next = 請重新探索，並使用那裡給出的排程。
+error-explore-stuck = 有個執行緒執行了 { $seconds } 秒，其間沒有鎖、通道、原子變數，也沒有結束。
+error-explore-stuck-cause = 探索器只在那些地方換別的執行緒：無窮迴圈對它來說永遠不會結束。
+error-explore-stuck-next = 請讓迴圈有個終點，或有個要等待的東西。
+error-explore-interrupted = 還沒有任何發現就被中斷了。
+error-explore-overdue = 探索沒有結束。
+error-explore-overdue-next = 請試試較少的執行緒或較少的重複。
+error-explore-memory = 程式或其中的發現所需的記憶體，超過了現有的 { $megabytes } 百萬位元組。
+error-explore-memory-next = 請試試較少的執行緒、較少的重複或較小的資料。
+error-explore-crashed = 程式當掉了（訊號 { $signal }）。
+error-explore-crashed-cause = { $said }
+error-explore-crashed-next = 太深的遞迴、恐慌中的恐慌，以及 `unsafe` 程式碼會造成這樣。
+error-explore-ended = 程式結束了探索它的那個行程。
+error-explore-ended-cause = { $said }
+error-explore-ended-next = `unsafe` 程式碼做得到；探索器無法追蹤它。
+error-explore-not-loaded = 程式無法與探索器連結。
+error-explore-not-loaded-cause = { $reason }
+error-explore-not-loaded-next = 其他程式庫的函式無法探索。
+error-explore-too-many-outputs = 其中一個程式的輸出太多，無法比較。
+error-explore-too-many-outputs-next = 請試試較少的執行緒或較少的重複。
+
+## 儲存格中
+
+command-explore = 找出下方（或上一個儲存格）的程式碼或某個練習所有可能的輸出，以及可能出錯的地方；程式碼不會執行
+command-ask = 下方（或上一個儲存格）的程式碼能不能剛好輸出這幾行？
+command-replay = 逐步顯示 `:explore` 找到的排程
+command-play = 由你決定下方（或上一個儲存格）的程式碼下一步輪到誰：`:play 1` 讓執行緒 1 走一步
+command-play-usage = `:play` 從頭開始，`:play 1` 讓執行緒 1 走一步（0 是主執行緒），`:play 1 0 2` 連走幾步，`:play back` 收回最後一步。
+command-explore-nothing = 沒有可探索的程式碼：`:explore` 要寫在程式碼上方。
+command-ask-usage = `:ask` 需要幾行文字，例如 `:ask "start A | exit A"`
+command-replay-usage = `:replay` 需要一個排程，例如 `:replay 0x2.1.2`
