@@ -3,6 +3,9 @@
 //! Libraries call [`emit`]; without a journal it does nothing, at the price of one load. A thread
 //! that was not started through our library gets a lane of its own when it first records something,
 //! and so does a process that somebody forked behind our back.
+//!
+//! In a shared object whose program records as well (a cell's in a notebook's worker), all of this is the program's
+//! business: see `Host`.
 
 use crate::event::{Kind, LaneId, LaneKind, Object};
 use crate::journal::{Journal, own_pid, own_tid};
@@ -15,6 +18,57 @@ use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 // life.
 static CURRENT: AtomicPtr<Journal> = AtomicPtr::new(ptr::null_mut());
 static INSTALLATION: AtomicU32 = AtomicU32::new(0);
+static HOSTED: AtomicPtr<Host> = AtomicPtr::new(ptr::null_mut());
+
+/// What a program that records offers to a shared object with a copy of this crate. Both may have been built by
+/// different compilers.
+#[doc(hidden)]
+#[repr(C)]
+pub struct Host {
+    pub(crate) is_recording: extern "C" fn() -> bool,
+    pub(crate) open_lane: extern "C" fn(process: bool, name: *const u8, length: usize) -> u32,
+    pub(crate) take_seat: extern "C" fn(lane: u32),
+    pub(crate) lane: extern "C" fn() -> u32,
+    pub(crate) next_object: extern "C" fn() -> u64,
+    pub(crate) emit: extern "C" fn(kind: u8, object: u8, id: u64),
+    pub(crate) print: extern "C" fn(*const u8, usize, *const u8, usize, *const u8, usize),
+    pub(crate) quiet: extern "C" fn(more: bool),
+}
+
+/// The functions of this program, for shared objects.
+#[doc(hidden)]
+pub fn own_host() -> &'static Host {
+    &crate::host::HOST
+}
+
+/// From here on the program records for this shared object.
+///
+/// # Safety
+/// The functions are those of a program's [`own_host`], of this version.
+#[doc(hidden)]
+pub unsafe fn set_host(host: &'static Host) {
+    HOSTED.store(ptr::from_ref(host).cast_mut(), Ordering::Release);
+}
+
+fn host() -> Option<&'static Host> {
+    // SAFETY: null, or from `set_host`.
+    unsafe { HOSTED.load(Ordering::Acquire).as_ref() }
+}
+
+/// Runs what the caller has recorded itself, or will: nobody else records it a second time.
+pub fn exactly<R>(run: impl FnOnce() -> R) -> R {
+    struct Loud(&'static Host);
+    impl Drop for Loud {
+        fn drop(&mut self) {
+            (self.0.quiet)(false);
+        }
+    }
+    let _loud = host().map(|host| {
+        (host.quiet)(true);
+        Loud(host)
+    });
+    run()
+}
 
 #[derive(Clone, Copy)]
 struct Seat {
@@ -56,17 +110,27 @@ pub fn journal() -> Option<Journal> {
 
 /// Whether a journal is installed.
 pub fn is_recording() -> bool {
+    if let Some(host) = host() {
+        return (host.is_recording)();
+    }
     !CURRENT.load(Ordering::Relaxed).is_null()
 }
 
 /// An identity for an object; 0 without a journal.
 pub fn next_object() -> u64 {
+    if let Some(host) = host() {
+        return (host.next_object)();
+    }
     current().map_or(0, Journal::next_object)
 }
 
 /// Opens a lane for a thread or process about to be started by this thread. Without a journal: lane
 /// 0.
 pub fn open_lane(kind: LaneKind, name: &str) -> LaneId {
+    if let Some(host) = host() {
+        let process = kind == LaneKind::Process;
+        return LaneId((host.open_lane)(process, name.as_ptr(), name.len()));
+    }
     current().map_or(LaneId(0), |journal| {
         journal.open_lane(kind, name, Some(lane_in(journal)))
     })
@@ -74,6 +138,9 @@ pub fn open_lane(kind: LaneKind, name: &str) -> LaneId {
 
 /// The lane of the calling thread. Without a journal: lane 0.
 pub fn lane() -> LaneId {
+    if let Some(host) = host() {
+        return LaneId((host.lane)());
+    }
     current().map_or(LaneId(0), lane_in)
 }
 
@@ -105,6 +172,9 @@ fn lane_in(journal: &Journal) -> LaneId {
 
 /// Says that the calling thread is this lane. The lane learns its pid and thread id.
 pub fn set_lane(lane: LaneId) {
+    if let Some(host) = host() {
+        return (host.take_seat)(lane.0);
+    }
     if let Some(journal) = current() {
         adopt(journal, lane);
     }
@@ -129,6 +199,9 @@ pub fn pid() -> i32 {
 
 /// Records an event of the calling thread; nothing without a journal.
 pub fn emit(kind: Kind, object: Object) {
+    if let Some(host) = host() {
+        return (host.emit)(kind as u8, object.kind as u8, object.id);
+    }
     if let Some(journal) = current() {
         journal.record(lane_in(journal), kind, object);
     }
@@ -136,6 +209,17 @@ pub fn emit(kind: Kind, object: Object) {
 
 /// Records a printed line of the calling thread; nothing without a journal.
 pub fn print(who: &str, what: &str, value: &serde_json::Value) {
+    if let Some(host) = host() {
+        let value = value.to_string();
+        return (host.print)(
+            who.as_ptr(),
+            who.len(),
+            what.as_ptr(),
+            what.len(),
+            value.as_ptr(),
+            value.len(),
+        );
+    }
     if let Some(journal) = current() {
         journal.print(lane_in(journal), who, what, value);
     }

@@ -5,7 +5,7 @@
 //! reader's language and are added by the program; the rest never changes with the language.
 
 use std::collections::BTreeMap;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -50,6 +50,74 @@ impl From<Line> for PrintedLine {
     }
 }
 
+/// What a run was given: numbers, and files of the reader's choice. In JSON it is one object,
+/// `{"workers": 4, "sites": "my-sites.txt"}`; a file that was not chosen is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<String, Given>", into = "BTreeMap<String, Given>")]
+pub struct Params {
+    numbers: BTreeMap<String, u32>,
+    files: BTreeMap<String, String>,
+}
+
+impl Params {
+    /// These numbers and these files.
+    pub fn new(numbers: BTreeMap<String, u32>, files: BTreeMap<String, String>) -> Params {
+        Params { numbers, files }
+    }
+
+    /// The files, by the name of the parameter.
+    pub fn files(&self) -> &BTreeMap<String, String> {
+        &self.files
+    }
+}
+
+// Nearly every reader asks for a number.
+impl Deref for Params {
+    type Target = BTreeMap<String, u32>;
+
+    fn deref(&self) -> &BTreeMap<String, u32> {
+        &self.numbers
+    }
+}
+
+impl DerefMut for Params {
+    fn deref_mut(&mut self) -> &mut BTreeMap<String, u32> {
+        &mut self.numbers
+    }
+}
+
+/// One parameter, as JSON has it.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Given {
+    Number(u32),
+    File(String),
+}
+
+impl From<BTreeMap<String, Given>> for Params {
+    fn from(given: BTreeMap<String, Given>) -> Params {
+        let mut params = Params::default();
+        for (name, given) in given {
+            match given {
+                Given::Number(number) => drop(params.numbers.insert(name, number)),
+                Given::File(path) => drop(params.files.insert(name, path)),
+            }
+        }
+        params
+    }
+}
+
+impl From<Params> for BTreeMap<String, Given> {
+    fn from(params: Params) -> Self {
+        let numbers = params.numbers.into_iter();
+        let files = params.files.into_iter();
+        numbers
+            .map(|(name, number)| (name, Given::Number(number)))
+            .chain(files.map(|(name, path)| (name, Given::File(path))))
+            .collect()
+    }
+}
+
 /// A rule and whether it holds in this run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleReport {
@@ -79,7 +147,7 @@ pub struct Document {
     /// The scenario, from 1.
     pub scenario: u32,
     /// The parameters it ran with.
-    pub params: BTreeMap<String, u32>,
+    pub params: Params,
     /// The seed of its random choices.
     pub seed: u64,
     /// Every thread and process.
@@ -128,6 +196,7 @@ impl Document {
     pub fn as_run(&self) -> Run<'_> {
         Run {
             params: &self.params,
+            files: self.params.files(),
             lanes: &self.lanes,
             lines: self.lines.iter().map(|printed| &printed.line).collect(),
             events: &self.events,
@@ -286,5 +355,20 @@ mod tests {
                 named("value_pid", Argument::Whole(3))
             ]
         );
+    }
+
+    #[test]
+    fn numbers_and_files_are_one_object_in_json() {
+        let params = Params::new(
+            [("workers".to_owned(), 4)].into(),
+            [("sites".to_owned(), "my sites.txt".to_owned())].into(),
+        );
+        let value = serde_json::to_value(&params).expect("JSON");
+        assert_eq!(value, json!({"sites": "my sites.txt", "workers": 4}));
+        let back: Params = serde_json::from_value(value).expect("parameters");
+        assert_eq!(back, params);
+        assert_eq!(back["workers"], 4);
+        assert_eq!(back.files()["sites"], "my sites.txt");
+        assert!(serde_json::from_value::<Params>(json!({"workers": null})).is_err());
     }
 }

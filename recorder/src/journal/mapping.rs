@@ -1,27 +1,18 @@
-//! The shared memory itself: a sealed memfd and its mapping, and checked access to header, lanes
-//! and slots.
+//! The shared memory itself: a sealed memfd and its mapping.
 
 use super::JournalError;
-use super::layout::{HEADER_BYTES, Header, LaneEntry, MAGIC, Slot, lane_capacity, total_bytes};
+use crate::ring::Ring;
+use crate::ring::layout::{HEADER_BYTES, lane_capacity, total_bytes};
 use std::io;
+use std::ops::Deref;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
-use std::ptr::NonNull;
-use std::sync::atomic::Ordering;
 
-/// A mapped journal. The numbers of slots and lanes are kept outside the shared memory, so that
-/// nobody who scribbles over the header can send us out of bounds.
+/// A mapped journal.
 pub(super) struct Mapping {
-    base: NonNull<u8>,
+    ring: Ring,
     bytes: usize,
-    slots: u32,
-    lanes: u32,
     file: OwnedFd,
 }
-
-// SAFETY: the mapping is only reached through atomics, and unmapped when the last owner is gone.
-unsafe impl Send for Mapping {}
-// SAFETY: as above.
-unsafe impl Sync for Mapping {}
 
 impl Mapping {
     pub fn create(slots: u32) -> Result<Mapping, JournalError> {
@@ -37,8 +28,7 @@ impl Mapping {
         }
         // SAFETY: memfd_create gave us this descriptor; nobody else has it.
         let file = unsafe { OwnedFd::from_raw_fd(raw) };
-        let lanes = lane_capacity(slots);
-        let bytes = total_bytes(slots, lanes);
+        let bytes = total_bytes(slots, lane_capacity(slots));
         // SAFETY: plain system calls on a descriptor we own.
         let sized = unsafe { libc::ftruncate(file.as_raw_fd(), bytes as libc::off_t) == 0 };
         if !sized {
@@ -50,21 +40,11 @@ impl Mapping {
         if unsafe { libc::fcntl(file.as_raw_fd(), libc::F_ADD_SEALS, seals) } != 0 {
             return Err(JournalError::Memory(io::Error::last_os_error()));
         }
-        let mapping = Mapping {
-            base: map(&file, bytes)?,
-            bytes,
-            slots,
-            lanes,
-            file,
-        };
-        let header = mapping.header();
-        header.slots.store(slots, Ordering::Relaxed);
-        header.lanes.store(lanes, Ordering::Relaxed);
-        header
-            .epoch_ns
-            .store(super::clock::now_ns(), Ordering::Relaxed);
-        header.magic.store(MAGIC, Ordering::Release);
-        Ok(mapping)
+        let base = map(&file, bytes)?;
+        // SAFETY: fresh shared memory, zeroed by the system, of exactly this length; unmapped when the
+        // mapping is dropped, with the ring.
+        let ring = unsafe { Ring::format(base, slots) };
+        Ok(Mapping { ring, bytes, file })
     }
 
     pub fn attach(file: OwnedFd) -> Result<Mapping, JournalError> {
@@ -83,65 +63,15 @@ impl Mapping {
         if bytes < HEADER_BYTES {
             return Err(JournalError::NotAJournal);
         }
-        let mut mapping = Mapping {
-            base: map(&file, bytes)?,
-            bytes,
-            slots: 0,
-            lanes: 0,
-            file,
-        };
-        let header = mapping.header();
-        let (slots, lanes) = (
-            header.slots.load(Ordering::Relaxed),
-            header.lanes.load(Ordering::Relaxed),
-        );
-        let fits = header.magic.load(Ordering::Acquire) == MAGIC
-            && lanes == lane_capacity(slots)
-            && total_bytes(slots, lanes) == bytes;
-        if !fits {
-            return Err(JournalError::NotAJournal);
+        let base = map(&file, bytes)?;
+        // SAFETY: a shared mapping of this length, which the seal keeps true; unmapped below or on drop.
+        match unsafe { Ring::over(base, bytes) } {
+            Some(ring) => Ok(Mapping { ring, bytes, file }),
+            None => {
+                unmap(base, bytes);
+                Err(JournalError::NotAJournal)
+            }
         }
-        (mapping.slots, mapping.lanes) = (slots, lanes);
-        Ok(mapping)
-    }
-
-    pub fn header(&self) -> &Header {
-        // SAFETY: the mapping is at least HEADER_BYTES long, page-aligned, lives as long as `self`,
-        // and every field written after creation is atomic.
-        unsafe { self.base.cast::<Header>().as_ref() }
-    }
-
-    pub fn slots(&self) -> u32 {
-        self.slots
-    }
-
-    pub fn lane_count(&self) -> u32 {
-        self.lanes
-    }
-
-    /// The slot of this number; none beyond the end.
-    pub fn slot(&self, index: u64) -> Option<&Slot> {
-        if index >= u64::from(self.slots) {
-            return None;
-        }
-        let offset = HEADER_BYTES
-            + self.lanes as usize * size_of::<LaneEntry>()
-            + index as usize * size_of::<Slot>();
-        debug_assert!(offset + size_of::<Slot>() <= self.bytes);
-        // SAFETY: the index is below the number of slots the mapping was sized for; a slot is made
-        // of atomics.
-        Some(unsafe { self.base.add(offset).cast::<Slot>().as_ref() })
-    }
-
-    /// The entry of this lane; none beyond the table.
-    pub fn lane(&self, index: u32) -> Option<&LaneEntry> {
-        if index >= self.lanes {
-            return None;
-        }
-        let offset = HEADER_BYTES + index as usize * size_of::<LaneEntry>();
-        // SAFETY: the index is below the number of entries the mapping was sized for; an entry is
-        // made of atomics.
-        Some(unsafe { self.base.add(offset).cast::<LaneEntry>().as_ref() })
     }
 
     pub fn as_fd(&self) -> BorrowedFd<'_> {
@@ -149,15 +79,26 @@ impl Mapping {
     }
 }
 
-impl Drop for Mapping {
-    fn drop(&mut self) {
-        // SAFETY: base and length are those of our own mapping, and no reference to it outlives
-        // `self`.
-        unsafe { libc::munmap(self.base.as_ptr().cast(), self.bytes) };
+impl Deref for Mapping {
+    type Target = Ring;
+
+    fn deref(&self) -> &Ring {
+        &self.ring
     }
 }
 
-fn map(file: &OwnedFd, bytes: usize) -> Result<NonNull<u8>, JournalError> {
+impl Drop for Mapping {
+    fn drop(&mut self) {
+        unmap(self.ring.base(), self.bytes);
+    }
+}
+
+fn unmap(base: *mut u8, bytes: usize) {
+    // SAFETY: base and length are those of a mapping of ours, and no reference to it outlives the caller.
+    unsafe { libc::munmap(base.cast(), bytes) };
+}
+
+fn map(file: &OwnedFd, bytes: usize) -> Result<*mut u8, JournalError> {
     // SAFETY: a fresh shared mapping of a descriptor we own, at an address of the kernel's choice.
     let base = unsafe {
         libc::mmap(
@@ -172,5 +113,5 @@ fn map(file: &OwnedFd, bytes: usize) -> Result<NonNull<u8>, JournalError> {
     if base == libc::MAP_FAILED {
         return Err(JournalError::Memory(io::Error::last_os_error()));
     }
-    NonNull::new(base.cast()).ok_or(JournalError::NotAJournal)
+    Ok(base.cast())
 }

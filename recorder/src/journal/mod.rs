@@ -1,7 +1,7 @@
 //! The journal: one order of events for all threads and processes of a run, in shared memory.
 //!
-//! What lives here: the memory ([`layout`], `mapping`), writing (`writer`) and reading (`reader`).
-//! What does not: what the events mean (`order`, `timeline`), and which journal is the current one
+//! What lives here: the memory's life (`mapping`), and reading (`reader`). What does not: how a record is written
+//! (`ring`), what the events mean (`order`, `timeline`), and which journal is the current one
 //! ([`current`](crate::current)).
 //!
 //! Invariants:
@@ -10,21 +10,22 @@
 //!   over, nothing else is lost);
 //! - numbers (`seq`) are unique and rise in the order of the claims, over threads and processes
 //!   alike;
-//! - memory is bounded by what [`Journal::create`] was told; what does not fit is counted, never
-//!   silently gone;
+//! - memory is bounded by what [`Journal::create`] was told; when it is full the oldest detail goes first, never a
+//!   line; what goes is counted, never silently gone;
 //! - nothing found in shared memory is trusted as a length or an index without a check.
 
 mod clock;
-mod layout;
 mod mapping;
 mod reader;
 #[cfg(test)]
 mod tests;
 mod writer;
 
-pub(crate) use clock::{own_pid, own_tid};
-pub use reader::{DEAD_WRITER_PATIENCE, Entry, Follower, STOPPED_WRITER_PATIENCE};
+pub(crate) use crate::identity::own_pid;
+pub(crate) use clock::own_tid;
+pub use reader::{DEAD_WRITER_PATIENCE, Entry, Follower, STDERR, STDOUT, STOPPED_WRITER_PATIENCE};
 
+use crate::ring::Ring;
 use mapping::Mapping;
 use std::io;
 use std::os::fd::{BorrowedFd, OwnedFd};
@@ -43,8 +44,8 @@ pub enum JournalError {
     /// The descriptor is something else, or was tampered with.
     #[error("the descriptor is not a journal of this version")]
     NotAJournal,
-    /// A journal has between 1 and [`MAX_SLOTS`] slots.
-    #[error("a journal of {0} slots: it must have between 1 and {MAX_SLOTS}")]
+    /// A journal has between 2 and [`MAX_SLOTS`] slots.
+    #[error("a journal of {0} slots: it must have between 2 and {MAX_SLOTS}")]
     Slots(u32),
 }
 
@@ -64,10 +65,10 @@ impl std::fmt::Debug for Journal {
 }
 
 impl Journal {
-    /// A new, empty journal. An event takes one slot (32 bytes), a line one and one more for every
-    /// 32 bytes of text. Memory is used as it is filled.
+    /// A new, empty journal. Half of the slots (32 bytes each) are for events, one each; the other half is for
+    /// lines, one each and one more for every 32 bytes of text. Memory is used as it is filled.
     pub fn create(slots: u32) -> Result<Journal, JournalError> {
-        if slots == 0 || slots > MAX_SLOTS {
+        if !(2..=MAX_SLOTS).contains(&slots) {
             return Err(JournalError::Slots(slots));
         }
         Ok(Journal {
@@ -93,7 +94,7 @@ impl Journal {
         self.mapping.header().head.load(Ordering::Acquire)
     }
 
-    /// How many events and lines did not fit.
+    /// How many events and lines did not fit, or had to go.
     pub fn lost(&self) -> u64 {
         let header = self.mapping.header();
         header.lost_details.load(Ordering::Relaxed) + self.lost_lines()
@@ -102,6 +103,28 @@ impl Journal {
     /// How many of the lost were printed lines.
     pub fn lost_lines(&self) -> u64 {
         self.mapping.header().lost_prints.load(Ordering::Relaxed)
+    }
+
+    /// The memory, for those who record without this crate's types.
+    pub(crate) fn ring(&self) -> &Ring {
+        &self.mapping
+    }
+
+    /// Forgets everything and begins the run of this number.
+    pub fn begin(&self, run: u32) {
+        self.mapping.begin(run);
+    }
+
+    /// Notes how a process ended, as wait(2) tells it; nothing if it has no lane.
+    pub fn process_ended(&self, pid: i32, status: i32) {
+        if let Some(lane) = self.mapping.lane_of_process(pid) {
+            self.mapping.end_lane(lane, status);
+        }
+    }
+
+    /// The number of the run that was begun last; 0 where none was.
+    pub fn run(&self) -> u32 {
+        self.mapping.run()
     }
 
     /// An identity for a lock, a queue...: from 1, unique over all processes that share the
@@ -117,6 +140,6 @@ impl Journal {
     /// Microseconds since the journal was created.
     pub fn now_us(&self) -> u64 {
         let epoch = self.mapping.header().epoch_ns.load(Ordering::Relaxed);
-        clock::now_ns().saturating_sub(epoch) / 1000
+        crate::sys::now_ns().saturating_sub(epoch) / 1000
     }
 }

@@ -1,14 +1,18 @@
 //! Reading: the whole journal at once, or live.
 //!
-//! A reader stands on the first slot of a record. An empty slot there means that nothing comes
-//! after it (yet); a claimed one that its writer has not finished, or never will. Whoever reads
-//! everything at once passes over claimed records; whoever follows waits for them as long as the
-//! writer lives.
+//! A reader stands on a number. A slot that has never held it means that nothing comes after it (yet); a
+//! claimed one that its writer has not finished, or never will; one that holds a later number that the detail
+//! had to go. Whoever reads everything at once passes over claimed records; whoever follows waits for them as
+//! long as the writer lives. Lines are never overwritten: they are found among the texts even where the ring
+//! has forgotten them.
 
 use super::Journal;
 use super::clock::{futex_wait, is_running};
-use super::layout::{LANE_NAME_BYTES, Phase, SLOT_BYTES, State};
 use crate::event::{Event, Kind, Lane, LaneId, LaneKind, Line, Object, ObjectKind};
+use crate::ring::layout::{LANE_NAME_BYTES, Phase, SLOT_BYTES, Slot, State};
+use crate::ring::{Form, TAKEN_BACK};
+use serde_json::Value;
+use std::collections::VecDeque;
 use std::sync::atomic::{Ordering, fence};
 use std::time::{Duration, Instant};
 
@@ -36,18 +40,30 @@ impl Entry {
             Entry::Line(line) => line.seq,
         }
     }
+
+    /// Two writers may take their numbers in the other order than their times; a later number never gets an
+    /// earlier time. `clock` is the latest one handed out.
+    fn not_before(&mut self, clock: &mut u64) {
+        let (Entry::Event(Event { at_us, .. }) | Entry::Line(Line { at_us, .. })) = self;
+        *clock = (*clock).max(*at_us);
+        *at_us = *clock;
+    }
 }
 
+/// What a slot of the ring says about a number.
 enum Look {
+    /// It has not been given yet.
     Nothing,
-    Claimed {
-        pid: i32,
-        next: u64,
-    },
-    Entry {
-        entry: Entry,
-        next: u64,
-    },
+    /// Its writer has not finished.
+    Claimed { pid: i32 },
+    /// It was given and there is nothing to see: taken back, or never used.
+    Empty,
+    /// Its place belongs to a later one.
+    Overwritten,
+    /// An event.
+    Event(Event),
+    /// A line, whose text is there.
+    Print { text: u64 },
     /// Something nobody of us has written.
     Nonsense,
 }
@@ -91,6 +107,12 @@ impl Journal {
         })
     }
 
+    /// How the process of a lane ended, as wait(2) tells it, where that is known.
+    pub fn ending(&self, lane: LaneId) -> Option<i32> {
+        let ending = self.mapping.lane(lane.0)?.ending.load(Ordering::Relaxed);
+        Some(ending.checked_sub(1)? as i32)
+    }
+
     /// All events so far, prints among them (as [`Kind::Print`] without an object), in the one
     /// order.
     pub fn events(&self) -> Vec<Event> {
@@ -99,9 +121,9 @@ impl Journal {
 
     /// The events from this [`position`](Journal::position) on.
     pub fn events_since(&self, position: u64) -> Vec<Event> {
-        let mut events = Vec::new();
-        self.walk(position, |entry| {
-            events.push(match entry {
+        self.entries_since(position)
+            .into_iter()
+            .map(|entry| match entry {
                 Entry::Event(event) => event,
                 Entry::Line(line) => Event {
                     seq: line.seq,
@@ -110,9 +132,8 @@ impl Journal {
                     kind: Kind::Print,
                     object: Object::NONE,
                 },
-            });
-        });
-        events
+            })
+            .collect()
     }
 
     /// All printed lines so far, in the one order.
@@ -122,112 +143,142 @@ impl Journal {
 
     /// The lines from this [`position`](Journal::position) on.
     pub fn lines_since(&self, position: u64) -> Vec<Line> {
-        let mut lines = Vec::new();
-        self.walk(position, |entry| {
-            if let Entry::Line(line) = entry {
+        self.entries_since(position)
+            .into_iter()
+            .filter_map(|entry| match entry {
+                Entry::Line(line) => Some(line),
+                Entry::Event(_) => None,
+            })
+            .collect()
+    }
+
+    /// Everything from this [`position`](Journal::position) on, in the one order.
+    pub fn entries_since(&self, position: u64) -> Vec<Entry> {
+        let head = self.position();
+        let oldest = head.saturating_sub(self.mapping.ring_slots());
+        let events = (position.max(oldest)..head).filter_map(|seq| match self.look(seq) {
+            Look::Event(event) => Some(Entry::Event(event)),
+            _ => None,
+        });
+        let lines = self.lines_between(position, head).into_iter();
+        let mut entries: Vec<Entry> = events.chain(lines.map(Entry::Line)).collect();
+        entries.sort_by_key(Entry::seq);
+        let mut clock = 0;
+        for entry in &mut entries {
+            entry.not_before(&mut clock);
+        }
+        entries
+    }
+
+    /// The lines with numbers from `from` on and before `to`, from the texts.
+    fn lines_between(&self, from: u64, to: u64) -> Vec<Line> {
+        let (mut lines, mut at) = (Vec::new(), 0);
+        while let Some(slot) = self.mapping.text(at) {
+            let state = State::unpack(slot.state.load(Ordering::Acquire));
+            // A span that no writer of ours can have written leads nowhere.
+            let spans = 1..=self.mapping.text_slots() - at;
+            if state.phase == Phase::Empty || !spans.contains(&state.rest) {
+                break;
+            }
+            if state.phase == Phase::Published
+                && let Some(line) = self.line(at)
+                && (from..to).contains(&line.seq)
+            {
                 lines.push(line);
             }
-        });
+            at += state.rest;
+        }
+        lines.sort_by_key(|line| line.seq);
         lines
     }
 
-    fn walk(&self, from: u64, mut each: impl FnMut(Entry)) {
-        let (mut at, mut clock) = (from, 0);
-        loop {
-            match self.look(at, &mut clock) {
-                Look::Nothing | Look::Nonsense => return,
-                Look::Claimed { next, .. } => at = next,
-                Look::Entry { entry, next } => {
-                    each(entry);
-                    at = next;
-                }
-            }
+    /// What stands at a number.
+    fn look(&self, seq: u64) -> Look {
+        // Read first: a slot is claimed before the head leaves it.
+        let head = self.position();
+        let slot = self.mapping.slot(seq);
+        let word = slot.state.load(Ordering::Acquire);
+        let state = State::unpack(word);
+        if state.phase == Phase::Empty || state.rest < seq {
+            // Numbers whose slot an earlier writer never gave up are not used.
+            return if head > seq {
+                Look::Empty
+            } else {
+                Look::Nothing
+            };
         }
-    }
-
-    /// What stands at a position. `clock` is the latest time handed out: two writers may take their
-    /// numbers in the other order than their times, and a later number never gets an earlier time.
-    fn look(&self, at: u64, clock: &mut u64) -> Look {
-        let Some(slot) = self.mapping.slot(at) else {
-            return Look::Nothing;
-        };
-        let state = State::unpack(slot.state.load(Ordering::Acquire));
-        let next = at + u64::from(state.span);
-        if state.phase == Phase::Empty {
-            return Look::Nothing;
-        }
-        if state.span == 0 || next > u64::from(self.mapping.slots()) {
-            return Look::Nonsense;
+        if state.rest > seq {
+            return Look::Overwritten;
         }
         if state.phase == Phase::Claimed {
-            return Look::Claimed {
-                pid: state.pid,
-                next,
-            };
+            return Look::Claimed { pid: state.pid };
         }
         let what = slot.what.load(Ordering::Relaxed);
-        let lane = LaneId(what as u32);
-        let kinds = (
-            Kind::from_code((what >> 32) as u8),
-            ObjectKind::from_code((what >> 40) as u8),
-        );
-        let (Some(kind), Some(object)) = kinds else {
-            return Look::Nonsense;
-        };
+        let at_us = slot.at_us.load(Ordering::Relaxed);
         let id = slot.id.load(Ordering::Relaxed);
-        let at_us = slot.at_us.load(Ordering::Relaxed).max(*clock);
-        let entry = if kind == Kind::Print {
-            let Some((who, what, value)) = self.read_print(at, state.span, id) else {
-                return Look::Nonsense;
-            };
-            Entry::Line(Line {
-                seq: at,
+        // Pairs with the fence in `publish`: whoever has begun to overwrite this is seen here.
+        fence(Ordering::Acquire);
+        if slot.state.load(Ordering::Relaxed) != word {
+            return Look::Overwritten;
+        }
+        let kind = (what >> 32) as u8;
+        if kind == TAKEN_BACK {
+            return Look::Empty;
+        }
+        match (
+            Kind::from_code(kind),
+            ObjectKind::from_code((what >> 40) as u8),
+        ) {
+            (Some(Kind::Print), _) => Look::Print { text: id },
+            (Some(kind), Some(object)) => Look::Event(Event {
+                seq,
                 at_us,
-                lane,
-                who,
-                what,
-                value,
-            })
-        } else {
-            Entry::Event(Event {
-                seq: at,
-                at_us,
-                lane,
+                lane: LaneId(what as u32),
                 kind,
                 object: Object { kind: object, id },
-            })
-        };
-        *clock = at_us;
-        Look::Entry { entry, next }
+            }),
+            _ => Look::Nonsense,
+        }
     }
 
-    fn read_print(
-        &self,
-        at: u64,
-        span: u32,
-        length: u64,
-    ) -> Option<(String, String, serde_json::Value)> {
-        let length = usize::try_from(length).ok()?;
-        if length.div_ceil(SLOT_BYTES) + 1 != span as usize {
+    /// The line whose text begins in this slot, if it is complete.
+    fn line(&self, at: u64) -> Option<Line> {
+        let slot = self.mapping.text(at)?;
+        let state = State::unpack(slot.state.load(Ordering::Acquire));
+        if state.phase != Phase::Published {
             return None;
         }
-        let mut bytes = Vec::with_capacity((span as usize - 1) * SLOT_BYTES);
-        for index in at + 1..at + u64::from(span) {
-            let slot = self.mapping.slot(index)?;
-            for word in [&slot.state, &slot.at_us, &slot.what, &slot.id] {
-                bytes.extend_from_slice(&word.load(Ordering::Relaxed).to_le_bytes());
-            }
+        let what = slot.what.load(Ordering::Relaxed);
+        let bytes = self.bytes(at + 1, state.rest.checked_sub(1)?, (what >> 48) as u8)?;
+        let (who, what_said, value) = match Form::from_code((what >> 56) as u8)? {
+            Form::Said => said(&bytes)?,
+            Form::Stdout => written(STDOUT, &bytes),
+            Form::Stderr => written(STDERR, &bytes),
+        };
+        Some(Line {
+            seq: slot.id.load(Ordering::Relaxed),
+            at_us: slot.at_us.load(Ordering::Relaxed),
+            lane: LaneId(what as u32),
+            who,
+            what: what_said,
+            value,
+        })
+    }
+
+    fn bytes(&self, from: u64, slots: u64, unused: u8) -> Option<Vec<u8>> {
+        if slots > self.mapping.text_slots() {
+            return None;
         }
-        bytes.truncate(length);
-        let (who_length, rest) = bytes.split_first_chunk::<4>()?;
-        let (what_length, rest) = rest.split_first_chunk::<4>()?;
-        let (who, rest) = rest.split_at_checked(u32::from_le_bytes(*who_length) as usize)?;
-        let (what, value) = rest.split_at_checked(u32::from_le_bytes(*what_length) as usize)?;
-        Some((
-            String::from_utf8(who.to_vec()).ok()?,
-            String::from_utf8(what.to_vec()).ok()?,
-            serde_json::from_slice(value).ok()?,
-        ))
+        let words = |slot: &Slot| {
+            [&slot.state, &slot.at_us, &slot.what, &slot.id]
+                .map(|word| word.load(Ordering::Relaxed).to_le_bytes())
+        };
+        let mut bytes = Vec::with_capacity(slots as usize * SLOT_BYTES);
+        for index in from..from + slots {
+            bytes.extend(words(self.mapping.text(index)?).into_iter().flatten());
+        }
+        bytes.truncate(bytes.len().checked_sub(usize::from(unused))?);
+        Some(bytes)
     }
 
     /// Reads live, from the beginning.
@@ -242,19 +293,47 @@ impl Journal {
             at: position,
             clock: 0,
             stuck_since: None,
+            missed: VecDeque::new(),
         }
     }
 }
 
+/// A line of an exercise: who, what, value.
+fn said(bytes: &[u8]) -> Option<(String, String, Value)> {
+    let (who_length, rest) = bytes.split_first_chunk::<4>()?;
+    let (what_length, rest) = rest.split_first_chunk::<4>()?;
+    let (who, rest) = rest.split_at_checked(u32::from_le_bytes(*who_length) as usize)?;
+    let (what, value) = rest.split_at_checked(u32::from_le_bytes(*what_length) as usize)?;
+    Some((
+        String::from_utf8(who.to_vec()).ok()?,
+        String::from_utf8(what.to_vec()).ok()?,
+        serde_json::from_slice(value).ok()?,
+    ))
+}
+
+/// What some program wrote to a descriptor.
+fn written(stream: &str, bytes: &[u8]) -> (String, String, Value) {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    (String::new(), stream.to_owned(), Value::String(text))
+}
+
+/// The `what` of a line that some program wrote to descriptor 1.
+pub const STDOUT: &str = "stdout";
+/// The `what` of a line that some program wrote to descriptor 2.
+pub const STDERR: &str = "stderr";
+
 /// Reads a journal while it is written, in the order of `seq`.
 ///
 /// A record that a living writer has begun is waited for, so nothing is handed out before it. If
-/// the writer is gone, the record is given up after [`DEAD_WRITER_PATIENCE`].
+/// the writer is gone, the record is given up after [`DEAD_WRITER_PATIENCE`]. A follower that is overtaken
+/// misses details, and no lines.
 pub struct Follower {
     journal: Journal,
     at: u64,
     clock: u64,
     stuck_since: Option<Instant>,
+    /// Lines among the details that were overwritten before they were read.
+    missed: VecDeque<Line>,
 }
 
 impl Follower {
@@ -262,24 +341,43 @@ impl Follower {
     pub fn next(&mut self, timeout: Duration) -> Option<Entry> {
         let deadline = Instant::now().checked_add(timeout);
         loop {
+            if let Some(line) = self.missed.pop_front() {
+                return Some(self.hand_out(Entry::Line(line)));
+            }
             let mut nap = NAP;
-            match self.journal.look(self.at, &mut self.clock) {
-                Look::Entry { entry, next } => {
-                    self.advance(next);
-                    return Some(entry);
+            match self.journal.look(self.at) {
+                Look::Event(event) => {
+                    self.advance(self.at + 1);
+                    return Some(self.hand_out(Entry::Event(event)));
                 }
-                Look::Claimed { pid, next } => {
+                Look::Print { text } => {
+                    let seq = self.at;
+                    self.advance(seq + 1);
+                    // A text that is damaged has nothing to say.
+                    if let Some(line) = self.journal.line(text).filter(|line| line.seq == seq) {
+                        return Some(self.hand_out(Entry::Line(line)));
+                    }
+                    continue;
+                }
+                Look::Empty => {
+                    self.advance(self.at + 1);
+                    continue;
+                }
+                Look::Overwritten => {
+                    self.catch_up();
+                    continue;
+                }
+                Look::Claimed { pid } => {
                     let stuck = self.stuck_since.get_or_insert_with(Instant::now).elapsed();
                     let hopeless = stuck >= DEAD_WRITER_PATIENCE && !is_running(pid);
                     if hopeless || stuck >= STOPPED_WRITER_PATIENCE {
-                        self.advance(next);
+                        self.advance(self.at + 1);
                         continue;
                     }
                 }
                 Look::Nothing => nap = Duration::from_secs(1),
                 Look::Nonsense => {
-                    // Nothing behind it can be trusted either.
-                    self.at = u64::from(self.journal.mapping.slots());
+                    self.advance(self.at + 1);
                     continue;
                 }
             }
@@ -298,6 +396,22 @@ impl Follower {
         self.at
     }
 
+    /// Goes to the oldest detail there is, by way of the lines before it.
+    fn catch_up(&mut self) {
+        let oldest = self
+            .journal
+            .position()
+            .saturating_sub(self.journal.mapping.ring_slots())
+            .max(self.at + 1);
+        self.missed = self.journal.lines_between(self.at, oldest).into();
+        self.advance(oldest);
+    }
+
+    fn hand_out(&mut self, mut entry: Entry) -> Entry {
+        entry.not_before(&mut self.clock);
+        entry
+    }
+
     fn advance(&mut self, next: u64) {
         self.at = next;
         self.stuck_since = None;
@@ -309,12 +423,10 @@ impl Follower {
         // Pairs with the fence in `publish`.
         fence(Ordering::SeqCst);
         let pulse = header.pulse.load(Ordering::Acquire);
-        let mut clock = self.clock;
-        let still_nothing = !matches!(
-            self.journal.look(self.at, &mut clock),
-            Look::Entry { .. } | Look::Nonsense
-        );
-        if still_nothing {
+        if matches!(
+            self.journal.look(self.at),
+            Look::Nothing | Look::Claimed { .. }
+        ) {
             futex_wait(&header.pulse, pulse, limit);
         }
         header.sleepers.fetch_sub(1, Ordering::Relaxed);

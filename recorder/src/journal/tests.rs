@@ -1,6 +1,7 @@
-use super::layout::{Phase, State};
 use super::*;
 use crate::event::{Kind, LaneId, LaneKind, Object, ObjectKind};
+use crate::ring::layout::State;
+use crate::ring::what_word;
 use serde_json::json;
 use std::collections::HashMap;
 use std::thread;
@@ -139,7 +140,7 @@ fn a_record_of_a_killed_writer_is_passed_over() {
     let journal = Journal::create(64).unwrap();
     journal.record(LaneId(0), Kind::Mark, Object::NONE);
     wait(fork(|| {
-        journal.claim(3, 64).unwrap(); // and dies before it publishes
+        journal.ring().claim().unwrap(); // and dies before it publishes
     }));
     journal.print(LaneId(0), "a", "b", &json!(1));
     assert_eq!(journal.events().len(), 2);
@@ -163,7 +164,7 @@ fn a_record_of_a_killed_writer_is_passed_over() {
 #[test]
 fn a_record_of_a_living_writer_is_waited_for() {
     let journal = Journal::create(64).unwrap();
-    let seq = journal.claim(1, 64).unwrap();
+    let seq = journal.ring().claim().unwrap();
     journal.print(LaneId(0), "later", "b", &json!(1));
     let mut follower = journal.follow();
     assert_eq!(
@@ -172,7 +173,11 @@ fn a_record_of_a_living_writer_is_waited_for() {
         "nothing is handed out before it"
     );
     thread::scope(|s| {
-        s.spawn(|| journal.publish(seq, 1, 5, 17 << 32, 0));
+        let what = what_word(0, Kind::Mark, ObjectKind::None);
+        s.spawn({
+            let journal = journal.clone();
+            move || journal.ring().publish(seq, 5, what, 0)
+        });
         assert!(
             matches!(follower.next(Duration::from_secs(20)), Some(Entry::Event(event)) if event.seq == seq)
         );
@@ -187,26 +192,17 @@ fn a_record_of_a_living_writer_is_waited_for() {
 fn a_stopped_head_is_moved_on_by_the_others() {
     let journal = Journal::create(64).unwrap();
     // As if the writer had been killed between claiming the slot and moving the head.
-    let claimed = State {
-        phase: Phase::Claimed,
-        span: 5,
-        pid: 1,
-    }
-    .pack();
-    journal
-        .mapping
-        .slot(0)
-        .unwrap()
-        .state
-        .store(claimed, Ordering::Release);
+    let claimed = State::claimed(1, 0).pack();
+    let slot = journal.mapping.slot(0);
+    slot.state.store(claimed, Ordering::Release);
     assert_eq!(journal.position(), 0);
-    assert_eq!(journal.record(LaneId(0), Kind::Mark, Object::NONE), 5);
+    assert_eq!(journal.record(LaneId(0), Kind::Mark, Object::NONE), 1);
     assert_eq!(journal.events().len(), 1);
 }
 
 #[test]
 fn writers_killed_at_any_moment_leave_a_readable_journal() {
-    let journal = Journal::create(1 << 20).unwrap();
+    let journal = Journal::create(1 << 21).unwrap();
     let text = "x".repeat(300);
     for round in 0..30u64 {
         let before = journal.position();
@@ -233,29 +229,131 @@ fn writers_killed_at_any_moment_leave_a_readable_journal() {
 }
 
 #[test]
-fn details_are_dropped_before_prints_and_everything_lost_is_counted() {
+fn the_oldest_detail_goes_first_never_a_print_and_everything_lost_is_counted() {
     let journal = Journal::create(100).unwrap();
-    for _ in 0..90 {
-        journal.record(LaneId(0), Kind::Mark, Object::NONE);
-    }
-    assert_eq!((journal.events().len(), journal.lost()), (75, 15));
-    let mut printed = 0;
+    let mark = |id| journal.record(LaneId(0), Kind::Mark, Object::new(ObjectKind::Futex, id));
+    (0..10).for_each(|id| {
+        mark(id);
+    });
+    let first = journal.print(LaneId(0), "a", "b", &json!("first"));
+    (10..80).for_each(|id| {
+        mark(id);
+    });
+    let left: Vec<u64> = journal
+        .events()
+        .iter()
+        .filter(|event| event.kind == Kind::Mark)
+        .map(|event| event.object.id)
+        .collect();
+    assert_eq!(left, (30..80).collect::<Vec<_>>(), "the latest fifty");
+    assert_eq!((journal.lost(), journal.lost_lines()), (30, 0));
+    assert_eq!(journal.lines()[0].seq, first);
+    assert_eq!(journal.events()[0].seq, first, "in its place in the order");
+    // A follower that was overtaken has missed details, and no line.
+    let mut follower = journal.follow();
+    let seen: Vec<Entry> = std::iter::from_fn(|| follower.next(Duration::ZERO)).collect();
+    assert!(matches!(&seen[0], Entry::Line(line) if line.value == "first"));
+    assert_eq!(seen.len(), 51);
+
+    let mut printed = 1;
     while journal.lost_lines() == 0 {
         journal.print(LaneId(0), "a", "b", &json!(printed));
         printed += 1;
     }
-    assert_eq!(journal.lines().len(), printed - 1);
     assert_eq!(
         journal.lines().len(),
-        12,
-        "25 slots left, two for each short line"
+        25,
+        "fifty slots, two for each short line"
     );
     journal.print(LaneId(0), "a", "b", &json!("long".repeat(1000)));
-    assert_eq!((journal.lost(), journal.lost_lines()), (17, 2));
-    // A follower gets to the end and waits there.
-    let mut follower = journal.follow();
-    let count = std::iter::from_fn(|| follower.next(Duration::from_millis(1))).count();
-    assert_eq!(count, 75 + 12);
+    assert_eq!(journal.lost_lines(), 2);
+    assert_eq!(printed, 26);
+}
+
+#[test]
+fn what_was_taken_back_has_not_happened() {
+    let journal = Journal::create(8).unwrap();
+    let ring = journal.ring();
+    let seq = ring.record(0, Kind::Signal, ObjectKind::Futex, 1);
+    ring.take_back(seq);
+    journal.record(LaneId(0), Kind::Mark, Object::NONE);
+    assert_eq!(journal.events().len(), 1);
+    assert!(
+        matches!(journal.follow().next(Duration::ZERO), Some(Entry::Event(event)) if event.kind == Kind::Mark)
+    );
+    (0..4).for_each(|_| {
+        journal.record(LaneId(1), Kind::Mark, Object::NONE);
+    });
+    ring.take_back(seq);
+    assert_eq!(
+        journal.events().len(),
+        4,
+        "its place belongs to another one"
+    );
+    assert_eq!(journal.lost(), 1, "what was taken back is no loss");
+}
+
+#[test]
+fn writers_killed_while_they_claim_do_not_stop_the_others() {
+    let journal = Journal::create(8).unwrap();
+    for _ in 0..3 {
+        wait(fork(|| {
+            journal.ring().claim();
+        }));
+    }
+    for id in 0..20 {
+        journal.record(LaneId(0), Kind::Mark, Object::new(ObjectKind::Futex, id));
+    }
+    let left: Vec<u64> = journal
+        .events()
+        .iter()
+        .map(|event| event.object.id)
+        .collect();
+    assert_eq!(left, [19], "one slot of four is left to use");
+    wait(fork(|| {
+        journal.ring().claim();
+    }));
+    let before = journal.lost();
+    journal.record(LaneId(0), Kind::Mark, Object::NONE);
+    assert_eq!(journal.lost(), before + 1, "no slot is left: counted");
+}
+
+#[test]
+fn a_run_begins_with_an_empty_journal() {
+    let journal = Journal::create(64).unwrap();
+    journal.open_lane(LaneKind::Thread, "old", None);
+    journal.print(LaneId(0), "a", "b", &json!(1));
+    journal.record(LaneId(0), Kind::Mark, Object::NONE);
+    journal.begin(7);
+    assert_eq!(
+        (journal.run(), journal.position(), journal.lost()),
+        (7, 0, 0)
+    );
+    assert_eq!((journal.lanes(), journal.events()), (vec![], vec![]));
+    let lane = journal.open_lane(LaneKind::Thread, "new", None);
+    journal.print(lane, "a", "b", &json!(2));
+    assert_eq!(journal.lines()[0].value, 2);
+}
+
+#[test]
+fn what_a_program_wrote_is_kept_byte_by_byte() {
+    let journal = Journal::create(64).unwrap();
+    let ring = journal.ring();
+    ring.print(0, crate::ring::Form::Stdout, &[b"plain"]);
+    ring.print(
+        0,
+        crate::ring::Form::Stderr,
+        &[b"caf\xc3\xa9 \xff", &[b'x'; 40]],
+    );
+    let lines = journal.lines();
+    assert_eq!(
+        (&*lines[0].what, &lines[0].value),
+        ("stdout", &json!("plain"))
+    );
+    assert_eq!(
+        (&*lines[1].what, &lines[1].value),
+        ("stderr", &json!(format!("café \u{fffd}{}", "x".repeat(40))))
+    );
 }
 
 #[test]
@@ -304,7 +402,11 @@ fn scribbles_in_the_shared_memory_do_no_harm_to_readers() {
             random = random
                 .wrapping_mul(6364136223846793005)
                 .wrapping_add(1442695040888963407);
-            let slot = journal.mapping.slot((random >> 40) % 64).unwrap();
+            let number = (random >> 40) % 64;
+            let slot = journal
+                .mapping
+                .text(number)
+                .unwrap_or_else(|| journal.mapping.slot(number));
             [&slot.state, &slot.at_us, &slot.what, &slot.id][(random >> 33) as usize % 4]
                 .store(random, Ordering::Relaxed);
         }
@@ -320,7 +422,7 @@ fn scribbles_in_the_shared_memory_do_no_harm_to_readers() {
 fn long_names_are_cut_and_lanes_beyond_the_table_have_none() {
     let journal = Journal::create(16).unwrap();
     let lane = journal.open_lane(LaneKind::Thread, &"ä".repeat(100), None);
-    assert_eq!(journal.lanes()[lane.0 as usize].name, "ä".repeat(52));
+    assert_eq!(journal.lanes()[lane.0 as usize].name, "ä".repeat(48));
     for _ in 0..300 {
         journal.open_lane(LaneKind::Thread, "t", Some(lane));
     }

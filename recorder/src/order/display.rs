@@ -103,7 +103,77 @@ impl fmt::Display for Rule {
             Rule::AllEnded { kind, count } => write!(f, "ended({}) = {count}", kind_name(*kind)),
             Rule::TimeAtLeast { ms } => write!(f, "elapsed >= {ms} ms"),
             Rule::TimeAtMost { ms } => write!(f, "elapsed <= {ms} ms"),
+            Rule::Consecutive { of, field, from } => {
+                write!(f, "consecutive({}: {of}) from {from}", value_name(field))
+            }
+            Rule::NeverRising { of, field } => {
+                write!(f, "never-rising({}: {of})", value_name(field))
+            }
+            Rule::InsideUpTo { enter, leave, max } => {
+                write!(f, "inside({enter}..{leave}) <= {max}")
+            }
+            Rule::Begins { steps, .. } => write!(f, "begins({})", List(steps)),
+            Rule::RisingEach { of, field } => {
+                write!(f, "rising({} for each who: {of})", value_name(field))
+            }
+            Rule::ResultReads { field, json } => write!(f, "result.{field} = {json}"),
+            Rule::ResultIsField { field, of, part } => {
+                write!(f, "result.{field} = {part}({of})")
+            }
+            Rule::FromList { of, list, .. } => write!(f, "value({of}) = result.{list}[index]"),
+            Rule::EachTakesAll { put, take } => write!(f, "each-takes-all({put}, {take})"),
+            Rule::Gate {
+                open,
+                shut,
+                keeps_out,
+                late,
+            } => write!(f, "gate({open}/{shut}: {keeps_out}) <= {late}"),
+            Rule::Groups {
+                arrive,
+                pass,
+                members,
+            } => write!(f, "groups({arrive}, {pass}) of {members}"),
+            Rule::RisingBy { of, by, field } => write!(f, "rising({field} by {by}: {of})"),
+            Rule::PutFirst { put, take } => write!(f, "put-first({put}, {take})"),
+            Rule::OneLine { of, field } => write!(f, "one-line({}: {of})", value_name(field)),
+            Rule::ResultList { field, is } => write!(f, "result.{field} = [{}]", List(is)),
+            Rule::Programs { count } => write!(f, "programs = {count}"),
+            Rule::ChildrenOfMain { of } => write!(f, "parent({of}) = pid(main)"),
+            Rule::ResultIs { field, is } => write!(f, "result.{field} = {is}"),
+            Rule::Values {
+                of,
+                field,
+                from,
+                count,
+            } => write!(
+                f,
+                "values({}: {of}) = {count} from {from}",
+                value_name(field)
+            ),
+            Rule::EndedBefore { kind, of } => {
+                write!(f, "all ended({}) < all({of})", kind_name(*kind))
+            }
+            Rule::EachOnce {
+                of,
+                field,
+                from,
+                count,
+            } => {
+                let name = value_name(field);
+                write!(f, "each-once({name}: {of}) = {count} from {from}")
+            }
             Rule::Unless { param, rule } => write!(f, "{rule} unless {param}"),
+            Rule::Named { of, field, is } => {
+                write!(f, "named({}: {of}) = {is}", value_name(field))
+            }
+            Rule::Carries { of, field, is } => {
+                write!(f, "carries({}: {of}) = {is}", value_name(field))
+            }
+            Rule::FollowsSame { first, then } => write!(f, "follows-same-value({first}, {then})"),
+            Rule::Roots { of } => write!(f, "roots({of})"),
+            Rule::ResultLists { field, of } => write!(f, "result.{field} = values({of})"),
+            Rule::ResultAtMost { field, max } => write!(f, "result.{field} <= {max}"),
+            Rule::OneLane { of } => write!(f, "one-lane({of})"),
         }
     }
 }

@@ -128,6 +128,28 @@ impl Step {
         }
     }
 
+    /// A line that carries this word.
+    pub const fn text(who: &'static str, what: &'static str, text: &'static str) -> Step {
+        Step {
+            who,
+            what,
+            want: Want::Text(text),
+        }
+    }
+
+    /// A line that carries an object with (at least) these fields.
+    pub const fn fields(
+        who: &'static str,
+        what: &'static str,
+        fields: &'static [(&'static str, Scalar)],
+    ) -> Step {
+        Step {
+            who,
+            what,
+            want: Want::Fields(fields),
+        }
+    }
+
     pub(super) fn fits(&self, line: &Line) -> bool {
         line.who == self.who && line.what == self.what && self.want.fits(&line.value)
     }
@@ -146,6 +168,8 @@ pub enum Want {
     Any,
     /// This number.
     Number(i64),
+    /// This word.
+    Text(&'static str),
     /// An object with (at least) these fields.
     Fields(&'static [(&'static str, Scalar)]),
 }
@@ -155,6 +179,7 @@ impl Want {
         match self {
             Want::Any => true,
             Want::Number(number) => value.as_i64() == Some(*number),
+            Want::Text(text) => value.as_str() == Some(*text),
             Want::Fields(fields) => fields
                 .iter()
                 .all(|(name, scalar)| value.get(*name).is_some_and(|field| scalar.fits(field))),
@@ -167,6 +192,7 @@ impl fmt::Display for Want {
         match self {
             Want::Any => Ok(()),
             Want::Number(number) => write!(f, " {number}"),
+            Want::Text(text) => write!(f, " {text}"),
             Want::Fields(fields) => {
                 for (name, scalar) in *fields {
                     write!(f, " {name}={scalar}")?;

@@ -15,8 +15,9 @@ use std::collections::HashMap;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::plain::{self, FIRST_STRONG_ISOLATE, POP_ISOLATE, isolated};
 use crate::document::{Document, PrintedLine};
-use crate::event::{Event, Kind, LaneId, ObjectKind};
+use crate::event::{Event, Kind, LaneId, Object, ObjectKind};
 
 /// The narrowest drawing: below this nothing could be read.
 pub const LEAST_WIDTH: usize = 40;
@@ -31,6 +32,8 @@ pub struct Options<'a> {
     pub events: bool,
     /// The word for a kind of event, in the reader's language.
     pub word: &'a dyn Fn(Kind) -> String,
+    /// The name of a thing.
+    pub name: &'a dyn Fn(Object) -> String,
 }
 
 impl Default for Options<'_> {
@@ -40,6 +43,7 @@ impl Default for Options<'_> {
             rows: 200,
             events: true,
             word: &vocabulary_word,
+            name: &vocabulary_name,
         }
     }
 }
@@ -49,33 +53,47 @@ pub fn vocabulary_word(kind: Kind) -> String {
     kind.word().to_owned()
 }
 
-/// The drawing, one row a line, each ended by a newline. Empty for a run in which nothing happened.
-pub fn draw(document: &Document, options: &Options<'_>) -> String {
-    let mut picture = Picture::new(document, options);
-    let mut rows = Vec::new();
-    for moment in moments(document) {
-        let row = picture.row(&moment);
-        if options.events || matches!(moment, Moment::Line(_)) {
-            rows.push(row);
-        }
-    }
-    shorten(&mut rows, options.rows.max(3));
-    rows.iter().fold(String::new(), |mut text, row| {
-        text.push_str(row.trim_end());
-        text.push('\n');
-        text
-    })
+/// The name of the JSON vocabulary: `lock:1`.
+pub fn vocabulary_name(object: Object) -> String {
+    object.to_string()
 }
 
-/// Leaves out the middle rows, and says how many.
-fn shorten(rows: &mut Vec<String>, most: usize) {
-    if rows.len() <= most {
-        return;
+/// The drawing, one row a line, each ended by a newline. Empty for a run in which nothing happened.
+pub fn draw(document: &Document, options: &Options<'_>) -> String {
+    let all = moments(document);
+    let mut picture = Picture::new(document, options, &all);
+    let drawn = |moment: &Moment<'_>| options.events || matches!(moment, Moment::Line(_));
+    let count = all.iter().filter(|moment| drawn(moment)).count();
+    let left_out = left_out(count, options.rows.max(3));
+    let mut text = String::new();
+    let mut number = 0;
+    for moment in &all {
+        if !drawn(moment) || left_out.contains(&number) {
+            picture.before(moment);
+            picture.after(moment);
+        } else {
+            text.push_str(picture.row(moment).trim_end());
+            text.push('\n');
+        }
+        if drawn(moment) {
+            number += 1;
+            if number == left_out.end && !left_out.is_empty() {
+                text.push_str(&format!("        ⋮  {}\n", left_out.len()));
+            }
+        }
+    }
+    text
+}
+
+/// The rows in the middle that are left out, so that with the one that says so there are no more
+/// than this many.
+fn left_out(count: usize, most: usize) -> std::ops::Range<usize> {
+    if count <= most {
+        return 0..0;
     }
     let head = most / 2;
     let tail = most - head - 1;
-    let left_out = rows.len() - head - tail;
-    rows.splice(head..head + left_out, [format!("        ⋮  {left_out}")]);
+    head..count - tail
 }
 
 enum Moment<'a> {
@@ -137,7 +155,7 @@ impl Doing {
 
 struct Picture<'a> {
     options: &'a Options<'a>,
-    names: HashMap<LaneId, &'a str>,
+    names: HashMap<LaneId, String>,
     columns: Vec<Option<(LaneId, Doing)>>,
     most_columns: usize,
     name_width: usize,
@@ -149,12 +167,12 @@ struct Picture<'a> {
 const TIME_WIDTH: usize = 10;
 
 impl<'a> Picture<'a> {
-    fn new(document: &'a Document, options: &'a Options<'a>) -> Self {
+    fn new(document: &'a Document, options: &'a Options<'a>, all: &[Moment<'_>]) -> Self {
         let width = options.width.max(LEAST_WIDTH);
-        let names: HashMap<LaneId, &str> = document
+        let names: HashMap<LaneId, String> = document
             .lanes
             .iter()
-            .map(|lane| (lane.lane, lane.name.as_str()))
+            .map(|lane| (lane.lane, plain::visible(&lane.name)))
             .collect();
         let longest = names.values().map(|name| name.width()).max().unwrap_or(0);
         let mut picture = Picture {
@@ -167,9 +185,9 @@ impl<'a> Picture<'a> {
             width,
         };
         // How many columns are needed is known only after one pass over the run.
-        for moment in moments(document) {
-            picture.before(&moment);
-            picture.after(&moment);
+        for moment in all {
+            picture.before(moment);
+            picture.after(moment);
         }
         picture.graph_width = 2 * picture.columns.len();
         picture.columns.clear();
@@ -255,7 +273,7 @@ impl<'a> Picture<'a> {
 
         let graph: String = graph.into_iter().collect();
         let time = format!("{:8.2}  ", moment.at_us() as f64 / 1000.0);
-        let name = self.names.get(&moment.lane()).copied().unwrap_or_default();
+        let name = self.names.get(&moment.lane()).map_or("", String::as_str);
         let name = fit(name, self.name_width);
         let left = TIME_WIDTH + self.graph_width + self.name_width + 3;
         let said = clip(&self.said(moment), self.width.saturating_sub(left));
@@ -265,23 +283,15 @@ impl<'a> Picture<'a> {
     /// What the row says: a line's sentence, or the word for the event and what it is about.
     fn said(&self, moment: &Moment<'_>) -> String {
         match moment {
-            Moment::Line(line) => match &line.text {
-                Some(text) => isolated(text),
-                None if line.value.is_null() => format!("{} {}", line.who, line.what),
-                None => format!("{} {} {}", line.who, line.what, line.value),
-            },
+            Moment::Line(line) => isolated(&plain::said(line)),
             Moment::Event(event) => {
                 let word = (self.options.word)(event.kind);
                 let about = match lane_in(event) {
                     // A lane's own start and exit need no name: the row has it already.
                     Some(lane) if lane == event.lane => String::new(),
-                    Some(lane) => self
-                        .names
-                        .get(&lane)
-                        .map(|name| (*name).to_owned())
-                        .unwrap_or_default(),
+                    Some(lane) => self.names.get(&lane).cloned().unwrap_or_default(),
                     None if event.object.kind == ObjectKind::None => String::new(),
-                    None => event.object.to_string(),
+                    None => (self.options.name)(event.object),
                 };
                 format!("{word} {about}")
             }
@@ -369,19 +379,6 @@ fn clip(text: &str, width: usize) -> String {
         clipped.push(POP_ISOLATE);
     }
     clipped
-}
-
-const FIRST_STRONG_ISOLATE: char = '\u{2068}';
-const POP_ISOLATE: char = '\u{2069}';
-
-/// Text written from right to left is isolated, so that it does not turn the rest of the row round.
-fn isolated(text: &str) -> String {
-    let right_to_left = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}');
-    if text.chars().any(right_to_left) {
-        format!("{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}")
-    } else {
-        text.to_owned()
-    }
 }
 
 #[cfg(test)]

@@ -80,6 +80,16 @@ pub(super) fn parent_of(run: &Run<'_>, child: &str, parent: &str) -> Check {
     ensure(children > 0)
 }
 
+pub(super) fn children_of_main(run: &Run<'_>, of: Pick) -> Check {
+    let main = i64::from(run.lanes.first().ok_or(NOWHERE)?.pid);
+    for line in picked(run, of) {
+        if number(line, "parent")? != main {
+            return Err(at(line));
+        }
+    }
+    Ok(())
+}
+
 /// The lanes of this kind besides the main one.
 fn other_lanes(run: &Run<'_>, kind: LaneKind) -> HashSet<LaneId> {
     run.lanes
@@ -130,4 +140,51 @@ pub(super) fn all_ended(run: &Run<'_>, kind: LaneKind, count: i64) -> Check {
         }
     }
     ensure(open.is_empty())
+}
+
+pub(super) fn one_lane(run: &Run<'_>, of: Pick) -> Check {
+    let mut first = None;
+    for line in picked(run, of) {
+        if *first.get_or_insert(line.lane) != line.lane {
+            return Err(at(line));
+        }
+    }
+    Ok(())
+}
+
+/// A lane that ran another program says nothing at its end: somebody must have waited for it.
+pub(super) fn programs(run: &Run<'_>, count: i64) -> Check {
+    let mut programs = HashSet::new();
+    let mut running = HashSet::new();
+    for event in run.events {
+        match event.kind {
+            Kind::Exec => {
+                programs.insert(event.lane);
+                running.insert(u64::from(event.lane.0));
+            }
+            Kind::JoinEnd if event.object.kind == ObjectKind::Lane => {
+                running.remove(&event.object.id);
+            }
+            _ => {}
+        }
+    }
+    ensure(programs.len() as i64 == count && running.is_empty())
+}
+
+/// A lane that somebody waited for has ended; what it said itself before that is only on its way.
+pub(super) fn ended_before(run: &Run<'_>, kind: LaneKind, of: Pick) -> Check {
+    let mut open = other_lanes(run, kind);
+    let Some(line) = picked(run, of).next() else {
+        return Ok(());
+    };
+    for event in run.events.iter().filter(|event| event.seq < line.seq) {
+        if event.kind == Kind::JoinEnd && event.object.kind == ObjectKind::Lane {
+            open.retain(|lane| u64::from(lane.0) != event.object.id);
+        }
+    }
+    if open.is_empty() {
+        Ok(())
+    } else {
+        Err(at(line))
+    }
 }

@@ -84,6 +84,17 @@ pub(super) fn prefix(run: &Run<'_>, of: Pick, steps: &[Step]) -> Result<usize, B
     Ok(matched)
 }
 
+pub(super) fn begins(run: &Run<'_>, of: Pick, steps: &[Step]) -> Check {
+    let mut lines = picked(run, of);
+    for step in steps {
+        let line = lines.next().ok_or(NOWHERE)?;
+        if !step.fits(line) {
+            return Err(at(line));
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn all_before(run: &Run<'_>, first: Pick, then: Pick) -> Check {
     let mut later_seen = false;
     for line in &run.lines {

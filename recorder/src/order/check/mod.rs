@@ -1,7 +1,9 @@
 //! How each rule is checked. Every function here reads a [`Run`] and says where it breaks.
 
+mod carried;
 mod lanes;
 mod lines;
+mod together;
 mod values;
 
 use std::collections::{BTreeMap, HashSet};
@@ -122,7 +124,76 @@ pub(super) fn check(rule: &Rule, run: &Run<'_>) -> Check {
             let bound = amount(ms, run)?.max(0) as f64 * run.time_scale;
             ensure(run.elapsed_ms <= bound + 250.0)
         }
+        Rule::Consecutive { of, field, from } => values::consecutive(run, of, field, from),
+        Rule::NeverRising { of, field } => values::never_rising(run, of, field),
+        Rule::InsideUpTo {
+            enter,
+            leave,
+            ref max,
+        } => {
+            let max = u64::try_from(amount(max, run)?).unwrap_or(0);
+            lines::inside(run, enter, leave, max)
+        }
+        Rule::Begins { of, steps } => lines::begins(run, of, steps),
+        Rule::RisingEach { of, field } => values::rising_each(run, of, field),
+        Rule::ResultReads { field, json } => together::result_reads(run, field, json),
+        Rule::ResultIsField { field, of, part } => together::result_is_field(run, field, of, part),
+        Rule::FromList { of, list, from } => together::from_list(run, of, list, from),
+        Rule::EachTakesAll { put, take } => together::each_takes_all(run, put, take),
+        Rule::Gate {
+            open,
+            shut,
+            keeps_out,
+            late,
+        } => together::gate(run, open, shut, keeps_out, late),
+        Rule::Groups {
+            arrive,
+            pass,
+            ref members,
+        } => together::groups(run, arrive, pass, amount(members, run)?),
+        Rule::RisingBy { of, by, field } => values::rising_by(run, of, by, field),
+        Rule::PutFirst { put, take } => values::put_first(run, put, take),
+        Rule::OneLine { of, field } => values::one_line(run, of, field),
+        Rule::ResultList { field, is } => {
+            let found = run.result.get(field).and_then(Value::as_array);
+            let found = found.ok_or(NOWHERE)?.iter().map(Value::as_i64);
+            ensure(found.eq(is.iter().map(|number| Some(*number))))
+        }
+        Rule::Programs { ref count } => lanes::programs(run, amount(count, run)?),
+        Rule::ChildrenOfMain { of } => lanes::children_of_main(run, of),
+        Rule::ResultIs { field, ref is } => ensure(
+            run.result
+                .get(field)
+                .is_some_and(|value| is.fits(value, run)),
+        ),
+        Rule::Values {
+            of,
+            field,
+            from,
+            ref count,
+        } => values::values(run, of, field, from, amount(count, run)?),
+        Rule::EndedBefore { kind, of } => lanes::ended_before(run, kind, of),
+        Rule::EachOnce {
+            of,
+            field,
+            from,
+            ref count,
+        } => values::each_once(run, of, field, from, amount(count, run)?),
         Rule::Unless { rule, .. } => check(rule, run),
+        Rule::Named { of, field, is } => carried::named(run, of, field, is),
+        Rule::Carries { of, field, ref is } => carried::carries(run, of, field, amount(is, run)?),
+        Rule::FollowsSame { first, then } => carried::follows_same(run, first, then),
+        Rule::Roots { of } => carried::roots(run, of),
+        Rule::ResultLists { field, of } => carried::result_lists(run, field, of),
+        Rule::ResultAtMost { field, ref max } => {
+            let found = run
+                .result
+                .get(field)
+                .and_then(Value::as_f64)
+                .ok_or(NOWHERE)?;
+            ensure(found <= amount(max, run)? as f64)
+        }
+        Rule::OneLane { of } => lanes::one_lane(run, of),
     }
 }
 

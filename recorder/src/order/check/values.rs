@@ -135,6 +135,27 @@ pub(super) fn rising(run: &Run<'_>, of: Pick, field: &str) -> Check {
     Ok(())
 }
 
+pub(super) fn consecutive(run: &Run<'_>, of: Pick, field: &str, from: i64) -> Check {
+    for (line, expected) in picked(run, of).zip(from..) {
+        if number(line, field)? != expected {
+            return Err(at(line));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn never_rising(run: &Run<'_>, of: Pick, field: &str) -> Check {
+    let mut last = i64::MAX;
+    for line in picked(run, of) {
+        let value = number(line, field)?;
+        if value > last {
+            return Err(at(line));
+        }
+        last = value;
+    }
+    Ok(())
+}
+
 pub(super) fn rising_in_chunks(run: &Run<'_>, of: Pick, field: &str, chunk: i64) -> Check {
     let mut last_of: HashMap<i64, i64> = HashMap::new();
     for line in picked(run, of) {
@@ -148,4 +169,75 @@ pub(super) fn rising_in_chunks(run: &Run<'_>, of: Pick, field: &str, chunk: i64)
         }
     }
     Ok(())
+}
+
+pub(super) fn rising_each(run: &Run<'_>, of: Pick, field: &str) -> Check {
+    let mut last_of: HashMap<&str, i64> = HashMap::new();
+    for line in picked(run, of) {
+        let value = number(line, field)?;
+        let last = last_of.insert(&line.who, value);
+        if last.is_some_and(|last| value <= last) {
+            return Err(at(line));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn rising_by(run: &Run<'_>, of: Pick, by: &str, field: &str) -> Check {
+    let mut latest: HashMap<String, i64> = HashMap::new();
+    for line in picked(run, of) {
+        let group = field_of(line, by).ok_or(at(line))?.to_string();
+        let value = number(line, field)?;
+        if latest
+            .insert(group, value)
+            .is_some_and(|before| before >= value)
+        {
+            return Err(at(line));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn put_first(run: &Run<'_>, put: &str, take: &str) -> Check {
+    let mut inside: HashMap<String, usize> = HashMap::new();
+    for line in &run.lines {
+        let value = || line.value.to_string();
+        if line.what == put {
+            *inside.entry(value()).or_default() += 1;
+        } else if line.what == take {
+            let left = inside.get_mut(&value()).filter(|left| **left > 0);
+            *left.ok_or(at(line))? -= 1;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn one_line(run: &Run<'_>, of: Pick, field: &str) -> Check {
+    for line in picked(run, of) {
+        let text = field_of(line, field).and_then(Value::as_str);
+        if text.is_none_or(|text| text.is_empty() || text.contains('\n')) {
+            return Err(at(line));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn values(run: &Run<'_>, of: Pick, field: &str, from: i64, count: i64) -> Check {
+    let mut found = BTreeSet::new();
+    for line in picked(run, of) {
+        if !found.insert(number(line, field)?) {
+            return Err(at(line));
+        }
+    }
+    ensure(found.into_iter().eq(from..from.saturating_add(count)))
+}
+
+pub(super) fn each_once(run: &Run<'_>, of: Pick, field: &str, from: i64, count: i64) -> Check {
+    let mut found = BTreeSet::new();
+    for line in picked(run, of) {
+        if !found.insert(number(line, field)?) {
+            return Err(at(line));
+        }
+    }
+    ensure(found.into_iter().eq(from..from.saturating_add(count)))
 }

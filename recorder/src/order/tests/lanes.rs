@@ -147,3 +147,67 @@ fn every_lane_has_ended() {
         &lived("1- 2-"),
     );
 }
+
+#[test]
+fn programs_are_counted_and_waited_for() {
+    let ran = |text: &str| {
+        let mut run = lived(&text.replace('x', "+"));
+        for (event, word) in run.events.iter_mut().zip(text.split_whitespace()) {
+            if word.ends_with('x') {
+                event.kind = Kind::Exec;
+            }
+        }
+        run
+    };
+    let rule = |count| Rule::Programs {
+        count: Amount::Is(count),
+    };
+    assert_eq!(rule(2).to_string(), "programs = 2");
+    holds(rule(2), &ran("1+ 1x 2+ 2x 1j 2j"));
+    holds(rule(0), &ran("1+ 1-"));
+    breaks(rule(1), &ran("1+ 1x 2+ 2x 1j 2j"));
+    breaks(rule(1), &ran("1+ 1-"));
+    breaks(rule(1), &ran("1+ 1x 1-"));
+}
+
+#[test]
+fn the_parent_of_all_children_is_main() {
+    let rule = Rule::ChildrenOfMain { of: CALL };
+    assert_eq!(rule.to_string(), "parent(call) = pid(main)");
+    let with = |parent: i64| {
+        printed(&[
+            ("main", "begin", Value::Null),
+            ("child 0", "call", json!({"parent": 100})),
+            ("child 1", "call", json!({"parent": parent})),
+        ])
+    };
+    holds(rule, &with(100));
+    breaks_at(rule, &with(101), 2);
+    breaks_at(rule, &said("a.call"), 0);
+}
+
+#[test]
+fn lanes_end_before_a_line_when_somebody_has_waited_for_them() {
+    let rule = Rule::EndedBefore {
+        kind: LaneKind::Thread,
+        of: Pick::what(&["over"]),
+    };
+    // The joins of both lanes come first, then the line with seq 10.
+    let mut run = lived("1+ 2+ 1j 2j");
+    for line in &mut run.lines {
+        line.line.what = "over".to_owned();
+        line.line.seq += 10;
+    }
+    holds(rule, &run);
+    for line in &mut run.lines {
+        line.line.seq -= 7;
+    }
+    breaks_at(rule, &run, 3);
+    let mut said_only = lived("1+ 1- 2+ 2j");
+    for line in &mut said_only.lines {
+        line.line.what = "over".to_owned();
+        line.line.seq += 10;
+    }
+    breaks_at(rule, &said_only, 10);
+    holds(rule, &lived("1+ 2+"));
+}

@@ -310,3 +310,52 @@ fn lines_follow_a_list_of_the_result() {
     run.result = json!({"ms": [1, 2]}).as_object().unwrap().clone();
     breaks_at(by_name, &run, 1);
 }
+
+#[test]
+fn how_many_may_be_inside_can_be_a_parameter() {
+    let rule = Rule::InsideUpTo {
+        enter: "enter",
+        leave: "leave",
+        max: Amount::Param("permits"),
+    };
+    assert_eq!(rule.to_string(), "inside(enter..leave) <= permits");
+    let with = |permits, text| {
+        let mut run = said(text);
+        run.params.insert("permits".to_owned(), permits);
+        run
+    };
+    let two_inside = "a.enter b.enter a.leave b.leave";
+    holds(rule, &with(2, two_inside));
+    breaks_at(rule, &with(1, two_inside), 1);
+    breaks_at(rule, &with(0, two_inside), 0);
+    breaks(rule, &with(2, "a.enter"));
+    breaks(rule, &said("a.enter a.leave"));
+}
+
+#[test]
+fn what_follows_a_beginning_does_not_matter() {
+    const STEPS: &[Step] = &[Step::number("a", "go", 0), Step::any("b", "go")];
+    let rule = Rule::Begins {
+        of: Pick::ALL,
+        steps: STEPS,
+    };
+    assert_eq!(rule.to_string(), "begins(a go 0, b go)");
+    holds(rule, &said("a.go=0 b.go=7"));
+    holds(rule, &said("a.go=0 b.go=7 c.stop a.go=0"));
+    breaks_at(rule, &said("b.go=7 a.go=0"), 0);
+    breaks_at(rule, &said("a.go=0 a.go=1 b.go"), 1);
+    breaks(rule, &said("a.go=0"));
+}
+
+#[test]
+fn a_step_can_ask_for_a_word() {
+    const STEPS: &[Step] = &[Step::text("a", "set", "t1")];
+    let rule = Rule::Exactly {
+        of: Pick::ALL,
+        steps: STEPS,
+    };
+    assert_eq!(rule.to_string(), "exactly(a set t1)");
+    holds(rule, &printed(&[("a", "set", json!("t1"))]));
+    breaks_at(rule, &printed(&[("a", "set", json!("t2"))]), 0);
+    breaks_at(rule, &printed(&[("a", "set", json!(1))]), 0);
+}

@@ -1,14 +1,16 @@
 //! Every rule is shown a run it holds in and runs it is broken in, written by hand.
 
+mod carried;
 mod lanes;
 mod lines;
+mod together;
 mod values;
 
 use serde_json::{Value, json};
 
 use super::*;
-use crate::document::{Document, OrderReport, Status};
-use crate::event::{Kind, LaneId, Object};
+use crate::document::{Document, OrderReport, Params, Status};
+use crate::event::{Kind, LaneId, LaneKind, Object};
 
 /// A run in which these lines were printed, each by the lane with its name (lane 0 is main).
 pub(super) fn printed(lines: &[(&str, &str, Value)]) -> Document {
@@ -23,7 +25,7 @@ pub(super) fn printed(lines: &[(&str, &str, Value)]) -> Document {
     let mut document = Document {
         exercise: "test".to_owned(),
         scenario: 1,
-        params: BTreeMap::new(),
+        params: Params::default(),
         seed: 0,
         lanes: vec![lane(0, "main")],
         lines: Vec::new(),
@@ -78,8 +80,41 @@ pub(super) fn said(text: &str) -> Document {
     printed(&borrowed)
 }
 
+/// A rule says the same of a run without the lines it does not read, and with those it does in another order, as far
+/// as it says that the order does not matter.
+#[track_caller]
+fn reads_as_it_says(rule: Rule, document: &Document) {
+    let reading = rule.reading();
+    let whole = document.as_run();
+    let verdict = rule.check(&whole).holds;
+    let mut read = document.as_run();
+    read.lines.retain(|line| reading.takes(line));
+    if !reading.lives {
+        read.events = &[];
+    }
+    if !reading.time {
+        read.elapsed_ms = f64::NAN;
+    }
+    assert_eq!(
+        rule.check(&read).holds,
+        verdict,
+        "{rule} reads other lines than it says"
+    );
+    match reading.order {
+        LineOrder::Full => return,
+        LineOrder::OfEachName => read.lines.sort_by_key(|line| &line.who),
+        LineOrder::None => read.lines.reverse(),
+    }
+    assert_eq!(
+        rule.check(&read).holds,
+        verdict,
+        "{rule} minds the order of lines"
+    );
+}
+
 #[track_caller]
 pub(super) fn holds(rule: Rule, document: &Document) {
+    reads_as_it_says(rule, document);
     let verdict = rule.check(&document.as_run());
     assert!(
         verdict.holds,
@@ -90,6 +125,7 @@ pub(super) fn holds(rule: Rule, document: &Document) {
 
 #[track_caller]
 pub(super) fn breaks(rule: Rule, document: &Document) {
+    reads_as_it_says(rule, document);
     assert!(
         !rule.check(&document.as_run()).holds,
         "{rule} should not hold"
@@ -98,6 +134,7 @@ pub(super) fn breaks(rule: Rule, document: &Document) {
 
 #[track_caller]
 pub(super) fn breaks_at(rule: Rule, document: &Document, seq: u64) {
+    reads_as_it_says(rule, document);
     assert_eq!(
         rule.check(&document.as_run()),
         Verdict {
@@ -263,4 +300,21 @@ fn a_report_names_the_broken_rules() {
         })
     );
     assert!(!run.keeps_its_contract());
+}
+
+#[test]
+fn a_rule_may_be_left_out_where_a_file_was_chosen() {
+    let rule = Rule::Unless {
+        param: "sites",
+        rule: &Rule::AtMost {
+            of: CALL,
+            max: Amount::Is(0),
+        },
+    };
+    let mut run = said("a.call");
+    assert!(rule.applies(&run.as_run()));
+    breaks(rule, &run);
+    let chosen = [("sites".to_owned(), "mine.txt".to_owned())];
+    run.params = Params::new(BTreeMap::new(), chosen.into());
+    assert!(!rule.applies(&run.as_run()));
 }

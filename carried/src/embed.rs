@@ -1,0 +1,132 @@
+//! For build scripts: makes a list of (path, content) pairs out of crates of this workspace.
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// A crate that travels.
+#[derive(Debug, Clone, Copy)]
+pub struct Crate {
+    /// Its folder, from the workspace's root.
+    pub folder: &'static str,
+    /// It is compiled to a shared object.
+    pub dylib: bool,
+}
+
+/// Writes `sources.rs` into `OUT_DIR`, to be included: `static SOURCES: &[(&str, &[u8])]`, a workspace of just these
+/// crates, and `DIGEST`, which tells two of them apart. `root` is the real workspace's.
+///
+/// # Panics
+/// Where a file cannot be read or written: a build script has nobody else to tell.
+pub fn embed(root: &Path, crates: &[Crate]) {
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    let mut list = String::from("static SOURCES: &[(&str, &[u8])] = &[\n");
+    let mut hash = Sha256::new();
+    let mut add = |inside: &str, path: &Path| {
+        let content = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        hash.update(inside.as_bytes());
+        hash.update((content.len() as u64).to_le_bytes());
+        hash.update(&content);
+        println!("cargo::rerun-if-changed={}", path.display());
+        // The list is read by the compiler from another folder.
+        let whole = fs::canonicalize(path).expect("it was read");
+        writeln!(list, "    ({inside:?}, include_bytes!({whole:?})),").expect("a string grows");
+    };
+    for one in crates {
+        let folder = root.join(one.folder);
+        let manifest = out
+            .join(one.folder.replace('/', "-"))
+            .with_extension("toml");
+        write(
+            &manifest,
+            &library_manifest(&folder.join("Cargo.toml"), one),
+        );
+        println!(
+            "cargo::rerun-if-changed={}",
+            folder.join("Cargo.toml").display()
+        );
+        add(&format!("{}/Cargo.toml", one.folder), &manifest);
+        for file in rust_files(&folder.join("src")) {
+            let below = file.strip_prefix(root).expect("found below it");
+            add(&below.display().to_string(), &file);
+        }
+    }
+    add("Cargo.lock", &root.join("Cargo.lock"));
+    let manifest = out.join("workspace.toml");
+    write(&manifest, &workspace_manifest(root, crates));
+    add("Cargo.toml", &manifest);
+    println!(
+        "cargo::rerun-if-changed={}",
+        root.join("Cargo.toml").display()
+    );
+    let digest = hex::encode(hash.finalize());
+    writeln!(list, "];\nconst DIGEST: &str = {digest:?};").expect("a string grows");
+    write(&out.join("sources.rs"), &list);
+}
+
+fn write(path: &Path, text: &str) {
+    fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+fn read(path: &Path) -> toml::Table {
+    let text =
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    text.parse()
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A crate's manifest without what only its own tests and benchmarks need: they do not travel.
+fn library_manifest(path: &Path, one: &Crate) -> String {
+    let mut manifest = read(path);
+    manifest.remove("bench");
+    manifest.remove("dev-dependencies");
+    if one.dylib {
+        let library = manifest
+            .entry("lib")
+            .or_insert_with(|| toml::Table::new().into());
+        if let toml::Value::Table(library) = library {
+            library.insert("crate-type".into(), vec!["dylib"].into());
+        }
+    }
+    manifest.to_string()
+}
+
+/// The manifest of a workspace of just these crates, with the settings of the real one.
+fn workspace_manifest(root: &Path, crates: &[Crate]) -> String {
+    let mut manifest = read(&root.join("Cargo.toml"));
+    let mut workspace = manifest
+        .remove("workspace")
+        .and_then(|value| value.try_into::<toml::Table>().ok())
+        .expect("the manifest is of a workspace");
+    workspace.remove("default-members");
+    let folders: Vec<&str> = crates.iter().map(|one| one.folder).collect();
+    if let Some(toml::Value::Table(dependencies)) = workspace.get_mut("dependencies") {
+        dependencies.retain(|_, value| match value.get("path") {
+            Some(path) => path.as_str().is_some_and(|path| folders.contains(&path)),
+            None => true,
+        });
+    }
+    workspace.insert("members".into(), folders.into());
+    let mut result = toml::Table::new();
+    result.insert("workspace".into(), workspace.into());
+    result.to_string()
+}
+
+/// All `.rs` files below a folder, in a stable order.
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.expect("a readable folder").path())
+        .collect();
+    entries.sort();
+    let mut files = Vec::new();
+    for path in entries {
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}

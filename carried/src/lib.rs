@@ -1,0 +1,18 @@
+//! Source that travels inside a program and is compiled where the program runs.
+//!
+//! What students' code is linked to must have been made by the student's own compiler, so it cannot be shipped
+//! compiled. A build script embeds the source of some crates of this workspace ([`embed`]); at run time it is compiled
+//! once for each compiler and kept in the cache folder ([`Carried::prepare`]), so that an installed program needs no
+//! checkout beside it.
+//!
+//! The invariant: what [`Carried::prepare`] gives is whole. It is written to a folder named after the compiler and the
+//! source, under a lock, and the note that says it is there is written last, with the sizes of the files.
+#![deny(missing_docs)]
+
+mod cache;
+mod embed;
+mod prepare;
+
+pub use cache::{CACHE_VARIABLE, cache_folder};
+pub use embed::{Crate, embed};
+pub use prepare::{Artifact, Carried, Compiler, Error, Kept};
