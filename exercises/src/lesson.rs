@@ -13,7 +13,11 @@ pub struct Lesson {
     pub id: &'static str,
     /// What can be chosen besides the scenario.
     pub parameters: &'static [Parameter],
-    /// What is promised in each scenario.
+    /// Which files of the reader's own it can work on.
+    pub files: &'static [FileParameter],
+    /// What holds in every run of each scenario.
+    pub always: &'static [Rule],
+    /// What is promised in each scenario besides.
     pub scenarios: [Scenario; 3],
     /// Plays it.
     pub run: fn(&Stage) -> Result<Outcome, LessonError>,
@@ -27,7 +31,17 @@ impl Lesson {
             .find(|parameter| parameter.name == name)
     }
 
-    /// The scenario's order contract.
+    /// The file parameter of that name.
+    pub fn file(&self, name: &str) -> Option<&'static FileParameter> {
+        self.files.iter().find(|file| file.name == name)
+    }
+
+    /// What holds in every run of that scenario: what is its own, then what always does.
+    pub fn guaranteed(&self, scene: Scene) -> Vec<Rule> {
+        [self.scenario(scene).guaranteed, self.always].concat()
+    }
+
+    /// What the scenario adds to the lesson's order contract.
     pub fn scenario(&self, scene: Scene) -> &Scenario {
         match scene {
             Scene::First => &self.scenarios[0],
@@ -104,10 +118,17 @@ impl Parameter {
     }
 }
 
-/// The order contract of one scenario.
+/// A file that the user may choose; without one the lesson uses what is built in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileParameter {
+    /// Its name: `sites`.
+    pub name: &'static str,
+}
+
+/// The order contract of one scenario, without what is the same in all three ([`Lesson::always`]).
 #[derive(Clone, Copy, Debug)]
 pub struct Scenario {
-    /// What holds in every run.
+    /// What else holds in every run.
     pub guaranteed: &'static [Rule],
     /// What usually holds, because of sleeps.
     pub likely: &'static [Rule],
@@ -142,6 +163,13 @@ impl Outcome {
 #[derive(Debug)]
 pub struct LessonError {
     cause: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl LessonError {
+    /// Whether it comes from an error of this type.
+    pub fn is<E: std::error::Error + 'static>(&self) -> bool {
+        self.cause.is::<E>()
+    }
 }
 
 // Not itself a `std::error::Error`, so that every error of a primitive becomes one by `?`.

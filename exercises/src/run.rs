@@ -10,15 +10,16 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::path::PathBuf;
 
-use recorder::document::{Document, OrderReport, Status};
-use recorder::{Entry, Journal, JournalError, Kind, LaneKind, Line, Object, current};
+use recorder::document::{Document, OrderReport, Params, Status};
+use recorder::{Entry, Journal, JournalError, Kind, LaneKind, Line, Object};
 use serde_json::{Map, Value, json};
 
 use crate::lesson::{Lesson, Scene};
-use crate::primitive::settings;
 use crate::primitive::supervise::{Ending, Supervised};
 use crate::primitive::time::{Duration, Instant};
+use crate::primitive::{current, panic, settings};
 use crate::stage::Stage;
 
 /// No run takes longer than this.
@@ -26,10 +27,13 @@ pub const LIMIT: Duration = Duration::from_secs(60);
 
 /// Room for the longest scenario (2,080 lines and what surrounds them) many times over; memory is used only as
 /// far as it is filled.
-const JOURNAL_SLOTS: u32 = 1 << 17;
+const JOURNAL_SLOTS: u32 = 1 << 18;
 
 /// How often a silent child is asked whether it still lives.
 const SILENCE: Duration = Duration::from_millis(50);
+
+/// So long nothing is said before a sign of life is given.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 
 /// How long the journal of a child that died is searched for lines that were begun before its end.
 const AFTERMATH: Duration = Duration::from_millis(250);
@@ -43,6 +47,8 @@ pub struct Request {
     pub scene: Scene,
     /// Parameters by name; the others have their default.
     pub params: BTreeMap<String, i64>,
+    /// Files by the name of the parameter; without one the lesson uses what is built in.
+    pub files: BTreeMap<String, PathBuf>,
     /// The seed of the random choices; without one it is drawn, and stands in the document.
     pub seed: Option<u64>,
     /// Random delays of 0 to this many milliseconds at every call of the library.
@@ -51,6 +57,8 @@ pub struct Request {
     pub time_scale: Option<f64>,
     /// The bound on real time.
     pub limit: Duration,
+    /// Called about once a second while no line comes, with the time since the beginning: for a sign of life.
+    pub while_silent: Option<fn(Duration)>,
 }
 
 impl Request {
@@ -60,10 +68,12 @@ impl Request {
             lesson,
             scene,
             params: BTreeMap::new(),
+            files: BTreeMap::new(),
             seed: None,
             shake_ms: 0,
             time_scale: None,
             limit: LIMIT,
+            while_silent: None,
         }
     }
 }
@@ -110,13 +120,17 @@ pub enum RunError {
 /// To be called while the program has no other threads: it forks.
 pub fn run(request: Request, on_line: &mut dyn FnMut(&Line)) -> Result<Document, RunError> {
     let params = checked_params(&request)?;
+    let files = checked_files(&request)?;
     let time_scale = request.time_scale.unwrap_or_else(settings::time_scale);
     if !(time_scale.is_finite() && time_scale >= 0.0) {
         return Err(RunError::TimeScale(time_scale));
     }
     // 32 bits: a seed stays exact in every reader of JSON.
     let seed = request.seed.unwrap_or_else(|| u64::from(fastrand::u32(..)));
-    let stage = Stage::new(request.lesson.parameters, request.scene, &params, seed);
+    let scratch = Scratch::new();
+    let stage = Stage::new(request.lesson.parameters, request.scene, &params, seed)
+        .with_files(request.files.clone())
+        .with_scratch(scratch.0.clone());
     let journal = Journal::create(JOURNAL_SLOTS)?;
 
     let begin = Instant::now();
@@ -130,14 +144,14 @@ pub fn run(request: Request, on_line: &mut dyn FnMut(&Line)) -> Result<Document,
     })
     .map_err(RunError::Process)?;
 
-    let ended = follow(&journal, &mut child, begin, request.limit, on_line)?;
+    let ended = follow(&journal, &mut child, begin, &request, on_line)?;
     let waited_ms = milliseconds(begin.elapsed());
     let (ending, report) = child.end().map_err(RunError::Process)?;
 
     let mut document = Document {
         exercise: request.lesson.id.to_owned(),
         scenario: request.scene.number(),
-        params: stage.params().clone(),
+        params: Params::new(stage.params().clone(), files),
         seed,
         lanes: journal.lanes(),
         lines: journal.lines().into_iter().map(Into::into).collect(),
@@ -164,8 +178,10 @@ pub fn run(request: Request, on_line: &mut dyn FnMut(&Line)) -> Result<Document,
         (true, Err(text)) if !text.is_empty() => fail(&mut document, text),
         (true, Err(_)) => fail(&mut document, without_a_word(ending)),
     }
-    let contract = request.lesson.scenario(request.scene);
-    document.check_order(contract.guaranteed, contract.likely);
+    document.check_order(
+        &request.lesson.guaranteed(request.scene),
+        request.lesson.scenario(request.scene).likely,
+    );
     Ok(document)
 }
 
@@ -194,6 +210,21 @@ fn checked_params(request: &Request) -> Result<BTreeMap<String, u32>, RunError> 
     Ok(params)
 }
 
+/// The chosen files, as the document names them.
+fn checked_files(request: &Request) -> Result<BTreeMap<String, String>, RunError> {
+    let mut files = BTreeMap::new();
+    for (name, path) in &request.files {
+        if request.lesson.file(name).is_none() {
+            return Err(RunError::UnknownParameter {
+                exercise: request.lesson.id,
+                name: name.clone(),
+            });
+        }
+        files.insert(name.clone(), path.display().to_string());
+    }
+    Ok(files)
+}
+
 /// What the child says at its end.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Report {
@@ -201,12 +232,31 @@ struct Report {
     elapsed_ms: f64,
 }
 
+/// Where a lesson may put temporary files: this process outlives the lesson, so it can remove them even where the
+/// lesson was killed.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    /// A name that nobody else has or can guess; the lesson makes the folder if it needs one.
+    fn new() -> Scratch {
+        let name = format!("weft-run-{}-{:016x}", current::pid(), fastrand::u64(..));
+        Scratch(std::env::temp_dir().join(name))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // Mostly it is not there.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
 /// The child's side.
 fn play(lesson: &Lesson, stage: &Stage, journal: Journal) -> Result<Vec<u8>, String> {
     let main = current::install(journal, "main", LaneKind::Process);
     let begin = Instant::now();
     current::emit(Kind::Start, Object::lane(main));
-    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (lesson.run)(stage)));
+    let outcome = panic::catch_unwind(panic::AssertUnwindSafe(|| (lesson.run)(stage)));
     let elapsed_ms = milliseconds(begin.elapsed());
     current::emit(Kind::Exit, Object::lane(main));
     match outcome {
@@ -215,7 +265,7 @@ fn play(lesson: &Lesson, stage: &Stage, journal: Journal) -> Result<Vec<u8>, Str
             Ok(report.to_string().into_bytes())
         }
         Ok(Err(error)) => Err(error.to_string()),
-        Err(payload) => std::panic::resume_unwind(payload),
+        Err(payload) => panic::resume_unwind(payload),
     }
 }
 
@@ -224,15 +274,20 @@ fn follow(
     journal: &Journal,
     child: &mut Supervised,
     begin: Instant,
-    limit: Duration,
+    request: &Request,
     on_line: &mut dyn FnMut(&Line),
 ) -> Result<bool, RunError> {
+    let limit = request.limit;
     let mut follower = journal.follow();
     let mut main = None;
+    let mut heard = Instant::now();
     loop {
         let left = limit.saturating_sub(begin.elapsed());
         match follower.next(left.min(SILENCE)) {
-            Some(Entry::Line(line)) => on_line(&line),
+            Some(Entry::Line(line)) => {
+                on_line(&line);
+                heard = Instant::now();
+            }
             Some(Entry::Event(event)) => {
                 // The first event of all is the start of the main lane.
                 let main = *main.get_or_insert(event.lane);
@@ -249,6 +304,12 @@ fn follow(
                 break;
             }
             None => {}
+        }
+        if let Some(tell) = request.while_silent
+            && heard.elapsed() >= SIGN_OF_LIFE
+        {
+            tell(begin.elapsed());
+            heard = Instant::now();
         }
         if let Some(signal) = child.interrupted() {
             return Err(RunError::Interrupted(signal));

@@ -1,18 +1,23 @@
 //! What a lesson plays on: the chosen scenario, the parameters, the random numbers, the printed lines.
 
 use std::collections::BTreeMap;
+use std::fs::DirBuilder;
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
 
-use recorder::current;
 use serde_json::Value;
 
 use crate::lesson::{Parameter, Scene};
-use crate::primitive::{settings, thread, time};
+use crate::primitive::{current, cut, settings, thread, time};
 
 /// Everything a lesson knows about its run.
 #[derive(Clone, Debug)]
 pub struct Stage {
     scene: Scene,
     params: BTreeMap<String, u32>,
+    files: BTreeMap<String, PathBuf>,
+    scratch: Option<PathBuf>,
     seed: u64,
 }
 
@@ -40,7 +45,35 @@ impl Stage {
         Stage {
             scene,
             params,
+            files: BTreeMap::new(),
+            scratch: None,
             seed,
+        }
+    }
+
+    /// With these files, by the name of the parameter.
+    #[must_use]
+    pub fn with_files(mut self, files: BTreeMap<String, PathBuf>) -> Stage {
+        self.files = files;
+        self
+    }
+
+    /// With this place for a folder of temporary files. Whoever gives it removes the folder after the run, however
+    /// that ends; the folder is made when a lesson asks for it.
+    #[must_use]
+    pub fn with_scratch(mut self, folder: PathBuf) -> Stage {
+        self.scratch = Some(folder);
+        self
+    }
+
+    /// A folder of this run's own, for temporary files; nobody else can read it.
+    pub fn scratch(&self) -> io::Result<&Path> {
+        let folder = self.scratch.as_deref().ok_or_else(|| {
+            io::Error::new(io::ErrorKind::NotFound, "this run has no folder for files")
+        })?;
+        match DirBuilder::new().mode(0o700).create(folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            _ => Ok(folder),
         }
     }
 
@@ -55,7 +88,12 @@ impl Stage {
         self.params.get(name).copied().unwrap_or(0)
     }
 
-    /// All parameters.
+    /// The file the user chose for this parameter.
+    pub fn file(&self, name: &str) -> Option<&Path> {
+        self.files.get(name).map(PathBuf::as_path)
+    }
+
+    /// All numbers.
     pub fn params(&self) -> &BTreeMap<String, u32> {
         &self.params
     }
@@ -70,7 +108,8 @@ impl Stage {
     /// written to stdout; whoever follows the journal shows the line in the reader's language.
     pub fn print(&self, who: &str, what: &str, value: impl Into<Value>) {
         settings::shake();
-        current::print(who, what, &value.into());
+        let value = value.into();
+        cut::whole(|| current::print(who, what, &value));
         settings::shake();
     }
 

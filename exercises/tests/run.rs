@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use std::time::{Duration, Instant};
 
@@ -34,7 +35,9 @@ const PARAMETERS: &[Parameter] = &[Parameter::count("n"), Parameter::switch("lou
 const fn lesson(run: fn(&Stage) -> Result<Outcome, LessonError>) -> Lesson {
     Lesson {
         id: "test",
+        files: &[],
         parameters: PARAMETERS,
+        always: &[],
         scenarios: [ONE_LINE; 3],
         run,
     }
@@ -97,6 +100,25 @@ fn endless(stage: &Stage) -> Result<Outcome, LessonError> {
     Ok(Outcome::none())
 }
 static ENDLESS: Lesson = lesson(endless);
+
+#[test]
+fn a_silent_run_gives_signs_of_life() {
+    let _alone = alone();
+    static SILENT: Lesson = lesson(|stage| {
+        sleep_for_ever(stage);
+        Ok(Outcome::none())
+    });
+    static SIGNS: AtomicU32 = AtomicU32::new(0);
+    let mut request = request(&SILENT);
+    request.limit = Duration::from_millis(2500);
+    request.while_silent = Some(|elapsed| {
+        assert!(elapsed >= Duration::from_secs(1));
+        SIGNS.fetch_add(1, Ordering::Relaxed);
+    });
+    let document = quietly(request).expect("a document");
+    assert_eq!(document.status, Status::TimedOut);
+    assert!((1..=2).contains(&SIGNS.load(Ordering::Relaxed)));
+}
 
 #[test]
 fn a_lesson_that_never_ends_is_ended_with_all_its_processes() {

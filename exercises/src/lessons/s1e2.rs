@@ -10,15 +10,15 @@ use crate::stage::Stage;
 /// The exercise.
 pub static LESSON: Lesson = Lesson {
     id: "s1e2",
+    files: &[],
     parameters: &[],
+    always: &[OWN_THREADS, ALL_ENDED],
     scenarios: [
         Scenario {
             guaranteed: &[
                 START_THEN_EXIT,
                 THREE_START,
                 THREE_EXIT,
-                OWN_THREADS,
-                ALL_ENDED,
                 Rule::TimeAtLeast {
                     ms: Amount::Is(600),
                 },
@@ -59,8 +59,6 @@ pub static LESSON: Lesson = Lesson {
                         Step::any("C", "exit"),
                     ],
                 },
-                OWN_THREADS,
-                ALL_ENDED,
                 Rule::AliveTogether {
                     kind: LaneKind::Thread,
                     max: 1,
@@ -76,8 +74,6 @@ pub static LESSON: Lesson = Lesson {
                 START_THEN_EXIT,
                 THREE_START,
                 THREE_EXIT,
-                OWN_THREADS,
-                ALL_ENDED,
                 Rule::TimeAtLeast {
                     ms: Amount::Is(600),
                 },

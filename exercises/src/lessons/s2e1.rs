@@ -12,7 +12,17 @@ use crate::stage::Stage;
 /// The exercise.
 pub static LESSON: Lesson = Lesson {
     id: "s2e1",
+    files: &[],
     parameters: &[Parameter::count("n_process")],
+    always: &[
+        CALL_THEN_LOOP,
+        ALL_CALL,
+        ALL_LOOP,
+        UP_TO_INDEX,
+        EVERY_INDEX,
+        OWN_PROCESSES,
+        ALL_ENDED,
+    ],
     scenarios: [
         Scenario {
             guaranteed: &[
@@ -20,13 +30,6 @@ pub static LESSON: Lesson = Lesson {
                     of: Pick::ALL,
                     from: 0,
                 },
-                CALL_THEN_LOOP,
-                ALL_CALL,
-                ALL_LOOP,
-                UP_TO_INDEX,
-                EVERY_INDEX,
-                OWN_PROCESSES,
-                ALL_ENDED,
                 Rule::AliveTogether {
                     kind: LaneKind::Process,
                     max: 1,
@@ -35,30 +38,14 @@ pub static LESSON: Lesson = Lesson {
             likely: &[],
         },
         Scenario {
-            guaranteed: &[
-                CALL_THEN_LOOP,
-                ALL_CALL,
-                ALL_LOOP,
-                UP_TO_INDEX,
-                EVERY_INDEX,
-                OWN_PROCESSES,
-                ALL_ENDED,
-                Rule::TimeAtLeast {
-                    ms: Amount::IfAny(&N, &Amount::Is(PAUSE_MS as i64)),
-                },
-            ],
+            guaranteed: &[Rule::TimeAtLeast {
+                ms: Amount::IfAny(&N, &Amount::Is(PAUSE_MS as i64)),
+            }],
             likely: &[CALLS_BEFORE_LOOPS],
         },
         Scenario {
             guaranteed: &[
                 Rule::Blocks { of: LOOPS },
-                CALL_THEN_LOOP,
-                ALL_CALL,
-                ALL_LOOP,
-                UP_TO_INDEX,
-                EVERY_INDEX,
-                OWN_PROCESSES,
-                ALL_ENDED,
                 Rule::TimeAtLeast {
                     ms: Amount::Times(&Amount::Is(PAUSE_MS as i64), &N),
                 },

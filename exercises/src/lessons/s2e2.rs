@@ -12,7 +12,15 @@ use crate::stage::Stage;
 /// The exercise.
 pub static LESSON: Lesson = Lesson {
     id: "s2e2",
+    files: &[],
     parameters: &[],
+    always: &[
+        FIRST_OF_MAIN,
+        SECOND_OF_MAIN,
+        OWN_PID,
+        DISTINCT_PIDS,
+        OWN_PROCESSES,
+    ],
     scenarios: [
         Scenario {
             guaranteed: &[
@@ -25,11 +33,6 @@ pub static LESSON: Lesson = Lesson {
                     of: EXITS,
                     is: Amount::Is(2),
                 },
-                FIRST_OF_MAIN,
-                SECOND_OF_MAIN,
-                OWN_PID,
-                DISTINCT_PIDS,
-                OWN_PROCESSES,
                 Rule::AllEnded {
                     kind: LaneKind::Process,
                     count: Amount::Is(2),
@@ -54,11 +57,6 @@ pub static LESSON: Lesson = Lesson {
                         Step::any(DEFAULT, "exit"),
                     ],
                 },
-                FIRST_OF_MAIN,
-                SECOND_OF_MAIN,
-                OWN_PID,
-                DISTINCT_PIDS,
-                OWN_PROCESSES,
                 Rule::AllEnded {
                     kind: LaneKind::Process,
                     count: Amount::Is(2),
@@ -84,15 +82,10 @@ pub static LESSON: Lesson = Lesson {
                     of: EXITS,
                     is: Amount::Is(3),
                 },
-                FIRST_OF_MAIN,
-                SECOND_OF_MAIN,
                 Rule::ParentOf {
                     child: INSIDER,
                     parent: NAMED,
                 },
-                OWN_PID,
-                DISTINCT_PIDS,
-                OWN_PROCESSES,
                 Rule::AllEnded {
                     kind: LaneKind::Process,
                     count: Amount::Is(3),

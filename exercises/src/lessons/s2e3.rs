@@ -3,15 +3,18 @@
 use recorder::LaneKind;
 use recorder::order::{Amount, Pick, Rule, Step};
 
+use super::counting::Counting;
 use super::finish;
 use crate::lesson::{Lesson, LessonError, Outcome, Scenario, Scene};
-use crate::process::{Abandoned, Process, Semaphore};
+use crate::process::Semaphore;
 use crate::stage::Stage;
 
 /// The exercise.
 pub static LESSON: Lesson = Lesson {
     id: "s2e3",
+    files: &[],
     parameters: &[],
+    always: &[NORMAL_WHOLE, OWN_PROCESSES, ALL_ENDED],
     scenarios: [
         Scenario {
             guaranteed: &[
@@ -19,13 +22,10 @@ pub static LESSON: Lesson = Lesson {
                     of: BACKGROUND,
                     steps: BACKGROUND_STEPS,
                 },
-                NORMAL_WHOLE,
                 Rule::Result {
                     field: "background_exit_code",
                     is: Amount::Is(-15),
                 },
-                OWN_PROCESSES,
-                ALL_ENDED,
                 ONE_TURN_TIME,
             ],
             likely: &[
@@ -50,10 +50,7 @@ pub static LESSON: Lesson = Lesson {
                     of: BACKGROUND,
                     steps: BACKGROUND_STEPS,
                 },
-                NORMAL_WHOLE,
                 ENDED_WELL,
-                OWN_PROCESSES,
-                ALL_ENDED,
                 ONE_TURN_TIME,
             ],
             likely: &[
@@ -76,10 +73,7 @@ pub static LESSON: Lesson = Lesson {
                     of: BACKGROUND,
                     steps: BACKGROUND_STEPS,
                 },
-                NORMAL_WHOLE,
                 ENDED_WELL,
-                OWN_PROCESSES,
-                ALL_ENDED,
                 Rule::AliveTogether {
                     kind: LaneKind::Process,
                     max: 1,
@@ -135,38 +129,28 @@ const ONE_TURN_TIME: Rule = Rule::TimeAtLeast {
 
 const PAUSE_MS: u64 = 200;
 
-fn count(stage: &Stage, who: &str, from: u32, pause_ms: u64) {
-    stage.print(who, "start", ());
-    stage.sleep(pause_ms);
-    for number in (from..10).step_by(2) {
-        stage.print(who, "number", number);
-        stage.sleep(pause_ms);
-    }
-}
-
 fn run(stage: &Stage) -> Result<Outcome, LessonError> {
     // In scenario 1 the background process has work for longer than anybody waits: it takes its time, and then it
     // waits for more. So it is not luck that it never comes to its exit line.
     let more_work = Semaphore::new(0)?;
     let endless = stage.scene() == Scene::First;
-    let mut background = Process::borrowing("background", || {
-        count(
-            stage,
-            "background",
-            0,
-            if endless { 2 * PAUSE_MS } else { PAUSE_MS },
-        );
-        if endless {
-            more_work.acquire()?;
-        }
-        stage.print("background", "exit", ());
-        Ok::<(), Abandoned>(())
-    })
+    let counting = |who, from, pause_ms| Counting {
+        stage,
+        who,
+        numbers: (from..10).step_by(2),
+        pause_ms,
+        pause_first: true,
+        last: "exit",
+        waits_for: None,
+    };
+    let background_pause = if endless { 2 * PAUSE_MS } else { PAUSE_MS };
+    let mut background = Counting {
+        waits_for: endless.then_some(&more_work),
+        ..counting("background", 0, background_pause)
+    }
+    .into_process()
     .daemon(endless);
-    let mut normal = Process::borrowing("normal", || {
-        count(stage, "normal", 1, PAUSE_MS);
-        stage.print("normal", "exit", ());
-    });
+    let mut normal = counting("normal", 1, PAUSE_MS).into_process();
 
     background.start()?;
     if stage.scene() == Scene::Third {

@@ -2,6 +2,7 @@
 
 use recorder::LaneKind;
 use recorder::order::{Amount, Pick, Rule};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::lesson::{Lesson, LessonError, Outcome, Parameter, Scenario, Scene};
@@ -11,17 +12,24 @@ use crate::stage::Stage;
 /// The exercise.
 pub static LESSON: Lesson = Lesson {
     id: "s2e8",
+    files: &[],
     parameters: &[Parameter::count("n_inputs")],
+    always: &[SQUARES, ALL_SQUARES, OUTPUTS, WORKERS_ENDED, SHARED_BY_TWO],
     scenarios: [
         Scenario {
-            guaranteed: COLLECTED,
+            guaranteed: &[
+                IN_ORDER,
+                BY_MAIN, // Main has waited for the pool to end before it prints.
+                Rule::EndedBefore {
+                    kind: LaneKind::Process,
+                    of: SQUARE,
+                },
+                alive(0),
+            ],
             likely: &[HALF_THE_TIME],
         },
         Scenario {
             guaranteed: &[
-                SQUARES,
-                ALL_SQUARES,
-                OUTPUTS,
                 Rule::DistinctWho {
                     of: SQUARE,
                     max: Amount::Is(WORKERS as i64),
@@ -30,20 +38,21 @@ pub static LESSON: Lesson = Lesson {
                 Rule::OwnLane {
                     of: SQUARE,
                     kind: LaneKind::Process,
-                },
-                // Python's rule for the size of a chunk: four chunks for each worker.
+                }, // Python's rule for the size of a chunk: four chunks for each worker.
                 Rule::RisingInChunks {
                     of: SQUARE,
                     field: "input",
                     chunk: Amount::Over(&Amount::Plus(&N, &Amount::Is(7)), &Amount::Is(8)),
                 },
-                WORKERS_ENDED,
-                SHARED_BY_TWO,
             ],
             likely: &[HALF_THE_TIME],
         },
         Scenario {
-            guaranteed: COLLECTED,
+            guaranteed: &[
+                IN_ORDER,
+                BY_MAIN, // Nobody has told the workers to end: they wait for more.
+                alive(WORKERS as i64),
+            ],
             likely: &[HALF_THE_TIME],
         },
     ],
@@ -86,19 +95,18 @@ const HALF_THE_TIME: Rule = Rule::TimeAtMost {
 };
 const WORKERS_ENDED: Rule = Rule::AllEnded {
     kind: LaneKind::Process,
-    count: Amount::Min(&Amount::Is(WORKERS as i64), &N),
+    count: Amount::Is(WORKERS as i64),
 };
-const COLLECTED: &[Rule] = &[
-    IN_ORDER,
-    SQUARES,
-    ALL_SQUARES,
-    OUTPUTS,
-    BY_MAIN,
-    WORKERS_ENDED,
-    SHARED_BY_TWO,
-];
+/// How many workers lived when main began to print.
+const fn alive(workers: i64) -> Rule {
+    Rule::Result {
+        field: "alive",
+        is: Amount::Is(workers),
+    }
+}
 
 /// One task: a number, and how long its work takes.
+#[derive(Serialize, Deserialize)]
 struct Task {
     input: u64,
     pause_ms: u64,
@@ -112,28 +120,41 @@ fn run(stage: &Stage) -> Result<Outcome, LessonError> {
             pause_ms: 1000 * random.u64(0..=1),
         })
         .collect();
-    let print = |who: &str, input: u64, output: u64| {
-        stage.print(who, "square", json!({"input": input, "output": output}));
-    };
-
-    let outputs = Pool::map(WORKERS, &tasks, |task| {
-        if task.pause_ms > 0 {
-            stage.sleep(task.pause_ms);
+    let pool = Pool::new(WORKERS, {
+        let stage = stage.clone();
+        move |task: &Task| {
+            if task.pause_ms > 0 {
+                stage.sleep(task.pause_ms);
+            }
+            let output = task.input * task.input;
+            if stage.scene() == Scene::Second {
+                let who = format!("worker {}", process::id());
+                print(&stage, &who, task.input, output);
+            }
+            output
         }
-        let output = task.input * task.input;
-        if stage.scene() == Scene::Second {
-            print(&format!("worker {}", process::id()), task.input, output);
-        }
-        output
     })?;
-
+    // Returns when all results are there: the order below does not depend on what follows.
+    let outputs = pool.map(&tasks)?;
+    if stage.scene() != Scene::Third {
+        pool.close();
+        pool.join()?;
+    }
+    let alive = pool.pids().len();
     if stage.scene() != Scene::Second {
         for (task, output) in tasks.iter().zip(&outputs) {
-            print("main", task.input, *output);
+            print(stage, "main", task.input, *output);
         }
     }
+    // In the third scenario the workers still wait for tasks: this ends them, and reaps them.
+    drop(pool);
     let pauses: Vec<u64> = tasks.iter().map(|task| task.pause_ms).collect();
     Ok(Outcome::none()
         .with("outputs", outputs)
+        .with("alive", alive)
         .with("pauses_ms", pauses))
+}
+
+fn print(stage: &Stage, who: &str, input: u64, output: u64) {
+    stage.print(who, "square", json!({"input": input, "output": output}));
 }

@@ -1,11 +1,17 @@
-//! Locks and conditions between threads: parking_lot's, recorded.
+//! Locks and conditions between threads, recorded. Guards and re-entrance are lock_api's, as in
+//! parking_lot; what they stand on is ours (`raw_lock`), because a process that
+//! forks needs locks that keep no table of waiters (`futex`).
 //!
 //! No poisoning: a thread that panics while it holds a lock releases it, and the next one sees what
-//! is there, as in parking_lot and in Python, unlike in std.
+//! is there, as in parking_lot and in Python, unlike in std. There is no mark that would have to be
+//! overlooked.
 
+use super::atomic::{AtomicU32, Ordering};
 use super::identity::Identity;
+use super::raw_lock::{Holder, RawLock};
 use super::settings::shake;
 use super::time::{Deadline, Duration};
+use super::turns::Turns;
 use recorder::{Kind, ObjectKind};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -14,10 +20,24 @@ use std::ops::{Deref, DerefMut};
 ///
 /// | | difference |
 /// |---|---|
-/// | `std::sync::Mutex` | no poisoning, so `lock()` gives the guard and not a `Result` |
-/// | `parking_lot::Mutex` | the same, plus a place on the timeline |
+/// | `std::sync::Mutex` | no poisoning, so `lock()` gives the guard and not a `Result`; and it can be waited for with a limit |
+/// | `parking_lot::Mutex` | the same interface, plus a place on the timeline. That one writes down who waits in a table of the whole process, which a child forked at a bad moment finds closed for ever; this one leaves that to the system. In return that one is a little fairer: it now and then hands the lock to who has waited |
 /// | crossbeam | has none of its own (only `ShardedLock`) |
-/// | Python's `threading.Lock` | that one guards a stretch of code; this one guards a *value*, which cannot be reached without it. Python's may be released by another thread, this one cannot |
+/// | Python's `threading.Lock` | that one guards a stretch of code; this one guards a *value*, which cannot be reached without it. Python's may be released by another thread, this one cannot ([`sync::Lock`](crate::sync::Lock) can). `acquire(timeout=...)` is [`lock_timeout`](Mutex::lock_timeout), `acquire(blocking=False)` is [`try_lock`](Mutex::try_lock) |
+/// | Python's `threading.RLock` | its holder may take it again: [`ReentrantLock`](crate::sync::ReentrantLock). Here the second `lock()` of the same thread waits for ever |
+///
+/// **Order.** What was done under the lock is seen by the next who takes it; there is no order among
+/// those who wait, and a newcomer may be quicker. **Who releases:** the guard, in the thread that took
+/// it; it cannot be sent to another.
+///
+/// ```compile_fail
+/// use exercises::primitive::thread;
+/// use exercises::sync::Mutex;
+///
+/// let total = Mutex::new(0);
+/// let held = total.lock();
+/// thread::scope(|s| _ = s.spawn(None, move || drop(held))); // the guard is not `Send`
+/// ```
 ///
 /// ```
 /// use exercises::sync::Mutex;
@@ -33,7 +53,7 @@ use std::ops::{Deref, DerefMut};
 /// ```
 pub struct Mutex<T: ?Sized> {
     identity: Identity,
-    inner: parking_lot::Mutex<T>,
+    inner: lock_api::Mutex<RawLock, T>,
 }
 
 impl<T> Mutex<T> {
@@ -41,7 +61,7 @@ impl<T> Mutex<T> {
     pub const fn new(value: T) -> Mutex<T> {
         Mutex {
             identity: Identity::new(ObjectKind::Lock),
-            inner: parking_lot::Mutex::new(value),
+            inner: lock_api::Mutex::new(value),
         }
     }
 
@@ -49,7 +69,7 @@ impl<T> Mutex<T> {
     pub(crate) const fn quiet(value: T) -> Mutex<T> {
         Mutex {
             identity: Identity::new(ObjectKind::None),
-            inner: parking_lot::Mutex::new(value),
+            inner: lock_api::Mutex::new(value),
         }
     }
 
@@ -89,10 +109,7 @@ impl<T: ?Sized> Mutex<T> {
             Some(inner) => Some(inner),
             None => {
                 self.identity.emit(Kind::WaitBegin);
-                let inner = match Deadline::after(limit).instant() {
-                    Some(end) => self.inner.try_lock_until(end),
-                    None => Some(self.inner.lock()),
-                };
+                let inner = self.inner.try_lock_until(Deadline::after(limit));
                 self.identity.emit(Kind::WaitEnd);
                 inner
             }
@@ -100,7 +117,7 @@ impl<T: ?Sized> Mutex<T> {
         inner.map(|inner| self.guard(inner))
     }
 
-    fn guard<'a>(&'a self, inner: parking_lot::MutexGuard<'a, T>) -> MutexGuard<'a, T> {
+    fn guard<'a>(&'a self, inner: lock_api::MutexGuard<'a, RawLock, T>) -> MutexGuard<'a, T> {
         self.identity.emit(Kind::Acquire);
         MutexGuard {
             inner: Some(inner),
@@ -135,7 +152,7 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
 #[must_use = "the lock is released at once if the guard is not kept"]
 pub struct MutexGuard<'a, T: ?Sized> {
     // None only inside `drop`.
-    inner: Option<parking_lot::MutexGuard<'a, T>>,
+    inner: Option<lock_api::MutexGuard<'a, RawLock, T>>,
     identity: &'a Identity,
 }
 
@@ -179,8 +196,13 @@ impl<T: ?Sized> Drop for MutexGuard<'_, T> {
 /// | | difference |
 /// |---|---|
 /// | `std::sync::Condvar` | the guard is borrowed and not moved in and out; `wait_while` is the same idea |
-/// | `parking_lot::Condvar` | the same, plus a place on the timeline |
-/// | Python's `threading.Condition` | that one owns its lock; here lock and condition are two things |
+/// | `parking_lot::Condvar` | the same interface, plus a place on the timeline; without the table of all waiters that a fork may catch closed |
+/// | crossbeam | has none |
+/// | Python's `threading.Condition` | that one owns its lock, as [`Condition`](crate::sync::Condition) does; here lock and condition are two things |
+///
+/// **Order.** A notice wakes who waits at that moment, and nobody who comes later: it is not kept. So
+/// change the value under the lock, then notify, and let the others wait *while* the value is not as
+/// they want it. Use one condition with one lock only.
 ///
 /// ```
 /// use exercises::sync::{Condvar, Mutex};
@@ -199,22 +221,31 @@ impl<T: ?Sized> Drop for MutexGuard<'_, T> {
 /// ```
 pub struct Condvar {
     identity: Identity,
-    inner: parking_lot::Condvar,
+    /// Each notice is a turn.
+    notices: Turns,
+    /// How many wait and were not noticed yet. One is counted under the lock when it begins to wait, and
+    /// struck off by its notice, or by itself under the lock when its time ran out first. So a notice
+    /// costs next to nothing where nobody waits, also while those who were woken have not come to run.
+    /// There may be too many (who wakes by chance was not struck off), which costs a system call each,
+    /// never too few.
+    waiting: AtomicU32,
 }
 
 impl Condvar {
     /// A condition nobody waits for. May be a `static`.
     pub const fn new() -> Condvar {
-        Condvar {
-            identity: Identity::new(ObjectKind::Condition),
-            inner: parking_lot::Condvar::new(),
-        }
+        Condvar::of(ObjectKind::Condition)
     }
 
     pub(crate) const fn quiet() -> Condvar {
+        Condvar::of(ObjectKind::None)
+    }
+
+    const fn of(kind: ObjectKind) -> Condvar {
         Condvar {
-            identity: Identity::new(ObjectKind::None),
-            inner: parking_lot::Condvar::new(),
+            identity: Identity::new(kind),
+            notices: Turns::new(),
+            waiting: AtomicU32::new(0),
         }
     }
 
@@ -268,14 +299,20 @@ impl Condvar {
         let lock = guard.identity;
         lock.emit(Kind::Release);
         self.identity.emit(Kind::WaitBegin);
-        let timed_out = match (&mut guard.inner, deadline.instant()) {
-            (Some(inner), Some(end)) => self.inner.wait_until(inner, end).timed_out(),
-            (Some(inner), None) => {
-                self.inner.wait(inner);
-                false
-            }
-            (None, _) => unreachable!("a guard holds its lock until it is dropped"),
+        let Some(inner) = &mut guard.inner else {
+            unreachable!("a guard holds its lock until it is dropped");
         };
+        // Both under the lock: whoever changes the value after this finds somebody waiting, and its
+        // notice makes another number.
+        let seen = self.notices.now();
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let noticed =
+            lock_api::MutexGuard::unlocked(inner, || self.notices.wait_past(seen, deadline));
+        // Looked at once more, because nobody else begins to wait as long as the lock is ours.
+        let timed_out = !noticed && self.notices.now() == seen;
+        if timed_out {
+            self.strike_off_one();
+        }
         self.identity.emit(Kind::WaitEnd);
         lock.emit(Kind::Acquire);
         timed_out
@@ -285,14 +322,28 @@ impl Condvar {
     pub fn notify_one(&self) {
         self.identity.shake();
         self.identity.emit(Kind::Signal);
-        self.inner.notify_one();
+        if self.strike_off_one() {
+            self.notices.advance();
+            self.notices.wake(1);
+        }
     }
 
     /// Wakes all of the waiting.
     pub fn notify_all(&self) {
         self.identity.shake();
         self.identity.emit(Kind::Signal);
-        self.inner.notify_all();
+        if self.waiting.swap(0, Ordering::SeqCst) > 0 {
+            self.notices.advance();
+            self.notices.wake(i32::MAX);
+        }
+    }
+
+    fn strike_off_one(&self) -> bool {
+        self.waiting
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |waiting| {
+                waiting.checked_sub(1)
+            })
+            .is_ok()
     }
 }
 
@@ -308,18 +359,21 @@ impl fmt::Debug for Condvar {
     }
 }
 
+type Inner<T> = lock_api::ReentrantMutex<RawLock, Holder, T>;
+type InnerGuard<'a, T> = lock_api::ReentrantMutexGuard<'a, RawLock, Holder, T>;
+
 /// A lock its holder may take again: the base of
 /// [`sync::ReentrantLock`](crate::sync::ReentrantLock).
 pub(crate) struct Reentrant<T> {
     identity: Identity,
-    inner: parking_lot::ReentrantMutex<T>,
+    inner: Inner<T>,
 }
 
 impl<T> Reentrant<T> {
     pub const fn new(value: T) -> Reentrant<T> {
         Reentrant {
             identity: Identity::new(ObjectKind::Lock),
-            inner: parking_lot::ReentrantMutex::new(value),
+            inner: Inner::new(value),
         }
     }
 
@@ -351,6 +405,29 @@ impl<T> Reentrant<T> {
         })
     }
 
+    pub fn lock_timeout(&self, limit: Duration) -> Option<ReentrantInner<'_, T>> {
+        shake();
+        let inner = match self.inner.try_lock() {
+            Some(inner) => Some(inner),
+            None => {
+                self.identity.emit(Kind::WaitBegin);
+                let inner = self.inner.try_lock_until(Deadline::after(limit));
+                self.identity.emit(Kind::WaitEnd);
+                inner
+            }
+        };
+        let inner = inner?;
+        self.identity.emit(Kind::Acquire);
+        Some(ReentrantInner {
+            inner: Some(inner),
+            identity: &self.identity,
+        })
+    }
+
+    pub fn is_locked(&self) -> bool {
+        self.inner.is_locked()
+    }
+
     pub fn is_held_by_this_thread(&self) -> bool {
         self.inner.is_owned_by_current_thread()
     }
@@ -365,7 +442,7 @@ impl<T> Reentrant<T> {
 }
 
 pub(crate) struct ReentrantInner<'a, T> {
-    inner: Option<parking_lot::ReentrantMutexGuard<'a, T>>,
+    inner: Option<InnerGuard<'a, T>>,
     identity: &'a Identity,
 }
 
@@ -384,5 +461,45 @@ impl<T> Drop for ReentrantInner<'_, T> {
         self.identity.emit(Kind::Release);
         drop(self.inner.take());
         shake();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+
+    #[test]
+    fn no_notice_is_lost_between_those_who_wait_and_those_whose_time_runs_out() {
+        const EACH: u32 = 5000;
+        // Permits: each notice belongs to one, and whoever finds one takes it.
+        let (permits, put) = (Mutex::quiet(0u32), Condvar::quiet());
+        thread::scope(|scope| {
+            for who in 0..4u32 {
+                let (permits, put) = (&permits, &put);
+                scope.spawn(move || {
+                    for number in 0..EACH {
+                        let mut permits = permits.lock();
+                        while *permits == 0 {
+                            // Two have no patience, and leave between notice and notice.
+                            let patience = Duration::from_micros(u64::from(number % 30));
+                            match who % 2 {
+                                0 => put.wait(&mut permits),
+                                _ => _ = put.wait_timeout(&mut permits, patience),
+                            }
+                        }
+                        *permits -= 1;
+                    }
+                });
+            }
+            for number in 0..4 * EACH {
+                *permits.lock() += 1;
+                put.notify_one();
+                if number % 4 == 0 {
+                    thread::yield_now();
+                }
+            }
+        });
+        assert_eq!(permits.into_inner(), 0);
     }
 }

@@ -25,6 +25,7 @@ pub(crate) use table::{Roles, Seat, Table};
 
 use super::Arc;
 use super::atomic::{AtomicU64, Ordering};
+use super::robust::Abandoned;
 use super::shared::{Shareable, Shared};
 use super::time::Duration;
 use recorder::{Kind, Object, ObjectKind, current};
@@ -174,10 +175,30 @@ impl<B: Body> Handle<B> {
         current::emit(kind, self.common.object);
     }
 
+    /// A process that took part and died, and that nobody has [forgiven](Handle::forgive). Looks
+    /// only at what is already known.
+    pub fn casualty(&self) -> Option<Abandoned> {
+        let table = self.table();
+        table
+            .others()
+            // Also one without a handle: a panic drops it on the way out.
+            .find(|seat| seat.is_news())
+            .map(|seat| Abandoned { pid: seat.pid() })
+    }
+
+    /// Makes the dead forgotten, and says how many there were.
+    pub fn forgive(&self) -> usize {
+        self.table().look_for_dead();
+        let forgiven = self.table().others().filter(|seat| seat.tell()).count();
+        self.body().wake_all();
+        forgiven
+    }
+
     fn count(&self, change: i32) {
         if let Some(seat) = self.common.seat() {
             seat.count(self.roles, change);
         }
+        self.common.core.table.note_change();
     }
 }
 
@@ -195,6 +216,7 @@ impl<B: Body> Drop for Handle<B> {
         {
             // First in, then out: at no moment does the handle belong to nobody.
             self.common.core.table.seat(index).count(self.roles, 1);
+            self.common.core.table.note_change();
         }
         self.count(-1);
         self.common.core.body.wake_all();

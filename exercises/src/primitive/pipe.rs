@@ -1,8 +1,13 @@
 //! The system's pipe: bytes in at one end, out at the other, 64 KiB in between.
 //!
 //! End of file comes when *every* copy of the writing end is closed, also the one a forked child
-//! inherited without wanting it. Messages with a clear end:
-//! [`process::pipe`](crate::process::pipe()).
+//! inherited without wanting it. With a clear end: [`process::pipe`](crate::process::pipe()) for
+//! messages, [`process::byte_pipe`](crate::process::byte_pipe()) for bytes.
+//!
+//! To write when no reading end is left is an error (`BrokenPipe`), and never the death of the
+//! process: where SIGPIPE still has its default action, the first pipe makes it ignored, as Rust's
+//! own runtime does at the start of a program. Other programs get the default back when they are
+//! started.
 
 use super::settings::shake;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
@@ -23,6 +28,7 @@ use std::os::fd::{AsFd, BorrowedFd};
 /// assert_eq!(text, "hello");
 /// ```
 pub fn pipe() -> io::Result<(Reader, Writer)> {
+    refuse_death_by_pipe();
     let (reader, writer) = io::pipe()?;
     let object = Object::new(ObjectKind::Pipe, current::next_object());
     Ok((
@@ -35,6 +41,19 @@ pub fn pipe() -> io::Result<(Reader, Writer)> {
             object,
         },
     ))
+}
+
+/// Looked at for each pipe, because a library or a test may have set the default again.
+pub(super) fn refuse_death_by_pipe() {
+    // SAFETY: a sigaction of zeros is a valid one; with no new action the call only reads the
+    // present one; to ignore a signal runs no code of ours.
+    unsafe {
+        let mut present: libc::sigaction = std::mem::zeroed();
+        let read = libc::sigaction(libc::SIGPIPE, std::ptr::null(), &mut present);
+        if read == 0 && present.sa_sigaction == libc::SIG_DFL {
+            libc::signal(libc::SIGPIPE, libc::SIG_IGN);
+        }
+    }
 }
 
 /// The end one reads from.
@@ -63,6 +82,7 @@ fn blocking<R>(
         let mut polled = [PollFd::new(descriptor, ready)];
         matches!(poll(&mut polled, PollTimeout::ZERO), Ok(0))
     };
+    let call = || current::exactly(call);
     if !waits {
         return call();
     }

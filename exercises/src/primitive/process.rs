@@ -8,8 +8,9 @@
 //!   whether that returned or panicked (code 1, message on stderr).
 //! - The child is one thread, the one that forked. Locks other threads held stay locked in the
 //!   child's copy for ever; around the fork we hold those of our own and of stdout and stderr, so
-//!   that these are free. A `sync::Mutex` another thread holds is not: do not fork while other
-//!   threads work with what the child needs.
+//!   that these are free (`fork_with_locks_free` has the list). A `sync::Mutex` another thread holds
+//!   is not: do not fork while other threads work with what the child needs. Locks that the child
+//!   makes itself work, whatever the threads of its parent were waiting for.
 //! - What was printed but not flushed would be printed by both: stdout is flushed before.
 //! - The child gets default handlers for the signals one ends processes with, and an empty signal
 //!   mask; otherwise a handler of the parent's would swallow `terminate`.
@@ -26,13 +27,15 @@ pub(crate) use child::{has_ended, pidfd_open};
 pub(crate) use daemon::end as end_daemon;
 
 use super::participants;
-use super::settings::shake;
+use super::program;
+use super::settings::{self, shake};
 use super::thread;
 use nix::sys::signal::{
     SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, pthread_sigmask, sigaction,
 };
 use nix::unistd::ForkResult;
 use recorder::{Kind, LaneId, LaneKind, Object, current};
+use std::cell::Cell;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,6 +59,15 @@ pub fn kill(pid: i32, signal: Signal) -> io::Result<()> {
     )?)
 }
 
+/// From here on this process does not notice the signal (SIGKILL and SIGSTOP cannot be ignored).
+/// Children it forks notice it again.
+pub fn ignore(signal: Signal) -> io::Result<()> {
+    let action = SigAction::new(SigHandler::SigIgn, SaFlags::empty(), SigSet::empty());
+    // SAFETY: to ignore a signal runs no code of ours.
+    unsafe { sigaction(signal, &action) }?;
+    Ok(())
+}
+
 static OWN_NAME: Mutex<Option<String>> = Mutex::new(None);
 
 fn own_name() -> MutexGuard<'static, Option<String>> {
@@ -71,7 +83,7 @@ pub fn current_name() -> String {
 /// it).
 ///
 /// In the parent, `f` is dropped: shared objects it owns belong to the child now
-/// (see [`participants`](super::participants)).
+/// (see [`participants`]).
 ///
 /// ```
 /// use exercises::primitive::process::{self, ExitStatus};
@@ -101,6 +113,24 @@ pub fn is_child() -> bool {
     IS_CHILD.load(Ordering::Acquire)
 }
 
+thread_local! {
+    static HUSHED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Calls a function in a child; a panic is not written to stderr but given back as text, because
+/// somebody else will report it.
+pub(crate) fn catch_hushed<R>(f: impl FnOnce() -> R) -> Result<R, String> {
+    let before = HUSHED.replace(true);
+    let caught = catch_unwind(AssertUnwindSafe(f));
+    HUSHED.set(before);
+    caught.map_err(|payload| {
+        let message = thread::panic_message(payload.as_ref());
+        // Dropping it could panic again.
+        std::mem::forget(payload);
+        message
+    })
+}
+
 /// Whatever the program does with panics (a test collects them, a kernel reports them) is not for
 /// its children: they write one line to stderr. The hook is set before the first fork, in the
 /// parent, because setting one waits for every thread that is panicking, and in a child those of
@@ -114,6 +144,9 @@ fn speak_for_children() {
         std::panic::set_hook(Box::new(move |panic| {
             if !is_child() {
                 return otherwise(panic);
+            }
+            if HUSHED.try_with(Cell::get).unwrap_or(false) {
+                return;
             }
             let place = panic
                 .location()
@@ -142,20 +175,8 @@ pub(crate) fn fork_with(name: &str, bond: Bond, f: impl FnOnce() -> i32) -> io::
 
     let mut mask = SigSet::empty();
     pthread_sigmask(SigmaskHow::SIG_BLOCK, Some(&SigSet::all()), Some(&mut mask))?;
-    let forked = {
-        let _members = participants::members();
-        let _daemons = daemon::registry();
-        let _name = own_name();
-        let mut out = io::stdout().lock();
-        let _err = io::stderr().lock();
-        // If it cannot be flushed, it could not be printed either.
-        let _ = out.flush();
-        // SAFETY: the child runs on; every lock of ours that its code needs is held by this very
-        // thread and released in both processes at the end of this block. glibc keeps its own
-        // (malloc, stdio) usable.
-        unsafe { nix::unistd::fork() }
-    };
-    match forked {
+    // SAFETY: the child runs `run_child`, which never returns.
+    match unsafe { fork_with_locks_free() } {
         Ok(ForkResult::Child) => run_child(name, lane, bond, parent, f),
         Ok(ForkResult::Parent { child }) => {
             let _ = pthread_sigmask(SigmaskHow::SIG_SETMASK, Some(&mask), None);
@@ -178,6 +199,41 @@ pub(crate) fn fork_with(name: &str, bond: Bond, f: impl FnOnce() -> i32) -> io::
     }
 }
 
+/// Forks while this very thread holds every process-wide lock of this library, and those of stdout and
+/// stderr; they are released in both processes before this returns. glibc keeps its own (malloc, stdio,
+/// the loader) usable.
+///
+/// What else a child may find closed by a thread it does not have, and how that is met:
+///
+/// | what | in the child |
+/// |---|---|
+/// | who waits for the locks of `sync` | the system knows, nobody else ([`futex`](super::futex)) |
+/// | the journal | written without locks |
+/// | the registry of threads | made anew ([`per_process`](super::per_process)) |
+/// | the status of a sibling | not waited for ([`Child::status`]) |
+/// | first-time settings (exit handler, pid) | flags, no `Once`; the panic hook is set before the first fork |
+/// | a manager's connections, an event loop | belong to one thread; connections are opened anew |
+/// | std's lock of the environment | read once, by the parent; whoever calls `set_var` beside a fork is on his own |
+/// | an object that another thread had locked | stays locked: say what the child needs before it is forked |
+///
+/// # Safety
+/// As `fork`: the child must not go back into what its parent was doing.
+pub(super) unsafe fn fork_with_locks_free() -> nix::Result<ForkResult> {
+    // The child knows it then without asking the environment.
+    settings::time_scale();
+    let _members = participants::members();
+    let _daemons = daemon::registry();
+    let _ends = program::our_ends();
+    let _name = own_name();
+    let mut out = io::stdout().lock();
+    let _err = io::stderr().lock();
+    // What was printed but not yet written would be written by both. If it cannot be flushed, it could
+    // not be printed either.
+    let _ = out.flush();
+    // SAFETY: by our own contract.
+    unsafe { nix::unistd::fork() }
+}
+
 #[derive(Clone, Copy)]
 struct Parent {
     pid: i32,
@@ -186,6 +242,7 @@ struct Parent {
 
 fn run_child(name: &str, lane: LaneId, bond: Bond, parent: Parent, f: impl FnOnce() -> i32) -> ! {
     daemon::forget_all();
+    program::close_ends_of_parent();
     reset_signals();
     if bond == Bond::Daemon && parent.is_main_thread {
         // The second line, for a parent that is killed. The kernel means the parent *thread*, so
@@ -224,7 +281,7 @@ fn leave(code: i32) -> ! {
     unsafe { libc::_exit(code & 0xff) }
 }
 
-fn reset_signals() {
+pub(super) fn reset_signals() {
     let default = SigAction::new(SigHandler::SigDfl, SaFlags::empty(), SigSet::empty());
     for signal in [
         Signal::SIGTERM,

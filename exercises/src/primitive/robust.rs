@@ -6,6 +6,7 @@
 //! [`participants`](super::participants).
 
 use super::atomic::{AtomicI32, Ordering};
+use super::participants::LOOK_AGAIN;
 use super::shared::Shareable;
 use super::time::{Deadline, Duration};
 use recorder::current;
@@ -107,18 +108,17 @@ impl RobustMutex {
             return quick;
         }
         loop {
-            let code = match deadline.left() {
-                // SAFETY: settled before anybody got a reference.
-                None => unsafe { libc::pthread_mutex_lock(self.raw()) },
-                Some(left) if left.is_zero() => return Outcome::Busy,
-                Some(left) => {
-                    // Against the clock on the wall (POSIX knows no other here), so in short steps:
-                    // somebody may set it.
-                    let time = wall_clock_in(left.min(Duration::from_secs(1)));
-                    // SAFETY: as above; the time is alive.
-                    unsafe { libc::pthread_mutex_timedlock(self.raw(), &time) }
-                }
-            };
+            let step = deadline.slice(LOOK_AGAIN);
+            if step.is_zero() {
+                return Outcome::Busy;
+            }
+            // Against the clock on the wall (POSIX knows no other here), so in short steps: somebody
+            // may set it. And never without a bound: if a waiter that was just woken is killed, and
+            // somebody else has taken the lock in between, then neither glibc nor the kernel wakes
+            // the waiters that are left.
+            let time = wall_clock_in(step);
+            // SAFETY: settled before anybody got a reference; the time is alive.
+            let code = unsafe { libc::pthread_mutex_timedlock(self.raw(), &time) };
             if code != libc::ETIMEDOUT && code != libc::EINTR {
                 return self.outcome(code);
             }
@@ -148,9 +148,16 @@ impl RobustMutex {
                 Outcome::Inherited(guard(), Abandoned { pid })
             }
             libc::EDEADLK if self.holder.load(Ordering::Relaxed) == current::pid() => Outcome::Own,
-            // EBUSY; and EDEADLK of trylock cannot be.
+            // EBUSY; and EDEADLK of another process cannot be.
             _ => Outcome::Busy,
         }
+    }
+
+    /// Gives back a hold whose guard was forgotten. To be called by the thread that has it.
+    pub(crate) fn give_back(&self) {
+        self.holder.store(0, Ordering::Relaxed);
+        // SAFETY: settled before anybody got a reference; the mutex itself checks who unlocks it.
+        unsafe { libc::pthread_mutex_unlock(self.raw()) };
     }
 
     /// The process that holds it right now, as far as one can see.
@@ -160,12 +167,30 @@ impl RobustMutex {
 
     /// Locks for a few instructions on state that is whole whenever its holder dies.
     pub(crate) fn enter(&self) -> Option<RobustGuard<'_>> {
+        // As they are so few, the holder is likely done before one could fall asleep.
+        for _ in 0..ENTER_SPINS {
+            match self.try_lock() {
+                Outcome::Locked(guard) | Outcome::Inherited(guard, _) => return Some(guard),
+                Outcome::Own => return None,
+                Outcome::Busy => {}
+            }
+            // Only the pid is watched: asking for the lock itself would disturb the holder.
+            for _ in 0..ENTER_SPINS {
+                if self.holder.load(Ordering::Relaxed) == 0 {
+                    break;
+                }
+                std::hint::spin_loop();
+            }
+        }
         match self.lock_until(Deadline::NEVER) {
             Outcome::Locked(guard) | Outcome::Inherited(guard, _) => Some(guard),
             Outcome::Busy | Outcome::Own => None,
         }
     }
 }
+
+/// How often the lock is tried, and how often the holder is looked at in between.
+const ENTER_SPINS: u32 = 8;
 
 fn wall_clock_in(duration: Duration) -> libc::timespec {
     let mut time = libc::timespec {
@@ -190,9 +215,7 @@ pub struct RobustGuard<'a> {
 
 impl Drop for RobustGuard<'_> {
     fn drop(&mut self) {
-        self.mutex.holder.store(0, Ordering::Relaxed);
-        // SAFETY: this thread holds it.
-        unsafe { libc::pthread_mutex_unlock(self.mutex.raw()) };
+        self.mutex.give_back();
     }
 }
 
@@ -201,5 +224,65 @@ impl std::fmt::Debug for RobustMutex {
         f.debug_struct("RobustMutex")
             .field("holder", &self.holder())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::primitive::atomic::AtomicU32;
+    use crate::primitive::shared::Shared;
+    use crate::primitive::thread;
+    use crate::primitive::time::Instant;
+
+    /// What a waiter that is killed just after it was woken leaves behind: the others sleep, and
+    /// nobody is to wake them any more. Here the one who sleeps is moved to a word that nobody
+    /// wakes.
+    fn lose_the_wake_of_a_sleeper(mutex: &RobustMutex) {
+        static NOWHERE: AtomicU32 = AtomicU32::new(0);
+        // SAFETY: the mutex begins with the word that glibc sleeps on, and is read as what it is.
+        let word = unsafe { AtomicU32::from_ptr(mutex.raw().cast()) };
+        let begun = Instant::now();
+        loop {
+            let value = word.load(Ordering::Relaxed);
+            // SAFETY: the kernel uses the addresses of two words that live.
+            let moved = unsafe {
+                libc::syscall(
+                    libc::SYS_futex,
+                    word.as_ptr(),
+                    libc::FUTEX_CMP_REQUEUE,
+                    0,
+                    1_usize,
+                    NOWHERE.as_ptr(),
+                    value,
+                )
+            };
+            if moved == 1 {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(20), "nobody sleeps");
+            std::thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn a_waiter_whose_wake_was_lost_gets_the_lock_all_the_same() {
+        // SAFETY: called at the final address, before anybody else knows it.
+        let mutex = Shared::new(RobustMutex::unsettled(), |mutex| unsafe { mutex.settle() });
+        let mutex = mutex.unwrap();
+        for enters in [true, false] {
+            let Outcome::Locked(held) = mutex.try_lock() else {
+                panic!("nobody has it");
+            };
+            thread::scope(|scope| {
+                let waiter = scope.spawn(None, || match enters {
+                    true => mutex.enter().is_some(),
+                    false => matches!(mutex.lock_until(Deadline::NEVER), Outcome::Locked(_)),
+                });
+                lose_the_wake_of_a_sleeper(&mutex);
+                drop(held);
+                assert!(waiter.join().unwrap());
+            });
+        }
     }
 }

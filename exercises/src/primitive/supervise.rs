@@ -20,6 +20,9 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicI32, Ordering};
 
+use nix::unistd::ForkResult;
+
+use super::process::fork_with_locks_free;
 use super::thread::panic_message;
 use super::time::Duration;
 
@@ -128,24 +131,22 @@ impl Supervised {
     /// come back as `Err`. One at a time: a second one would take the first one's place in the
     /// signal handlers.
     ///
-    /// The calling process must have no other threads that hold locks (as for every fork).
+    /// The calling process must have no other threads that hold what `work` needs (as for every fork).
     pub fn start(work: impl FnOnce() -> Result<Vec<u8>, String>) -> io::Result<Supervised> {
-        // What was printed but not yet written would be written by both. If it cannot be written,
-        // it is not ours to say so.
-        let _ = io::stdout().flush();
         let (report, write_end) = pipe()?;
         let held = SignalsHeld::hold();
         CAUGHT.store(0, Ordering::SeqCst);
-        // SAFETY: getpid cannot fail. The child of fork runs only `child`, which never returns.
-        let (watcher, pid) = unsafe { (libc::getpid(), libc::fork()) };
-        match pid {
-            -1 => Err(io::Error::last_os_error()),
-            0 => {
+        let watcher = super::process::getpid();
+        // SAFETY: the child runs only `child`, which never returns.
+        match unsafe { fork_with_locks_free() } {
+            Err(error) => Err(error.into()),
+            Ok(ForkResult::Child) => {
                 drop(report);
                 child(watcher, held, write_end, work)
             }
-            _ => {
+            Ok(ForkResult::Parent { child }) => {
                 drop(write_end);
+                let pid = child.as_raw();
                 // Both sides do this, so that whoever comes first, the group is there.
                 // SAFETY: plain system calls on our own child.
                 let pidfd = unsafe {
@@ -327,6 +328,8 @@ fn child(
         }
     }
     drop(held);
+    // Whatever thread forked it: here it is the first and only one.
+    super::thread::become_main();
     let report = catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|payload| Err(format!("panicked: {}", panic_message(payload.as_ref()))));
     let code = i32::from(report.is_err());

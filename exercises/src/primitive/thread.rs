@@ -5,7 +5,8 @@
 //! `join-begin` and `join-end`.
 
 use super::Arc;
-use super::atomic::{AtomicU64, Ordering};
+use super::atomic::{AtomicU64, AtomicUsize, Ordering};
+use super::cut;
 use super::lock::Mutex;
 use super::settings::shake;
 use super::time::{Duration, scaled};
@@ -14,13 +15,19 @@ use std::any::Any;
 use std::cell::Cell;
 use std::fmt;
 use std::io;
+use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+/// The identity of the main thread, in every process.
+const MAIN_ID: ThreadId = ThreadId(1);
+static NEXT_ID: AtomicU64 = AtomicU64::new(MAIN_ID.0 + 1);
 static NEXT_DEFAULT_NAME: AtomicU64 = AtomicU64::new(1);
+static NEXT_HOLDER: AtomicUsize = AtomicUsize::new(1);
 
 thread_local! {
     static OWN_ID: Cell<u64> = const { Cell::new(0) };
+    /// As re-entrant locks know the thread.
+    static HOLDER: Cell<usize> = const { Cell::new(0) };
     /// Set in the first thread of a forked child, whatever it was called in the parent.
     static IS_MAIN: Cell<bool> = const { Cell::new(false) };
 }
@@ -31,9 +38,22 @@ pub(super) fn become_main() {
     OWN_ID.set(0);
 }
 
-/// The identity of a thread in its process; never used twice.
+/// The identity of a thread in its process; never used twice. The main thread's is 1.
+///
+/// As `std::thread::ThreadId`, which does not show its number. [`current_ident`] and [`current_tid`]
+/// are the system's identities, and those it does use again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ThreadId(u64);
+
+impl ThreadId {
+    /// The main thread's.
+    pub const MAIN: ThreadId = MAIN_ID;
+
+    /// As a number.
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+}
 
 impl fmt::Display for ThreadId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,6 +125,11 @@ impl Builder {
     }
 }
 
+/// How many threads the machine can run at the same time; 1 where that is not known.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// Starts a thread.
 ///
 /// The handle must be joined somewhere: when `main` ends, all other threads are killed. (Python
@@ -133,6 +158,14 @@ pub fn spawn<T: Send + 'static>(
     }
 }
 
+/// The next of `Thread-1`, `Thread-2`...
+pub(crate) fn default_name() -> String {
+    format!(
+        "Thread-{}",
+        NEXT_DEFAULT_NAME.fetch_add(1, Ordering::Relaxed)
+    )
+}
+
 /// What a new thread takes with it, and its handle keeps.
 #[derive(Clone)]
 struct Seat {
@@ -144,12 +177,7 @@ struct Seat {
 impl Seat {
     fn open(name: Option<String>) -> Seat {
         shake();
-        let name = name.unwrap_or_else(|| {
-            format!(
-                "Thread-{}",
-                NEXT_DEFAULT_NAME.fetch_add(1, Ordering::Relaxed)
-            )
-        });
+        let name = name.unwrap_or_else(default_name);
         let lane = current::open_lane(LaneKind::Thread, &name);
         current::emit(Kind::Spawn, Object::lane(lane));
         Seat {
@@ -209,7 +237,7 @@ impl<T> JoinHandle<T> {
     }
 }
 
-fn joining<R>(lane: LaneId, join: impl FnOnce() -> R) -> R {
+pub(crate) fn joining<R>(lane: LaneId, join: impl FnOnce() -> R) -> R {
     shake();
     current::emit(Kind::JoinBegin, Object::lane(lane));
     let result = join();
@@ -337,20 +365,53 @@ pub fn current_name() -> String {
     std::thread::current().name().unwrap_or("thread").to_owned()
 }
 
+/// Whether the calling thread is the first one of its process.
+pub fn is_main() -> bool {
+    IS_MAIN.try_with(Cell::get).unwrap_or(false) || current_tid() == current::pid()
+}
+
 /// The identity of the calling thread in this process.
 pub fn current_id() -> ThreadId {
     let id = OWN_ID.try_with(|own| {
         if own.get() == 0 {
-            own.set(NEXT_ID.fetch_add(1, Ordering::Relaxed));
+            own.set(if is_main() {
+                MAIN_ID.0
+            } else {
+                NEXT_ID.fetch_add(1, Ordering::Relaxed)
+            });
         }
         own.get()
     });
     ThreadId(id.unwrap_or(0))
 }
 
+/// What re-entrant locks know the calling thread by. Not its identity: that one becomes the main
+/// thread's in a forked child, where a lock may still be held by the main thread of the parent. And not
+/// a place in memory: the next thread gets that when this one has ended, and would be let in where a
+/// guard was forgotten.
+pub(super) fn holder() -> NonZeroUsize {
+    // There is nothing to be torn down, so this is there until the thread's very end.
+    let own = HOLDER.with(|own| {
+        if own.get() == 0 {
+            own.set(NEXT_HOLDER.fetch_add(1, Ordering::Relaxed));
+        }
+        own.get()
+    });
+    // A machine that starts a thread every nanosecond runs out of numbers after centuries.
+    NonZeroUsize::new(own).unwrap_or(NonZeroUsize::MAX)
+}
+
 /// The kernel's number of the calling thread, as `top -H` shows it.
 pub fn current_tid() -> i32 {
     nix::unistd::gettid().as_raw()
+}
+
+/// The identity that the system's thread library gives the calling thread: what Python's
+/// `threading.get_ident` shows. It is a place in memory, and may be given to another thread when
+/// this one has ended.
+pub fn current_ident() -> u64 {
+    // SAFETY: no arguments, cannot fail.
+    unsafe { libc::pthread_self() as u64 }
 }
 
 /// Lets others go first, if the scheduler likes.
@@ -359,10 +420,16 @@ pub fn yield_now() {
     std::thread::yield_now();
 }
 
-/// Sleeps, by the time scale.
+/// The same without a random delay: for the library's own short waits.
+pub(crate) fn give_way() {
+    std::thread::yield_now();
+}
+
+/// Sleeps, by the time scale. A daemon that is cut off meanwhile ends here (see
+/// [`cut`]).
 pub fn sleep(duration: Duration) {
     current::emit(Kind::SleepBegin, Object::NONE);
-    std::thread::sleep(scaled(duration));
+    cut::sleep(scaled(duration));
     current::emit(Kind::SleepEnd, Object::NONE);
     shake();
 }

@@ -1,6 +1,7 @@
 //! The monotonic clock, and durations as an exercise means them.
 
 use super::settings;
+use nix::poll::PollTimeout;
 pub use std::time::{Duration, Instant};
 
 /// A duration as the time scale makes it. Library calls do this with whatever they are given.
@@ -10,6 +11,14 @@ pub fn scaled(duration: Duration) -> Duration {
         return duration;
     }
     Duration::try_from_secs_f64(duration.as_secs_f64() * scale).unwrap_or(Duration::MAX)
+}
+
+/// Seconds since 1970, by the clock on the wall (which somebody may set): for lessons that tell the
+/// time, not for measuring it.
+pub fn since_epoch() -> f64 {
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0.0, |passed| passed.as_secs_f64())
 }
 
 /// The end of a bounded wait.
@@ -39,6 +48,18 @@ impl Deadline {
     pub fn left(self) -> Option<Duration> {
         self.0
             .map(|end| end.saturating_duration_since(Instant::now()))
+    }
+
+    /// What is left, for `poll`. Rounded up, or the last millisecond would be a busy loop; a day at a
+    /// time is enough.
+    pub(super) fn for_poll(self) -> PollTimeout {
+        match self.left() {
+            None => PollTimeout::NONE,
+            Some(left) => {
+                let millis = left.as_nanos().div_ceil(1_000_000).min(86_400_000) as i32;
+                PollTimeout::try_from(millis).unwrap_or(PollTimeout::MAX)
+            }
+        }
     }
 
     /// Whether it is over.

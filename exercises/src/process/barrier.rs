@@ -1,5 +1,5 @@
 use crate::primitive::atomic::{AtomicI32, AtomicU64, Ordering};
-use crate::primitive::participants::{Body, Handle, LOOK_AGAIN, Roles, Seat};
+use crate::primitive::participants::{Body, Handle, LOOK_AGAIN, Roles, Seat, Table};
 use crate::primitive::robust::{Abandoned, RobustMutex};
 use crate::primitive::settings::shake;
 use crate::primitive::shared::{Changes, Shareable};
@@ -154,6 +154,7 @@ impl Barrier {
             let arrival = Arrival {
                 index: arrived as usize,
                 parties: self.parties as usize,
+                round: u64::from(round),
             };
             if arrival.is_leader() {
                 body.set_state(round.wrapping_add(1), 0);
@@ -191,9 +192,12 @@ impl Barrier {
         let _waiting = seat.map(Seat::wait);
         loop {
             let ticket = body.changes.ticket();
-            let reason = self.reason_to_give_up(round, deadline);
             if body.state().0 != round {
                 // A round that was completed stays so, whatever was broken after it.
+                return Ok(());
+            }
+            let reason = self.reason_to_give_up(round, deadline);
+            if body.state().0 != round {
                 return Ok(());
             }
             if body.breaks.load(Ordering::Acquire) != breaks {
@@ -225,19 +229,20 @@ impl Barrier {
             return Some(BarrierError::Abandoned(Abandoned { pid: dead.pid() }));
         }
         let somebody_left = table.others().any(|seat| !seat.is_here());
-        if somebody_left {
-            let here = || {
-                table
-                    .all()
-                    .filter(|seat| seat.is_here() && seat.has_role(Roles::BOTH))
-            };
-            // A process with several handles may have several threads that come.
-            let waits = |seat: &Seat| {
-                seat.is_waiting() && seat.balance.load(Ordering::Acquire) == i64::from(round) + 1
-            };
-            if here().all(|seat| waits(seat) && seat.handles(Roles::BOTH) <= 1) {
-                return Some(BarrierError::TooFew);
-            }
+        // A process with several handles may have several threads that come.
+        let waits = |seat: &Seat| {
+            seat.is_waiting()
+                && seat.balance.load(Ordering::Acquire) == i64::from(round) + 1
+                && seat.handles(Roles::BOTH) <= 1
+        };
+        let all_wait = |table: &Table| {
+            let mut here = table
+                .all()
+                .filter(|seat| seat.is_here() && seat.has_role(Roles::BOTH));
+            here.all(waits)
+        };
+        if somebody_left && table.surely(all_wait) {
+            return Some(BarrierError::TooFew);
         }
         deadline.is_over().then_some(BarrierError::TimedOut)
     }
@@ -292,5 +297,28 @@ impl fmt::Debug for Barrier {
             .field("parties", &self.parties)
             .field("arrived", &self.arrived())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_handle_on_its_way_from_one_process_to_another_is_somebody_who_may_come() {
+        let barrier = Barrier::new(2).expect("a barrier");
+        let table = barrier.handle.table();
+        // This process waits, and another one has ended.
+        let own = barrier.handle.touch(Roles::BOTH).expect("a seat");
+        own.balance.store(1, Ordering::Release);
+        let _waiting = own.wait();
+        let gone = table.enter(1_000_000_000).expect("a seat");
+        table.seat(gone).note_use(Roles::BOTH);
+        table.leave(1_000_000_000);
+        let verdict = || barrier.reason_to_give_up(0, Deadline::NEVER);
+        assert_eq!(verdict(), Some(BarrierError::TooFew));
+        table.while_handed_back_and_forth(|| {
+            (0..20_000).for_each(|_| assert_eq!(verdict(), None));
+        });
     }
 }

@@ -14,6 +14,14 @@ pub type RecvError = GetError;
 
 /// One way for messages, from the [`Sender`] to the [`Receiver`].
 ///
+/// Messages are whole, whatever their size, also from several senders (clones); those of one sender
+/// arrive in its order, and what happened before `send` is seen after `recv` (the journal has a
+/// send and a receive). A sender that is killed in the middle of a message has sent nothing of it:
+/// the receiver gets [`Abandoned`](super::Abandoned) once, and then the end.
+///
+/// `send` never waits, as the pipe has no bound but memory; where a fast sender should wait, use
+/// [`Queue::bounded`](super::Queue::bounded) or [`byte_pipe`](super::byte_pipe()).
+///
 /// The receiver sees the end (`None`) when no process has a sender any more, and a sender gets an
 /// error when no process has a receiver. "Has" means: it was moved there. With the system's pipe
 /// ([`primitive::pipe`](crate::primitive::pipe)) every child inherits both ends, wanted or not, and
@@ -145,6 +153,11 @@ impl<T: DeserializeOwned> Receiver<T> {
         self.recv_until(Deadline::after(limit))
     }
 
+    /// Receives messages until the end of the pipe.
+    pub fn iter(&self) -> impl Iterator<Item = Result<T, RecvError>> {
+        std::iter::from_fn(|| self.recv().transpose())
+    }
+
     fn recv_until(&self, deadline: Deadline) -> Result<T, TryGetError> {
         Ok(decode(&self.channel.take(deadline)?)?)
     }
@@ -175,6 +188,16 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
     /// Receives the next message if there is one within this time.
     pub fn recv_timeout(&self, limit: Duration) -> Result<T, TryGetError> {
         self.receiver.recv_timeout(limit)
+    }
+
+    /// Receives the next message if there is one now.
+    pub fn try_recv(&self) -> Result<T, TryGetError> {
+        self.receiver.try_recv()
+    }
+
+    /// Whether a message is there (Python's `poll()`).
+    pub fn has_message(&self) -> bool {
+        self.receiver.has_message()
     }
 
     /// The two directions, to be used apart.

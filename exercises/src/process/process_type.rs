@@ -1,5 +1,6 @@
 use crate::primitive::atomic::{AtomicU64, Ordering};
 use crate::primitive::participants::enter_child_everywhere;
+use crate::primitive::per_process::PerProcess;
 use crate::primitive::process::{self, Bond, Child, ExitStatus, Signal};
 use crate::primitive::time::Duration;
 use recorder::LaneId;
@@ -127,7 +128,7 @@ pub struct Process<'a> {
     parent: i32,
 }
 
-static COUNTER: AtomicU64 = AtomicU64::new(0);
+static COUNTER: PerProcess<AtomicU64> = PerProcess::new(|| AtomicU64::new(0));
 
 impl Process<'static> {
     /// A process that is not started yet. Handles of shared objects moved into the closure will be
@@ -161,7 +162,7 @@ impl<'a> Process<'a> {
         borrows: bool,
         f: impl FnOnce() -> R + 'a,
     ) -> Process<'a> {
-        let number = COUNTER.fetch_add(1, Ordering::Relaxed) + 1;
+        let number = COUNTER.get().fetch_add(1, Ordering::Relaxed) + 1;
         Process {
             name: name.unwrap_or_else(|| format!("Process-{number}")),
             daemon: false,

@@ -1,4 +1,4 @@
-use super::channel::{Channel, PutFailure, TakeFailure};
+use super::channel::{Capacity, Channel, PutFailure, TakeFailure};
 use crate::primitive::participants::Roles;
 use crate::primitive::robust::Abandoned;
 use crate::primitive::time::{Deadline, Duration};
@@ -148,7 +148,11 @@ impl<T> Queue<T> {
     /// A queue of at most so many items (0 counts as 1): `put` waits while it is full.
     pub fn bounded(capacity: usize) -> io::Result<Queue<T>> {
         Ok(Queue {
-            channel: Channel::new(ObjectKind::Queue, Some(capacity), Roles::BOTH)?,
+            channel: Channel::new(
+                ObjectKind::Queue,
+                Some(Capacity::Messages(capacity.max(1) as u64)),
+                Roles::BOTH,
+            )?,
             items: PhantomData,
         })
     }

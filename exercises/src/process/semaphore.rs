@@ -160,10 +160,12 @@ impl Semaphore {
         let table = self.handle.table();
         let mut dead = table.others().filter(|seat| seat.is_dead()).peekable();
         dead.peek()?;
-        let all_wait = table
-            .all()
-            .filter(|seat| seat.is_here() && seat.has_role(Roles::BOTH))
-            .all(Seat::is_waiting);
+        let all_wait = table.surely(|table| {
+            let mut here = table
+                .all()
+                .filter(|seat| seat.is_here() && seat.has_role(Roles::BOTH));
+            here.all(Seat::is_waiting)
+        });
         dead.find(|seat| all_wait || seat.balance.load(Ordering::Acquire) > 0)
             .map(Seat::pid)
     }
@@ -239,5 +241,27 @@ pub struct Permit<'a> {
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
         self.semaphore.release();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_handle_on_its_way_from_one_process_to_another_is_somebody_who_may_release() {
+        const DEAD: i32 = 1_000_000_000;
+        let semaphore = Semaphore::new(0).expect("a semaphore");
+        let table = semaphore.handle.table();
+        // This process waits, and another one has died without a permit.
+        let own = semaphore.handle.touch(Roles::BOTH).expect("a seat");
+        let _waiting = own.wait();
+        let gone = table.enter(DEAD).expect("a seat");
+        table.seat(gone).note_use(Roles::BOTH);
+        table.look_for_dead();
+        assert_eq!(semaphore.dead_holder(), Some(DEAD));
+        table.while_handed_back_and_forth(|| {
+            (0..20_000).for_each(|_| assert_eq!(semaphore.dead_holder(), None));
+        });
     }
 }

@@ -1,7 +1,10 @@
 use crate::primitive::identity::Identity;
-use crate::primitive::lock::{Condvar, Mutex};
+use crate::primitive::lock::{Mutex, MutexGuard};
+use crate::primitive::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use crate::primitive::time::{Deadline, Duration};
+use crate::primitive::turns::Turns;
 use recorder::{Kind, Object, ObjectKind};
+use std::fmt;
 
 /// A place nobody passes before all have arrived; then all pass, and it can be used again.
 ///
@@ -10,11 +13,20 @@ use recorder::{Kind, Object, ObjectKind};
 /// | `std::sync::Barrier` | waits for ever: one thread that does not come hangs all. This one has time-outs and can be broken |
 /// | parking_lot | has none |
 /// | `crossbeam::sync::WaitGroup` | counts who has *finished*; not reusable, no fixed number |
-/// | Python's `threading.Barrier` | the same: broken, `abort`, `reset` |
+/// | Python's `threading.Barrier` | the same: `parties`, `n_waiting` ([`arrived`](Barrier::arrived)), `broken`, `abort`, `reset`, an `action`, a default time-out. Its `wait` returns a number that one uses to choose one thread; here that is [`Arrival::is_leader`] |
+///
+/// **Order.** What each did before it arrived is seen by all after they have passed. Who passes first is
+/// not promised.
+///
+/// **Broken.** When one runs out of time, or [`abort`](Barrier::abort) is called, or the action panics,
+/// all who wait and all who come get [`BarrierBroken`], until [`reset`](Barrier::reset): an error for all
+/// in place of a wait for ever. Exactly one gets [`TimedOut`](BarrierBroken::TimedOut). A round that was
+/// complete stays complete, whatever is broken after it.
 ///
 /// ```
 /// use exercises::primitive::thread;
-/// use exercises::sync::Barrier;
+/// use exercises::primitive::time::Duration;
+/// use exercises::sync::{Barrier, BarrierBroken};
 ///
 /// let start = Barrier::new(3);
 /// let leaders: usize = thread::scope(|s| {
@@ -22,22 +34,27 @@ use recorder::{Kind, Object, ObjectKind};
 ///     runners.into_iter().map(|r| usize::from(r.join().unwrap())).sum()
 /// });
 /// assert_eq!(leaders, 1);
+///
+/// let alone = start.wait_timeout(Duration::from_millis(1));
+/// assert_eq!(alone, Err(BarrierBroken::TimedOut));
+/// assert!(start.is_broken());
+/// start.reset();
+/// assert!(!start.is_broken());
 /// ```
-#[derive(Debug)]
 pub struct Barrier {
     identity: Identity,
     parties: usize,
+    time_out: Option<Duration>,
+    action: Option<Box<dyn Fn() + Send + Sync>>,
     state: Mutex<State>,
-    changed: Condvar,
+    /// Moves on with every round and every break: what a waiter watches without the lock.
+    turns: Turns,
 }
 
 #[derive(Debug)]
 struct State {
     arrived: usize,
     round: u64,
-    /// Counts how often the barrier was broken up: a waiter whose number is another one was left
-    /// behind.
-    breaks: u64,
     broken: bool,
 }
 
@@ -46,12 +63,18 @@ struct State {
 pub struct Arrival {
     pub(crate) index: usize,
     pub(crate) parties: usize,
+    pub(crate) round: u64,
 }
 
 impl Arrival {
     /// The place among the arrivals of this round: 0 came first.
     pub fn index(&self) -> usize {
         self.index
+    }
+
+    /// Which round it was: 0 for the first time the barrier opened. Those of one round passed together.
+    pub fn round(&self) -> u64 {
+        self.round
     }
 
     /// True for exactly one of each round: the last to arrive, who opened the barrier.
@@ -77,19 +100,35 @@ impl Barrier {
         Barrier {
             identity: Identity::new(ObjectKind::Barrier),
             parties: if parties == 0 { 1 } else { parties },
+            time_out: None,
+            action: None,
+            turns: Turns::new(),
             state: Mutex::quiet(State {
                 arrived: 0,
                 round: 0,
-                breaks: 0,
                 broken: false,
             }),
-            changed: Condvar::quiet(),
         }
+    }
+
+    /// With something that the last to arrive does before anybody passes. If it panics, the barrier is
+    /// broken. It runs while the barrier is locked, so it must not use this barrier.
+    #[must_use]
+    pub fn with_action(mut self, action: impl Fn() + Send + Sync + 'static) -> Barrier {
+        self.action = Some(Box::new(action));
+        self
+    }
+
+    /// With a time-out for every [`wait`](Barrier::wait).
+    #[must_use]
+    pub fn with_time_out(mut self, limit: Duration) -> Barrier {
+        self.time_out = Some(limit);
+        self
     }
 
     /// Arrives, and waits for the others.
     pub fn wait(&self) -> Result<Arrival, BarrierBroken> {
-        self.wait_until(Deadline::NEVER)
+        self.wait_until(self.time_out.map_or(Deadline::NEVER, Deadline::after))
     }
 
     /// Arrives, and waits for the others at most so long. When the time is over, the barrier is
@@ -109,55 +148,76 @@ impl Barrier {
         let arrival = Arrival {
             index: state.arrived,
             parties: self.parties,
+            round: state.round,
         };
         state.arrived += 1;
         if arrival.is_leader() {
+            if let Some(action) = &self.action
+                && let Err(panic) = catch_unwind(AssertUnwindSafe(action))
+            {
+                self.break_up(state);
+                resume_unwind(panic);
+            }
             state.arrived = 0;
             state.round += 1;
-            self.changed.notify_all();
+            self.turns.advance();
+            self.identity.emit(Kind::Acquire);
+            drop(state);
+            self.turns.wake(i32::MAX);
         } else {
-            let (round, breaks) = (state.round, state.breaks);
-            self.identity.emit(Kind::WaitBegin);
-            while state.round == round && state.breaks == breaks {
-                let timed_out = self.changed.wait_until(&mut state, deadline);
-                if timed_out && state.round == round && state.breaks == breaks {
-                    self.break_up(&mut state);
-                    self.identity.emit(Kind::WaitEnd);
-                    return Err(BarrierBroken::TimedOut);
-                }
-            }
-            self.identity.emit(Kind::WaitEnd);
-            // A round that was completed stays so, whatever was broken after it.
-            if state.round == round {
-                return Err(BarrierBroken::ByAnother);
-            }
+            self.wait_for_the_others(state, deadline)?;
         }
-        self.identity.emit(Kind::Acquire);
-        drop(state);
         self.identity.shake();
         Ok(arrival)
     }
 
-    fn break_up(&self, state: &mut State) {
+    fn wait_for_the_others(
+        &self,
+        state: MutexGuard<'_, State>,
+        deadline: Deadline,
+    ) -> Result<(), BarrierBroken> {
+        let (round, turn) = (state.round, self.turns.now());
+        self.identity.emit(Kind::WaitBegin);
+        drop(state);
+        let in_time = self.turns.wait_past(turn, deadline);
+        let state = self.state.lock();
+        self.identity.emit(Kind::WaitEnd);
+        // A round that was completed stays so, whatever was broken after it.
+        if state.round != round {
+            self.identity.emit(Kind::Acquire);
+            Ok(())
+        } else if in_time || self.turns.now() != turn {
+            Err(BarrierBroken::ByAnother)
+        } else {
+            self.break_up(state);
+            Err(BarrierBroken::TimedOut)
+        }
+    }
+
+    fn break_up(&self, mut state: MutexGuard<'_, State>) {
         state.broken = true;
-        state.breaks += 1;
         state.arrived = 0;
-        self.changed.notify_all();
+        self.turns.advance();
+        drop(state);
+        self.turns.wake(i32::MAX);
     }
 
     /// Breaks the barrier: all who wait, and all who come, get an error, until
     /// [`reset`](Barrier::reset).
     pub fn abort(&self) {
         self.identity.shake();
-        self.break_up(&mut self.state.lock());
+        self.break_up(self.state.lock());
     }
 
     /// Makes the barrier as new. Those who wait get an error.
     pub fn reset(&self) {
         self.identity.shake();
         let mut state = self.state.lock();
-        self.break_up(&mut state);
         state.broken = false;
+        state.arrived = 0;
+        self.turns.advance();
+        drop(state);
+        self.turns.wake(i32::MAX);
     }
 
     /// Whether it is broken.
@@ -178,5 +238,14 @@ impl Barrier {
     /// As the journal names it.
     pub fn object(&self) -> Object {
         self.identity.object()
+    }
+}
+
+impl fmt::Debug for Barrier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Barrier")
+            .field("parties", &self.parties)
+            .field("state", &*self.state.lock())
+            .finish_non_exhaustive()
     }
 }

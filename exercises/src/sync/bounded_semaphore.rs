@@ -1,4 +1,4 @@
-use super::semaphore::Semaphore;
+use super::semaphore::{Permit, Semaphore};
 use crate::primitive::time::Duration;
 use recorder::Object;
 
@@ -12,8 +12,16 @@ pub struct OverRelease {
 
 /// A [`Semaphore`] that never has more permits than it began with.
 ///
-/// std, parking_lot and crossbeam have none; Python's raises `ValueError` where this one gives an
-/// error.
+/// | | difference |
+/// |---|---|
+/// | std, parking_lot, crossbeam | have none |
+/// | [`Semaphore`] | one release too many silently lets one more in, for ever |
+/// | Python's `threading.BoundedSemaphore` | the same; there one release too many is `ValueError`, here [`OverRelease`] |
+///
+/// "Bounded" does not mean "at most so many inside" (every semaphore does that) but "never more permits
+/// than at the beginning". A place becomes free when its permit is released, not when a thread ends.
+///
+/// **Order** and **bounds** as for [`Semaphore`].
 ///
 /// ```
 /// use exercises::sync::{BoundedSemaphore, OverRelease};
@@ -32,9 +40,14 @@ pub struct BoundedSemaphore {
 impl BoundedSemaphore {
     /// A semaphore with so many permits, now and at most.
     pub const fn new(permits: usize) -> BoundedSemaphore {
+        let bound = if permits > Semaphore::MAX_PERMITS {
+            Semaphore::MAX_PERMITS
+        } else {
+            permits
+        };
         BoundedSemaphore {
-            inner: Semaphore::new(permits),
-            bound: permits,
+            inner: Semaphore::new(bound),
+            bound,
         }
     }
 
@@ -62,6 +75,11 @@ impl BoundedSemaphore {
                 permits: self.bound,
             })
         }
+    }
+
+    /// Takes a permit that comes back when it goes out of scope, also in a panic.
+    pub fn permit(&self) -> Permit<'_> {
+        self.inner.permit()
     }
 
     /// How many permits there are right now.

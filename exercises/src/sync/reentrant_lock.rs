@@ -1,4 +1,5 @@
 use crate::primitive::lock::{Reentrant, ReentrantInner};
+use crate::primitive::time::Duration;
 use std::fmt;
 use std::ops::Deref;
 
@@ -12,9 +13,24 @@ use std::ops::Deref;
 /// | | difference |
 /// |---|---|
 /// | `std::sync::ReentrantLock` | the same, but still unstable |
-/// | `parking_lot::ReentrantMutex` | the same, plus a place on the timeline |
+/// | `parking_lot::ReentrantMutex` | the same interface, plus a place on the timeline; without the table of all waiters that a fork may catch closed. A forked child goes on holding what the thread that forked it held |
 /// | crossbeam | has none |
-/// | Python's `threading.RLock` | guards code, not a value |
+/// | Python's `threading.RLock` | guards code, not a value; to release it in another thread is `RuntimeError` at run time |
+///
+/// **Who releases.** The guard, in the thread that took it: a guard cannot be sent to another thread.
+///
+/// ```compile_fail
+/// use exercises::primitive::thread;
+/// use exercises::sync::ReentrantLock;
+///
+/// let lock = ReentrantLock::new(());
+/// let held = lock.lock();
+/// thread::scope(|s| _ = s.spawn(None, move || drop(held))); // the guard is not `Send`
+/// ```
+///
+/// **Order.** What was done under the lock is seen by the next who takes it; there is no order among
+/// those who wait. **No poisoning:** a panic releases the lock. **Bounds:** a thread may hold it
+/// `usize::MAX` times; once more is a panic.
 ///
 /// ```
 /// use exercises::sync::ReentrantLock;
@@ -57,6 +73,18 @@ impl<T> ReentrantLock<T> {
     /// Takes the lock unless another thread has it.
     pub fn try_lock(&self) -> Option<ReentrantGuard<'_, T>> {
         self.inner.try_lock().map(|inner| ReentrantGuard { inner })
+    }
+
+    /// Takes the lock unless another thread keeps it for longer than this.
+    pub fn lock_timeout(&self, limit: Duration) -> Option<ReentrantGuard<'_, T>> {
+        self.inner
+            .lock_timeout(limit)
+            .map(|inner| ReentrantGuard { inner })
+    }
+
+    /// Whether somebody holds it right now.
+    pub fn is_locked(&self) -> bool {
+        self.inner.is_locked()
     }
 
     /// Whether the calling thread holds it.

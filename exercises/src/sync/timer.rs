@@ -1,7 +1,8 @@
+use super::{Thread, ThreadError};
 use crate::primitive::Arc;
 use crate::primitive::identity::Identity;
 use crate::primitive::lock::{Condvar, Mutex};
-use crate::primitive::thread::{self, JoinHandle, Panicked};
+use crate::primitive::thread::Panicked;
 use crate::primitive::time::{Deadline, Duration};
 use recorder::{Kind, ObjectKind};
 use std::fmt;
@@ -13,22 +14,52 @@ enum State {
     Fired,
 }
 
-struct Shared {
+struct Shared<T> {
     identity: Identity,
     state: Mutex<State>,
     changed: Condvar,
+    result: Mutex<Option<T>>,
+}
+
+impl<T> Shared<T> {
+    /// Waits for the moment; false if it was cancelled.
+    fn is_due(&self, deadline: Deadline) -> bool {
+        let mut state = self.state.lock();
+        self.identity.emit(Kind::WaitBegin);
+        while *state == State::Waiting && !self.changed.wait_until(&mut state, deadline) {}
+        self.identity.emit(Kind::WaitEnd);
+        if *state == State::Waiting {
+            *state = State::Fired;
+        }
+        *state == State::Fired
+    }
+
+    fn cancel(&self) -> bool {
+        let mut state = self.state.lock();
+        if *state == State::Waiting {
+            *state = State::Cancelled;
+            self.identity.emit(Kind::Signal);
+            self.changed.notify_all();
+        }
+        *state == State::Cancelled
+    }
 }
 
 /// Does something after a while, in a thread of its own, unless cancelled before.
 ///
 /// Either [`cancel`](Timer::cancel) says true and it never happens, or it says false and it has
-/// begun: there is nothing in between. Dropped, the timer goes on by itself.
+/// begun: there is nothing in between. It never fires early, by the monotonic clock; how much later is
+/// up to the system. Dropped, the timer goes on by itself.
 ///
 /// | | difference |
 /// |---|---|
 /// | std, parking_lot | have none; a thread that sleeps cannot be cancelled |
 /// | crossbeam | `channel::after(d)` in a `select!` |
-/// | Python's `threading.Timer` | the same, but `cancel()` does not tell whether it came in time, and the result is lost |
+/// | Python's `threading.Timer` | made first and started afterwards (a forgotten `start()` looks like a cancel that worked); `cancel()` does not tell whether it came in time, and the result is lost |
+///
+/// Its thread is a [`Thread`] called `Timer`, counted by [`threads`](super::threads). A
+/// [`daemon`](Timer::daemon) timer is not waited for at the end: see
+/// [`threads::shut_down`](super::threads::shut_down).
 ///
 /// ```
 /// use exercises::primitive::time::Duration;
@@ -42,8 +73,8 @@ struct Shared {
 /// assert_eq!(soon.join().unwrap(), Some("rang"));
 /// ```
 pub struct Timer<T> {
-    shared: Arc<Shared>,
-    thread: JoinHandle<Option<T>>,
+    shared: Arc<Shared<T>>,
+    thread: Thread,
 }
 
 impl<T: Send + 'static> Timer<T> {
@@ -52,51 +83,73 @@ impl<T: Send + 'static> Timer<T> {
     /// # Panics
     /// If the system refuses another thread.
     pub fn start(interval: Duration, action: impl FnOnce() -> T + Send + 'static) -> Timer<T> {
+        Timer::counting(interval, action, false)
+    }
+
+    /// The same as a daemon: at the end of the program it is cancelled, or, if it has fired, cut off at
+    /// its next sleep.
+    ///
+    /// # Panics
+    /// If the system refuses another thread.
+    ///
+    /// ```
+    /// use exercises::primitive::time::Duration;
+    /// use exercises::sync::{Timer, threads};
+    ///
+    /// let late = Timer::daemon(Duration::from_secs(3600), || "rang");
+    /// threads::shut_down(); // does not wait for an hour
+    /// assert_eq!(late.join().unwrap(), None);
+    /// ```
+    pub fn daemon(interval: Duration, action: impl FnOnce() -> T + Send + 'static) -> Timer<T> {
+        Timer::counting(interval, action, true)
+    }
+
+    fn counting(
+        interval: Duration,
+        action: impl FnOnce() -> T + Send + 'static,
+        daemon: bool,
+    ) -> Timer<T> {
         let deadline = Deadline::after(interval);
         let shared = Arc::new(Shared {
             identity: Identity::new(ObjectKind::Timer),
             state: Mutex::quiet(State::Waiting),
             changed: Condvar::quiet(),
+            result: Mutex::quiet(None),
         });
-        let thread = thread::spawn(Some("Timer"), {
-            let shared = shared.clone();
-            move || {
-                let mut state = shared.state.lock();
-                shared.identity.emit(Kind::WaitBegin);
-                while *state == State::Waiting && !shared.changed.wait_until(&mut state, deadline) {
-                }
-                shared.identity.emit(Kind::WaitEnd);
-                if *state != State::Waiting {
-                    return None;
-                }
-                *state = State::Fired;
-                drop(state);
-                Some(action())
+        let (counting, cancelled) = (shared.clone(), shared.clone());
+        let thread = Thread::new("Timer", move || {
+            if counting.is_due(deadline) {
+                let result = action();
+                *counting.result.lock() = Some(result);
             }
-        });
+        })
+        .daemon(daemon)
+        .on_cut(move || _ = cancelled.cancel());
+        if let Err(error) = thread.start() {
+            panic!("a timer needs a thread: {error}");
+        }
         Timer { shared, thread }
     }
 
     /// Prevents the action. True if that was in time (also if it had been cancelled before).
     pub fn cancel(&self) -> bool {
         self.shared.identity.shake();
-        let mut state = self.shared.state.lock();
-        if *state == State::Waiting {
-            *state = State::Cancelled;
-            self.shared.identity.emit(Kind::Signal);
-            self.shared.changed.notify_all();
-        }
-        *state == State::Cancelled
+        self.shared.cancel()
     }
 
-    /// Waits for the end and takes the action's result; none if it was cancelled.
+    /// Waits for the end and takes the action's result; none if it was cancelled or cut off.
     pub fn join(self) -> Result<Option<T>, Panicked> {
-        self.thread.join()
+        match self.thread.join() {
+            Err(ThreadError::Panicked(panicked)) => Err(panicked),
+            // Of the other refusals none can be: it was started, here, and only its own action could wait for
+            // itself, for a result that it has not given yet.
+            _ => Ok(self.shared.result.lock().take()),
+        }
     }
 
     /// Whether nothing will happen any more.
     pub fn is_finished(&self) -> bool {
-        self.thread.is_finished()
+        !self.thread.is_alive()
     }
 }
 

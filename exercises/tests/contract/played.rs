@@ -55,11 +55,12 @@ pub fn request(lesson: &'static Lesson, scene: Scene, seed: u64) -> Request {
     request
 }
 
-/// The same with this many of whatever the exercise counts.
+/// The same with this many of whatever the exercise counts, as far as it allows.
 pub fn sized(lesson: &'static Lesson, scene: Scene, seed: u64, n: i64) -> Request {
     let mut request = request(lesson, scene, seed);
-    if let Some(count) = count_name(lesson) {
-        request.params.insert(count.to_owned(), n);
+    if let Some(count) = lesson.parameters.first() {
+        let n = n.clamp(count.min.into(), count.max.into());
+        request.params.insert(count.name.to_owned(), n);
     }
     request
 }
@@ -69,9 +70,16 @@ pub fn count_name(lesson: &Lesson) -> Option<&'static str> {
     lesson.parameters.first().map(|parameter| parameter.name)
 }
 
-/// Every scenario of every exercise.
-pub fn scenarios() -> impl Iterator<Item = (&'static Lesson, Scene)> {
+/// How many it was; 0 for an exercise that counts nothing.
+pub fn count_of(document: &Document) -> usize {
+    let lesson = catalogue::find(&document.exercise).expect("an exercise of the catalogue");
+    count_name(lesson).map_or(0, |count| document.params[count] as usize)
+}
+
+/// Every scenario of every exercise whose id begins so; all of them for `""`.
+pub fn scenarios(series: &str) -> impl Iterator<Item = (&'static Lesson, Scene)> {
     catalogue::all()
         .iter()
+        .filter(move |lesson| lesson.id.starts_with(series))
         .flat_map(|lesson| Scene::ALL.map(|scene| (*lesson, scene)))
 }

@@ -31,6 +31,7 @@ fn place(events: &[Event], kind: Kind, object: impl Into<Object>) -> usize {
 
 #[test]
 fn the_life_of_a_thread_and_of_a_process_is_recorded_in_order() {
+    let _alone = crate::alone::alone();
     let (events, journal) = recorded(|| {
         thread::spawn(Some("A"), || thread::sleep(Duration::ZERO))
             .join()
@@ -72,6 +73,7 @@ fn the_life_of_a_thread_and_of_a_process_is_recorded_in_order() {
 
 #[test]
 fn a_lock_is_never_acquired_before_it_was_released() {
+    let _alone = crate::alone::alone();
     let (events, _) = recorded(|| {
         let lock = sync::Mutex::new(());
         let shared = process::Lock::new().unwrap();
@@ -111,6 +113,7 @@ fn a_lock_is_never_acquired_before_it_was_released() {
 
 #[test]
 fn only_what_really_blocks_waits() {
+    let _alone = crate::alone::alone();
     let (events, _) = recorded(|| {
         let (lock, semaphore, queue) = (
             sync::Mutex::new(()),
@@ -155,6 +158,7 @@ fn only_what_really_blocks_waits() {
 
 #[test]
 fn a_message_is_sent_before_it_is_received() {
+    let _alone = crate::alone::alone();
     let (events, _) = recorded(|| {
         let queue = process::Queue::<u32>::unbounded().unwrap();
         let mut child = Process::new("producer", {
@@ -176,6 +180,7 @@ fn a_message_is_sent_before_it_is_received() {
 
 #[test]
 fn arrivals_at_a_barrier_come_before_departures() {
+    let _alone = crate::alone::alone();
     let (events, _) = recorded(|| {
         let barrier = process::Barrier::new(3).unwrap();
         let mut children: Vec<_> = (0..2)
@@ -210,6 +215,7 @@ fn arrivals_at_a_barrier_come_before_departures() {
 
 #[test]
 fn settings_survive_a_fork_and_delays_change_no_guarantee() {
+    let _alone = crate::alone::alone();
     let (events, _) = recorded(|| {
         settings::set_time_scale(0.5);
         settings::set_shake_ms(1);
@@ -243,6 +249,7 @@ fn settings_survive_a_fork_and_delays_change_no_guarantee() {
 
 #[test]
 fn a_thread_of_others_gets_a_lane_when_it_first_records() {
+    let _alone = crate::alone::alone();
     let (_, journal) = recorded(|| {
         std::thread::Builder::new()
             .name("foreign".into())
@@ -262,7 +269,82 @@ fn a_thread_of_others_gets_a_lane_when_it_first_records() {
 
 #[test]
 fn without_a_journal_everything_works_and_lanes_are_zero() {
+    let _alone = crate::alone::alone();
     assert!(current::journal().is_none());
     assert_eq!(thread::spawn(None, current::lane).lane(), LaneId(0));
     assert_eq!(sync::Semaphore::new(1).object().id, 0);
+}
+
+#[test]
+fn what_processes_share_is_recorded_with_who_gave_before_who_took() {
+    let _alone = crate::alone::alone();
+    let mut objects = Vec::new();
+    let (events, _) = recorded_with(&mut objects, |name| {
+        let (event, changed) = (
+            process::Event::new().unwrap(),
+            process::Condition::new().unwrap(),
+        );
+        let (lock, value) = (
+            process::ReentrantLock::new().unwrap(),
+            process::Value::new(0u8).unwrap(),
+        );
+        let tasks = process::JoinableQueue::<u8>::unbounded().unwrap();
+        name(&[
+            event.object(),
+            changed.object(),
+            lock.object(),
+            value.object(),
+            tasks.object(),
+        ]);
+        let mut child = Process::borrowing("B", || {
+            event.wait().unwrap();
+            drop(changed.lock().unwrap());
+            drop((lock.lock().unwrap(), lock.lock().unwrap()));
+            value.lock().unwrap().set(1);
+            tasks.put(1).unwrap();
+        });
+        child.start().unwrap();
+        changed.lock().unwrap().notify_all();
+        event.set();
+        child.join().unwrap();
+        tasks.get().unwrap();
+        tasks.task_done().unwrap();
+    });
+    let [event, changed, lock, value, tasks] = objects[..] else {
+        panic!("{objects:?}")
+    };
+    assert!(place(&events, Kind::Signal, event) < place(&events, Kind::Acquire, event));
+    assert!(place(&events, Kind::Acquire, changed) < place(&events, Kind::Signal, changed));
+    assert!(place(&events, Kind::Signal, changed) < place(&events, Kind::Release, changed));
+    let of_lock = |kind| {
+        let same = |found: &&Event| found.kind == kind && found.object == lock;
+        events.iter().filter(same).count()
+    };
+    assert_eq!(
+        (of_lock(Kind::Acquire), of_lock(Kind::Release)),
+        (1, 1),
+        "taken twice by the same thread is one hold"
+    );
+    assert!(place(&events, Kind::Acquire, value) < place(&events, Kind::Release, value));
+    assert!(place(&events, Kind::Send, tasks) < place(&events, Kind::Receive, tasks));
+}
+
+/// As [`recorded`], for objects that exist only in that process: it names them to this one.
+fn recorded_with(
+    objects: &mut Vec<Object>,
+    f: impl FnOnce(&dyn Fn(&[Object])),
+) -> (Vec<Event>, Journal) {
+    let (send, names) = process::pipe::<String>().unwrap();
+    let recorded = recorded(|| {
+        f(&|objects: &[Object]| {
+            for object in objects {
+                send.send(object.to_string()).unwrap();
+            }
+        });
+    });
+    drop(send);
+    while let Some(name) = names.recv().unwrap() {
+        objects.push(name.parse().unwrap());
+    }
+    recorded
 }

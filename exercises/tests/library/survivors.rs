@@ -25,6 +25,7 @@ fn kill(process: &Process<'_>) -> i32 {
 
 #[test]
 fn a_lock_of_a_killed_holder_is_reported_once_and_then_free() {
+    let _alone = crate::alone::alone();
     let (lock, ready) = (Lock::new().unwrap(), Semaphore::new(0).unwrap());
     let victim = stuck_after(&ready, {
         let lock = lock.clone();
@@ -42,6 +43,7 @@ fn a_lock_of_a_killed_holder_is_reported_once_and_then_free() {
 
 #[test]
 fn one_who_waits_for_a_lock_is_woken_when_its_holder_is_killed() {
+    let _alone = crate::alone::alone();
     let (lock, ready) = (Lock::new().unwrap(), Semaphore::new(0).unwrap());
     let victim = stuck_after(&ready, {
         let lock = lock.clone();
@@ -65,6 +67,7 @@ fn one_who_waits_for_a_lock_is_woken_when_its_holder_is_killed() {
 
 #[test]
 fn a_permit_of_a_killed_process_is_reported_and_can_be_recovered() {
+    let _alone = crate::alone::alone();
     let (semaphore, ready) = (Semaphore::new(2).unwrap(), Semaphore::new(0).unwrap());
     let victim = stuck_after(&ready, {
         let semaphore = semaphore.clone();
@@ -88,6 +91,7 @@ fn a_permit_of_a_killed_process_is_reported_and_can_be_recovered() {
 
 #[test]
 fn a_process_killed_without_a_permit_disturbs_nobody() {
+    let _alone = crate::alone::alone();
     let (semaphore, ready) = (Semaphore::new(1).unwrap(), Semaphore::new(0).unwrap());
     let victim = stuck_after(&ready, {
         let semaphore = semaphore.clone();
@@ -111,6 +115,7 @@ fn a_process_killed_without_a_permit_disturbs_nobody() {
 
 #[test]
 fn those_who_wait_for_a_signal_learn_that_nobody_is_left_to_give_it() {
+    let _alone = crate::alone::alone();
     let (semaphore, ready) = (Semaphore::new(0).unwrap(), Semaphore::new(0).unwrap());
     let victim = stuck_after(&ready, {
         let semaphore = semaphore.clone();
@@ -126,6 +131,7 @@ fn those_who_wait_for_a_signal_learn_that_nobody_is_left_to_give_it() {
 
 #[test]
 fn a_barrier_tells_those_who_wait_that_one_was_killed_before_it_came() {
+    let _alone = crate::alone::alone();
     let (barrier, ready) = (Barrier::new(2).unwrap(), Semaphore::new(0).unwrap());
     let victim = stuck_after(&ready, {
         let barrier = barrier.clone();
@@ -158,6 +164,7 @@ fn a_barrier_tells_those_who_wait_that_one_was_killed_before_it_came() {
 
 #[test]
 fn a_barrier_tells_those_who_wait_that_one_was_killed_while_it_waited() {
+    let _alone = crate::alone::alone();
     let barrier = Barrier::new(3).unwrap();
     let mut victim = Process::new("victim", {
         let barrier = barrier.clone();
@@ -174,6 +181,7 @@ fn a_barrier_tells_those_who_wait_that_one_was_killed_while_it_waited() {
 
 #[test]
 fn a_barrier_that_can_never_open_says_so() {
+    let _alone = crate::alone::alone();
     let barrier = Barrier::new(2).unwrap();
     let mut leaver = Process::new("leaver", {
         let barrier = barrier.clone();
@@ -189,6 +197,7 @@ fn a_barrier_that_can_never_open_says_so() {
 
 #[test]
 fn a_writer_killed_at_any_moment_leaves_whole_messages_and_an_end() {
+    let _alone = crate::alone::alone();
     for round in 0..12u32 {
         let queue = Queue::<(u32, Vec<u32>)>::unbounded().unwrap();
         let mut writer = Process::new("writer", {
@@ -229,6 +238,7 @@ fn a_writer_killed_at_any_moment_leaves_whole_messages_and_an_end() {
 
 #[test]
 fn readers_go_on_when_one_of_them_or_a_writer_is_killed() {
+    let _alone = crate::alone::alone();
     let queue = Queue::<u32>::unbounded().unwrap();
     let busy = |name: &str, reads: bool| {
         let queue = queue.clone();
@@ -266,6 +276,7 @@ fn readers_go_on_when_one_of_them_or_a_writer_is_killed() {
 
 #[test]
 fn one_who_waits_for_room_learns_that_the_consumer_was_killed() {
+    let _alone = crate::alone::alone();
     let (queue, ready) = (
         Queue::<u32>::bounded(1).unwrap(),
         Semaphore::new(0).unwrap(),
@@ -285,6 +296,7 @@ fn one_who_waits_for_room_learns_that_the_consumer_was_killed() {
 
 #[test]
 fn a_panic_of_a_producer_is_reported_too() {
+    let _alone = crate::alone::alone();
     let queue = Queue::<u32>::unbounded().unwrap();
     let mut producer = Process::new("producer", {
         let queue = queue.clone();
@@ -306,6 +318,7 @@ fn a_panic_of_a_producer_is_reported_too() {
 
 #[test]
 fn a_producer_that_ends_in_the_normal_way_is_no_casualty() {
+    let _alone = crate::alone::alone();
     for _ in 0..20 {
         let queue = Queue::<u32>::unbounded().unwrap();
         let mut fast = Process::new("fast", {
@@ -329,6 +342,7 @@ fn a_producer_that_ends_in_the_normal_way_is_no_casualty() {
 
 #[test]
 fn the_death_of_a_stranger_concerns_nobody() {
+    let _alone = crate::alone::alone();
     let (queue, ready) = (
         Queue::<u32>::unbounded().unwrap(),
         Semaphore::new(0).unwrap(),

@@ -1,4 +1,5 @@
-use crate::{LIMIT, eventually};
+use crate::{LIMIT, eventually, within};
+use exercises::primitive::Arc;
 use exercises::primitive::atomic::{AtomicUsize, Ordering};
 use exercises::primitive::thread;
 use exercises::primitive::time::{Duration, Instant};
@@ -9,6 +10,7 @@ const SHORT: Duration = Duration::from_millis(5);
 
 #[test]
 fn threads_have_names_identities_and_results() {
+    let _alone = crate::alone::alone();
     let named = thread::spawn(Some("A"), || (thread::current_name(), thread::current_id()));
     let unnamed = thread::spawn(None, thread::current_name);
     let (id, default_name) = (named.id(), unnamed.name().to_owned());
@@ -21,6 +23,7 @@ fn threads_have_names_identities_and_results() {
 
 #[test]
 fn a_panic_of_a_thread_is_an_error_of_join() {
+    let _alone = crate::alone::alone();
     let error = thread::spawn(Some("unlucky"), || panic!("the number was {}", 13))
         .join()
         .unwrap_err();
@@ -34,6 +37,7 @@ fn a_panic_of_a_thread_is_an_error_of_join() {
 
 #[test]
 fn a_scope_ends_after_all_its_threads() {
+    let _alone = crate::alone::alone();
     let done = AtomicUsize::new(0);
     thread::scope(|s| {
         for _ in 0..8 {
@@ -48,6 +52,7 @@ fn a_scope_ends_after_all_its_threads() {
 
 #[test]
 fn a_mutex_excludes_and_survives_a_panic() {
+    let _alone = crate::alone::alone();
     let (inside, most, total) = (AtomicUsize::new(0), AtomicUsize::new(0), Mutex::new(0));
     thread::scope(|s| {
         for _ in 0..4 {
@@ -85,6 +90,7 @@ fn a_mutex_excludes_and_survives_a_panic() {
 
 #[test]
 fn a_condition_wakes_one_or_all_and_times_out() {
+    let _alone = crate::alone::alone();
     let (tickets, changed) = (Mutex::new(0), Condvar::new());
     let served = AtomicUsize::new(0);
     thread::scope(|s| {
@@ -109,6 +115,7 @@ fn a_condition_wakes_one_or_all_and_times_out() {
 
 #[test]
 fn a_semaphore_lets_so_many_in() {
+    let _alone = crate::alone::alone();
     let (semaphore, inside, most) = (Semaphore::new(2), AtomicUsize::new(0), AtomicUsize::new(0));
     thread::scope(|s| {
         for _ in 0..6 {
@@ -128,6 +135,7 @@ fn a_semaphore_lets_so_many_in() {
 
 #[test]
 fn a_semaphore_signals_waits_times_out_and_tells_that_it_will_wait() {
+    let _alone = crate::alone::alone();
     let semaphore = Semaphore::new(0);
     assert!(!semaphore.try_acquire());
     assert!(!semaphore.acquire_timeout(SHORT));
@@ -146,7 +154,145 @@ fn a_semaphore_signals_waits_times_out_and_tells_that_it_will_wait() {
 }
 
 #[test]
+fn no_release_comes_between_the_look_and_the_note() {
+    let _alone = crate::alone::alone();
+    for _ in 0..300 {
+        let (semaphore, released) = (Semaphore::new(0), AtomicUsize::new(0));
+        thread::scope(|s| {
+            s.spawn(None, || {
+                semaphore.acquire_noting(|| {
+                    for _ in 0..20 {
+                        thread::yield_now();
+                    }
+                    assert_eq!(released.load(Ordering::SeqCst), 0, "nothing to wait for");
+                });
+            });
+            semaphore.release();
+            released.store(1, Ordering::SeqCst);
+        });
+    }
+}
+
+#[test]
+fn no_permit_and_no_wake_up_is_lost_among_many() {
+    let _alone = crate::alone::alone();
+    within(LIMIT, || {
+        let (semaphore, got) = (Semaphore::new(0), AtomicUsize::new(0));
+        thread::scope(|s| {
+            for i in 0..4 {
+                let (semaphore, got) = (&semaphore, &got);
+                s.spawn(None, move || {
+                    for _ in 0..5000 {
+                        match i {
+                            0 | 1 => semaphore.acquire(),
+                            2 => while !semaphore.acquire_timeout(Duration::from_micros(50)) {},
+                            _ => {
+                                while !semaphore.try_acquire() {
+                                    thread::yield_now();
+                                }
+                            }
+                        }
+                        got.fetch_add(1, Ordering::Relaxed);
+                    }
+                });
+            }
+            for _ in 0..2 {
+                s.spawn(None, || {
+                    for i in 0..2500 {
+                        semaphore.release_many(1 + i % 7);
+                        semaphore.release_many(7 - i % 7);
+                    }
+                });
+            }
+        });
+        assert_eq!(got.load(Ordering::Relaxed), 20_000);
+        assert_eq!(semaphore.permits(), 2 * 2500 * 8 - 20_000);
+    });
+}
+
+#[test]
+fn a_semaphore_has_a_bound() {
+    let _alone = crate::alone::alone();
+    let semaphore = Semaphore::new(usize::MAX);
+    assert_eq!(semaphore.permits(), Semaphore::MAX_PERMITS);
+    semaphore.release_many(0);
+    let panicked = thread::scope(|s| s.spawn(None, || semaphore.release()).join());
+    assert!(panicked.unwrap_err().message.contains("permits"));
+    assert_eq!(semaphore.permits(), Semaphore::MAX_PERMITS);
+    let bounded = BoundedSemaphore::new(usize::MAX);
+    assert!(bounded.release().is_err());
+    drop(bounded.permit());
+    assert_eq!(bounded.permits(), bounded.bound());
+}
+
+#[test]
+fn a_barrier_has_an_action_and_a_time_out_of_its_own() {
+    let _alone = crate::alone::alone();
+    let rounds = Arc::new(AtomicUsize::new(0));
+    let barrier = Barrier::new(2).with_action({
+        let rounds = rounds.clone();
+        move || _ = rounds.fetch_add(1, Ordering::SeqCst)
+    });
+    thread::scope(|s| {
+        for _ in 0..2 {
+            s.spawn(None, || {
+                for round in 1..=50 {
+                    barrier.wait().unwrap();
+                    assert!(
+                        rounds.load(Ordering::SeqCst) >= round,
+                        "done before anybody passes"
+                    );
+                }
+            });
+        }
+    });
+    assert_eq!(rounds.load(Ordering::SeqCst), 50);
+
+    let alone = Barrier::new(2).with_time_out(SHORT);
+    assert_eq!(alone.wait(), Err(BarrierBroken::TimedOut));
+    assert_eq!(alone.wait(), Err(BarrierBroken::ByAnother));
+}
+
+#[test]
+fn a_barrier_breaks_when_its_action_panics() {
+    let _alone = crate::alone::alone();
+    within(LIMIT, || {
+        let barrier = Barrier::new(3).with_action(|| panic!("no"));
+        let outcomes: Vec<_> = thread::scope(|s| {
+            let all: Vec<_> = (0..3).map(|_| s.spawn(None, || barrier.wait())).collect();
+            all.into_iter().map(|one| one.join()).collect()
+        });
+        let panicked = outcomes.iter().filter(|outcome| outcome.is_err()).count();
+        let broken = outcomes
+            .iter()
+            .filter(|outcome| **outcome == Ok(Err(BarrierBroken::ByAnother)))
+            .count();
+        assert_eq!((panicked, broken), (1, 2));
+        assert!(barrier.is_broken());
+    });
+}
+
+#[test]
+fn exactly_one_of_those_who_wait_at_a_barrier_runs_out_of_time() {
+    let _alone = crate::alone::alone();
+    for _ in 0..20 {
+        let barrier = Barrier::new(6);
+        let timed_out = thread::scope(|s| {
+            let all: Vec<_> = (0..5)
+                .map(|_| s.spawn(None, || barrier.wait_timeout(Duration::from_micros(500))))
+                .collect();
+            all.into_iter()
+                .map(|one| one.join().unwrap())
+                .filter(|outcome| *outcome == Err(BarrierBroken::TimedOut))
+                .count()
+        });
+        assert_eq!(timed_out, 1);
+    }
+}
+
+#[test]
 fn a_bounded_semaphore_refuses_what_was_not_acquired() {
+    let _alone = crate::alone::alone();
     let semaphore = BoundedSemaphore::new(1);
     assert_eq!(semaphore.release(), Err(OverRelease { permits: 1 }));
     semaphore.acquire();
@@ -157,6 +303,7 @@ fn a_bounded_semaphore_refuses_what_was_not_acquired() {
 
 #[test]
 fn a_reentrant_lock_is_free_when_released_as_often_as_taken() {
+    let _alone = crate::alone::alone();
     let lock = ReentrantLock::new(Cell::new(0));
     let others = || thread::scope(|s| s.spawn(None, || lock.try_lock().is_some()).join().unwrap());
     let first = lock.lock();
@@ -172,6 +319,7 @@ fn a_reentrant_lock_is_free_when_released_as_often_as_taken() {
 
 #[test]
 fn an_event_stays_set_until_cleared() {
+    let _alone = crate::alone::alone();
     let event = Event::new();
     assert!(!event.is_set() && !event.wait_timeout(SHORT));
     thread::scope(|s| {
@@ -188,6 +336,7 @@ fn an_event_stays_set_until_cleared() {
 
 #[test]
 fn a_timer_fires_once_or_never() {
+    let _alone = crate::alone::alone();
     let fired = Timer::start(Duration::ZERO, || 7);
     eventually("it has fired", || fired.is_finished());
     assert!(!fired.cancel(), "too late");
@@ -209,6 +358,7 @@ fn a_timer_fires_once_or_never() {
 
 #[test]
 fn a_barrier_lets_nobody_pass_before_all_arrived_round_after_round() {
+    let _alone = crate::alone::alone();
     const PARTIES: usize = 4;
     let (barrier, arrived, leaders) = (
         Barrier::new(PARTIES),
@@ -232,6 +382,7 @@ fn a_barrier_lets_nobody_pass_before_all_arrived_round_after_round() {
 
 #[test]
 fn a_barrier_breaks_for_all_when_one_gives_up() {
+    let _alone = crate::alone::alone();
     let barrier = Barrier::new(3);
     thread::scope(|s| {
         let patient = s.spawn(None, || barrier.wait());
@@ -254,6 +405,7 @@ fn a_barrier_breaks_for_all_when_one_gives_up() {
 
 #[test]
 fn a_queue_hands_every_item_to_exactly_one() {
+    let _alone = crate::alone::alone();
     let (queue, results) = (Queue::bounded(3), Queue::unbounded());
     thread::scope(|s| {
         for _ in 0..3 {
@@ -276,6 +428,7 @@ fn a_queue_hands_every_item_to_exactly_one() {
 
 #[test]
 fn a_queue_has_a_bound_an_end_and_time_outs() {
+    let _alone = crate::alone::alone();
     let queue = Queue::bounded(1);
     assert_eq!(queue.try_get(), Err(TryGetError::Empty));
     assert_eq!(queue.get_timeout(SHORT), Err(GetTimeoutError::TimedOut));
@@ -298,6 +451,7 @@ fn a_queue_has_a_bound_an_end_and_time_outs() {
 
 #[test]
 fn join_waits_until_every_item_is_dealt_with() {
+    let _alone = crate::alone::alone();
     let queue = Queue::unbounded();
     let done = AtomicUsize::new(0);
     thread::scope(|s| {

@@ -149,6 +149,8 @@ pub(crate) struct Table {
     door: RobustMutex,
     /// Seats from this one on were never taken.
     top: AtomicU32,
+    /// How often a handle came or went.
+    changes: AtomicU32,
     seats: [Seat; MOST_PARTICIPANTS],
 }
 
@@ -160,6 +162,7 @@ impl Table {
         Table {
             door: RobustMutex::unsettled(),
             top: AtomicU32::new(0),
+            changes: AtomicU32::new(0),
             seats: [const { Seat::free() }; MOST_PARTICIPANTS],
         }
     }
@@ -171,6 +174,29 @@ impl Table {
     pub unsafe fn settle(&self) -> io::Result<()> {
         // SAFETY: by our own contract.
         unsafe { self.door.settle() }
+    }
+
+    /// A handle has come, or is gone.
+    pub fn note_change(&self) {
+        self.changes.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Looks at the seats as they were at one moment, as far as handles go: while one is handed over,
+    /// a look at seat after seat could miss it at its old place and at its new one.
+    pub fn at_one_moment<R>(&self, mut look: impl FnMut(&Table) -> R) -> R {
+        loop {
+            let before = self.changes.load(Ordering::Acquire);
+            let seen = look(self);
+            if self.changes.load(Ordering::Acquire) == before {
+                return seen;
+            }
+        }
+    }
+
+    /// Whether it is true that nobody is left, by what the caller means by that. If somebody is seen,
+    /// somebody is there; that nobody is takes a closer look, [`at_one_moment`](Table::at_one_moment).
+    pub fn surely(&self, nobody_is_left: impl Fn(&Table) -> bool) -> bool {
+        nobody_is_left(self) && self.at_one_moment(nobody_is_left)
     }
 
     /// The seat of this index, as [`enter`](Table::enter) gave it.
@@ -260,6 +286,47 @@ impl Table {
                         .compare_exchange(HERE, DEAD, Ordering::AcqRel, Ordering::Acquire);
             }
         }
+    }
+}
+
+#[cfg(test)]
+impl Table {
+    /// Processes that go on for as long as `test` takes: one of them has the only handle, and it is
+    /// handed from one to the other all the time, as [`Handle`](super::Handle) does it.
+    pub fn while_handed_back_and_forth<R>(&self, test: impl FnOnce() -> R) -> R {
+        use std::sync::atomic::AtomicBool;
+        // No process is looked for here, so any numbers will do that are nobody's. Between the two
+        // there are enough other seats that a look takes longer than a hand-over.
+        const BETWEEN: i32 = 200;
+        let seats: Vec<&Seat> = (i32::MAX - BETWEEN..=i32::MAX)
+            .map(|pid| self.enter(pid).expect("there are free seats"))
+            .map(|index| self.seat(index))
+            .collect();
+        let (one, other) = (seats[0], seats[seats.len() - 1]);
+        one.count(Roles::BOTH, 1);
+        self.note_change();
+        let (enough, begun) = (AtomicBool::new(false), AtomicBool::new(false));
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let (mut from, mut to) = (one, other);
+                while !enough.load(Ordering::Relaxed) {
+                    to.count(Roles::BOTH, 1);
+                    self.note_change();
+                    from.count(Roles::BOTH, -1);
+                    self.note_change();
+                    (from, to) = (to, from);
+                    begun.store(true, Ordering::Relaxed);
+                    // Processes take longer too, from one hand-over to the next.
+                    (0..1000).for_each(|_| std::hint::spin_loop());
+                }
+            });
+            while !begun.load(Ordering::Relaxed) {
+                std::thread::yield_now();
+            }
+            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(test));
+            enough.store(true, Ordering::Relaxed);
+            result.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
     }
 }
 

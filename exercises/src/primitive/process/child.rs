@@ -3,7 +3,7 @@ use crate::primitive::Arc;
 use crate::primitive::settings::shake;
 use crate::primitive::time::{Deadline, Duration};
 use nix::errno::Errno;
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::poll::{PollFd, PollFlags, poll};
 use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
 use recorder::{Kind, LaneId, Object, current};
 use std::io;
@@ -66,16 +66,8 @@ pub(crate) fn has_ended(descriptor: &OwnedFd) -> bool {
 
 fn ended_until(descriptor: &OwnedFd, deadline: Deadline) -> io::Result<bool> {
     loop {
-        let timeout = match deadline.left() {
-            None => PollTimeout::NONE,
-            // Rounded up, or the last millisecond would be a busy loop. A day at a time is enough.
-            Some(left) => {
-                let millis = left.as_nanos().div_ceil(1_000_000).min(86_400_000) as i32;
-                PollTimeout::try_from(millis).unwrap_or(PollTimeout::MAX)
-            }
-        };
         let mut polled = [PollFd::new(descriptor.as_fd(), PollFlags::POLLIN)];
-        match poll(&mut polled, timeout) {
+        match poll(&mut polled, deadline.for_poll()) {
             Ok(0) if deadline.is_over() => return Ok(false),
             Ok(0) | Err(Errno::EINTR) => {}
             Ok(_) => return Ok(true),
@@ -85,7 +77,8 @@ fn ended_until(descriptor: &OwnedFd, deadline: Deadline) -> io::Result<bool> {
 }
 
 impl Child {
-    pub(super) fn adopt(pid: i32, lane: LaneId) -> io::Result<Child> {
+    /// A child that was forked (by us, as this lane) and not waited for yet.
+    pub(in crate::primitive) fn adopt(pid: i32, lane: LaneId) -> io::Result<Child> {
         let descriptor = pidfd_open(pid)?;
         let inner = Inner {
             pid,
@@ -122,11 +115,24 @@ impl Child {
 
     /// Waits for its end, at most so long (by the time scale); none if it still runs.
     pub fn wait_timeout(&self, limit: Duration) -> io::Result<Option<ExitStatus>> {
-        if self.joining(Deadline::after(limit))? {
-            self.inner.reap()
+        self.wait_until(Deadline::after(limit))
+    }
+
+    pub(in crate::primitive) fn wait_until(
+        &self,
+        deadline: Deadline,
+    ) -> io::Result<Option<ExitStatus>> {
+        if self.joining(deadline)? {
+            Ok(Some(self.inner.reap()?.unwrap_or(ExitStatus::Unknown)))
         } else {
             Ok(None)
         }
+    }
+
+    /// Whether its status was taken: the system has forgotten it, and its number may be another's.
+    pub(in crate::primitive) fn was_reaped(&self) -> bool {
+        let status = self.inner.status.lock();
+        status.unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
     fn joining(&self, deadline: Deadline) -> io::Result<bool> {
@@ -182,12 +188,16 @@ impl Inner {
 
     /// Takes the status, once; afterwards the system has forgotten the process.
     pub(super) fn reap(&self) -> io::Result<Option<ExitStatus>> {
+        if self.parent != getpid() {
+            // A copy in a forked process, which is not the parent and has nothing to wait for. Another
+            // thread of the parent may have been looking when it was forked: then this lock stays closed.
+            let known = self.status.try_lock().ok().and_then(|status| *status);
+            let ended = || has_ended(&self.descriptor).then_some(ExitStatus::Unknown);
+            return Ok(known.or_else(ended));
+        }
         let mut status = self.status.lock().unwrap_or_else(PoisonError::into_inner);
         if status.is_some() {
             return Ok(*status);
-        }
-        if self.parent != getpid() {
-            return Ok(has_ended(&self.descriptor).then_some(ExitStatus::Unknown));
         }
         let flags = WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG;
         let found = loop {

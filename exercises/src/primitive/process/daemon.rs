@@ -5,7 +5,8 @@ use super::{Child, Signal, child::Inner};
 use crate::primitive::Arc;
 use crate::primitive::participants;
 use crate::primitive::time::Duration;
-use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How long a daemon has to end after SIGTERM before SIGKILL.
 const GRACE: Duration = Duration::from_millis(500);
@@ -21,7 +22,9 @@ static REGISTRY: Mutex<Registry> = Mutex::new(Registry {
     daemons: Vec::new(),
     orphans: Vec::new(),
 });
-static AT_EXIT: Once = Once::new();
+/// Not a `Once`: a child forked while another thread is inside of one would wait for that thread for
+/// ever. Registered twice, the handler finds nothing to do the second time.
+static WATCHES_EXIT: AtomicBool = AtomicBool::new(false);
 
 pub(super) fn registry() -> MutexGuard<'static, Registry> {
     REGISTRY.lock().unwrap_or_else(PoisonError::into_inner)
@@ -37,10 +40,11 @@ extern "C" fn at_exit() {
 
 /// When this process ends by itself, its daemons end, and shared objects learn that it left.
 pub(crate) fn watch_exit() {
-    AT_EXIT.call_once(|| {
+    if !WATCHES_EXIT.load(Ordering::Acquire) {
         // SAFETY: the function is `extern "C"`, takes nothing and does not unwind.
         unsafe { libc::atexit(at_exit) };
-    });
+        WATCHES_EXIT.store(true, Ordering::Release);
+    }
 }
 
 pub(super) fn enter(child: &Child) {

@@ -1,13 +1,26 @@
+//! Many inputs, few worker processes: for one call ([`Pool::map`]), or lasting ([`Workers`]).
+
+mod arguments;
+mod keeper;
+mod outcome;
+mod staff;
+mod worker;
+mod workers;
+
+pub use arguments::{Spread, Tuple};
+pub use outcome::{AsyncResult, Imap};
+pub use workers::Workers;
+
 use super::pipe::{Sender, pipe};
 use super::queue::{GetError, PutError};
 use crate::primitive::atomic::{AtomicU64, Ordering};
+use crate::primitive::panic::{AssertUnwindSafe, catch_unwind};
 use crate::primitive::process::{self, Child, ExitStatus, Signal};
 use crate::primitive::shared::{Shareable, Shared};
 use crate::primitive::thread::panic_message;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Why there is no result. Nothing is made up for a missing one.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +46,28 @@ pub enum PoolError {
     /// An output could not be sent back.
     #[error("an output cannot be sent back: {0}")]
     Output(String),
+    /// An input could not be sent, or not be read by the worker (it must be readable without a
+    /// description of itself, as in a [`Queue`](super::Queue)).
+    #[error("an input cannot be sent to a worker: {0}")]
+    Input(String),
+    /// [`close`](Workers::close) was called: no new tasks.
+    #[error("the pool is closed and takes no more tasks")]
+    Closed,
+    /// [`terminate`](Workers::terminate) was called, or the pool dropped, before the task was done.
+    #[error("the pool was ended before the task was done")]
+    Terminated,
+    /// [`join`](Workers::join) would wait for ever: somebody may still give tasks.
+    #[error("the pool is still open: close or terminate it before join")]
+    StillOpen,
+    /// More workers than [`Workers::MOST`].
+    #[error("{0} workers are too many: at most {max} are allowed", max = Workers::<(), ()>::MOST)]
+    TooMany(usize),
+    /// The pool belongs to the process that made it.
+    #[error("the pool belongs to process {0}, which made it")]
+    NotOurs(i32),
+    /// A callback waits for its own pool, which waits for the callback.
+    #[error("a callback cannot wait for its own pool")]
+    InCallback,
     /// The system refused.
     #[error("the pool cannot work")]
     System(#[from] io::Error),
@@ -51,7 +86,8 @@ struct NextInput(AtomicU64);
 // SAFETY: an atomic number.
 unsafe impl Shareable for NextInput {}
 
-/// Worker processes that share the inputs among them.
+/// Worker processes that share the inputs among them, for one call. For workers that last, see
+/// [`Pool::new`] and [`Workers`].
 ///
 /// | | difference |
 /// |---|---|
@@ -70,6 +106,38 @@ unsafe impl Shareable for NextInput {}
 pub struct Pool;
 
 impl Pool {
+    /// Starts workers that last, all of them with this function (0 workers: one for each core).
+    #[allow(clippy::new_ret_no_self)] // `Pool::map(workers, inputs, f)` is a call of its own
+    pub fn new<I, O>(
+        workers: usize,
+        f: impl Fn(&I) -> O + Send + Sync + 'static,
+    ) -> Result<Workers<I, O>, PoolError>
+    where
+        I: Serialize + DeserializeOwned + 'static,
+        O: Serialize + DeserializeOwned + Send + 'static,
+    {
+        Workers::start(workers, f)
+    }
+
+    /// As [`new`](Pool::new), for a function of several arguments: a task is a tuple of them.
+    ///
+    /// ```
+    /// use exercises::process::Pool;
+    ///
+    /// let pool = Pool::of_arguments(2, |a: &i32, b: &i32, c: &i32| a + b + c).unwrap();
+    /// assert_eq!(pool.starmap(&[(1, 2, 3), (4, 5, 6)]).unwrap(), [6, 15]);
+    /// ```
+    pub fn of_arguments<I, O>(
+        workers: usize,
+        f: impl Spread<I, O> + Send + Sync + 'static,
+    ) -> Result<Workers<I, O>, PoolError>
+    where
+        I: Tuple + Serialize + DeserializeOwned + 'static,
+        O: Serialize + DeserializeOwned + Send + 'static,
+    {
+        Workers::start(workers, move |arguments: &I| f.call(arguments))
+    }
+
     /// Calls the function for every input, in so many worker processes (0 counts as 1, and never
     /// more than chunks), and gives the outputs in the order of the inputs, whoever was done first.
     pub fn map<I, O>(workers: usize, inputs: &[I], f: impl Fn(&I) -> O) -> Result<Vec<O>, PoolError>

@@ -1,0 +1,318 @@
+use super::channel::{Capacity, Channel};
+use super::queue::{GetError, PutError, TryGetError, decode, encode};
+use crate::primitive::atomic::{AtomicU64, Ordering};
+use crate::primitive::participants::{Body, Handle, LOOK_AGAIN, Roles, Seat};
+use crate::primitive::robust::Abandoned;
+use crate::primitive::settings::shake;
+use crate::primitive::shared::{Changes, Shareable};
+use crate::primitive::time::{Deadline, Duration};
+use recorder::{Kind, Object, ObjectKind};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::borrow::Borrow;
+use std::fmt;
+use std::io;
+use std::marker::PhantomData;
+
+/// [`JoinableQueue::task_done`] was called more often than items were taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("task_done was called more often than there were items")]
+pub struct TaskDoneError;
+
+/// A [`Queue`](super::Queue) that knows when all its items are **done**, not only taken.
+///
+/// Every item put counts as unfinished, until whoever took it says
+/// [`task_done`](JoinableQueue::task_done). [`join`](JoinableQueue::join) waits until nothing is
+/// unfinished. Putting, taking and ending are as in [`Queue`](super::Queue).
+///
+/// **If a process that has the queue dies** (is killed, panics) while something is unfinished, `join`
+/// gives [`Abandoned`] within a second, and does so until the work is done after all, or somebody
+/// [`recover`](JoinableQueue::recover)s: then what the dead had taken counts as done.
+///
+/// | | difference |
+/// |---|---|
+/// | std, parking_lot, nix | have none |
+/// | crossbeam | has none for queues; its `WaitGroup` counts threads |
+/// | Python's `multiprocessing.JoinableQueue` | the same calls; `join` waits for ever for a killed worker, or one that forgot `task_done` ([`join_timeout`](JoinableQueue::join_timeout) ends that wait) |
+///
+/// ```
+/// use exercises::process::{JoinableQueue, Process};
+///
+/// let dishes = JoinableQueue::<String>::unbounded().unwrap();
+/// let mut dryer = Process::new("dryer", { let dishes = dishes.clone(); move || {
+///     while let Some(_dish) = dishes.get().unwrap() {
+///         dishes.task_done().unwrap();
+///     }
+/// }});
+/// dryer.start().unwrap();
+/// for dish in ["salad", "bread"] {
+///     dishes.put(dish.to_owned()).unwrap();
+/// }
+/// dishes.join().unwrap(); // both are dry
+/// dishes.close();
+/// assert_eq!(dryer.join().unwrap(), Some(0));
+/// ```
+pub struct JoinableQueue<T> {
+    channel: Channel,
+    tasks: Handle<TasksBody>,
+    items: PhantomData<fn(T) -> T>,
+}
+
+/// `unfinished` grows under the writers' lock of the queue, just before an item is in, and shrinks
+/// under the readers'; both are held where it is counted anew. In a seat's
+/// balance stands how many items the process has taken and not done. So if somebody dies anywhere,
+/// what is unfinished can be counted anew: what lies in the queue, and what the living have.
+#[repr(C)]
+struct TasksBody {
+    unfinished: AtomicU64,
+    changes: Changes,
+}
+
+// SAFETY: atomics.
+unsafe impl Shareable for TasksBody {}
+
+impl Body for TasksBody {
+    fn settle(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn wake_all(&self) {
+        self.changes.announce_to_all();
+    }
+}
+
+impl<T> Clone for JoinableQueue<T> {
+    fn clone(&self) -> JoinableQueue<T> {
+        JoinableQueue {
+            channel: self.channel.clone(),
+            tasks: self.tasks.clone(),
+            items: PhantomData,
+        }
+    }
+}
+
+impl<T> JoinableQueue<T> {
+    /// A queue that takes any number of items, as far as there is memory.
+    pub fn unbounded() -> io::Result<JoinableQueue<T>> {
+        JoinableQueue::with_capacity(None)
+    }
+
+    /// A queue of at most so many items (0 counts as 1): `put` waits while it is full.
+    pub fn bounded(capacity: usize) -> io::Result<JoinableQueue<T>> {
+        JoinableQueue::with_capacity(Some(capacity))
+    }
+
+    fn with_capacity(capacity: Option<usize>) -> io::Result<JoinableQueue<T>> {
+        let body = TasksBody {
+            unfinished: AtomicU64::new(0),
+            changes: Changes::new(),
+        };
+        Ok(JoinableQueue {
+            channel: Channel::new(
+                ObjectKind::Queue,
+                capacity.map(|most| Capacity::Messages(most.max(1) as u64)),
+                Roles::BOTH,
+            )?,
+            tasks: Handle::new(ObjectKind::Queue, body, Roles::BOTH)?,
+            items: PhantomData,
+        })
+    }
+
+    /// Says that an item that was taken is done.
+    pub fn task_done(&self) -> Result<(), TaskDoneError> {
+        shake();
+        let seat = self.tasks.touch(Roles::BOTH);
+        let body = self.tasks.body();
+        // Who waits in `join` may rely on all that was done before.
+        self.tasks.emit(Kind::Release);
+        let before = self.channel.while_nobody_takes(|| {
+            let before = body
+                .unfinished
+                .try_update(Ordering::AcqRel, Ordering::Acquire, |count| {
+                    count.checked_sub(1)
+                });
+            if before.is_ok()
+                && let Some(seat) = seat
+            {
+                // One process may say it for what another has taken.
+                let _ = seat
+                    .balance
+                    .try_update(Ordering::AcqRel, Ordering::Acquire, |held| {
+                        (held > 0).then(|| held - 1)
+                    });
+            }
+            before
+        });
+        if before.map_err(|_| TaskDoneError)? == 1 {
+            body.changes.announce_to_all();
+        }
+        shake();
+        Ok(())
+    }
+
+    /// Waits until every item that was put is done.
+    pub fn join(&self) -> Result<(), Abandoned> {
+        self.join_until(Deadline::NEVER).map(drop)
+    }
+
+    /// Waits for that at most so long; true if everything is done.
+    pub fn join_timeout(&self, limit: Duration) -> Result<bool, Abandoned> {
+        self.join_until(Deadline::after(limit))
+    }
+
+    fn join_until(&self, deadline: Deadline) -> Result<bool, Abandoned> {
+        shake();
+        let seat = self.tasks.touch(Roles::BOTH);
+        if self.unfinished() != 0 {
+            self.tasks.emit(Kind::WaitBegin);
+            let waited = self.wait_for_all(seat, deadline);
+            self.tasks.emit(Kind::WaitEnd);
+            if !waited? {
+                return Ok(false);
+            }
+        }
+        self.tasks.emit(Kind::Acquire);
+        Ok(true)
+    }
+
+    fn wait_for_all(&self, seat: Option<&Seat>, deadline: Deadline) -> Result<bool, Abandoned> {
+        let body = self.tasks.body();
+        let _waiting = seat.map(Seat::wait);
+        loop {
+            let ticket = body.changes.ticket();
+            let casualty = self.tasks.casualty();
+            if self.unfinished() == 0 {
+                return Ok(true);
+            }
+            if let Some(abandoned) = casualty {
+                return Err(abandoned);
+            }
+            if deadline.is_over() {
+                return Ok(false);
+            }
+            if !body.changes.sleep(ticket, deadline.slice(LOOK_AGAIN)) {
+                self.tasks.table().look_for_dead();
+            }
+        }
+    }
+
+    /// Counts what dead processes had taken as done, and says how many items that were; those who join
+    /// wait for the rest again.
+    pub fn recover(&self) -> usize {
+        self.tasks.table().look_for_dead();
+        let body = self.tasks.body();
+        let lost = self.channel.while_still(|in_queue| {
+            let with_the_living: i64 = self
+                .tasks
+                .table()
+                .all()
+                .filter(|seat| !seat.is_dead())
+                .map(|seat| seat.balance.load(Ordering::Acquire).max(0))
+                .sum();
+            let unfinished = in_queue + with_the_living.unsigned_abs();
+            let before = body.unfinished.swap(unfinished, Ordering::AcqRel);
+            before.saturating_sub(unfinished)
+        });
+        self.tasks.forgive();
+        lost as usize
+    }
+
+    /// How many items are not done: those in the queue, and those that were taken.
+    pub fn unfinished(&self) -> usize {
+        self.tasks.body().unfinished.load(Ordering::Acquire) as usize
+    }
+
+    /// Nothing can be put any more, by nobody. What is in the queue can still be taken.
+    pub fn close(&self) {
+        self.channel.close();
+    }
+
+    /// Whether it was closed.
+    pub fn is_closed(&self) -> bool {
+        self.channel.is_closed()
+    }
+
+    /// How many items are in it right now.
+    pub fn len(&self) -> usize {
+        self.channel.len()
+    }
+
+    /// Whether it is empty right now: no promise for the next moment, and not yet done.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The bound, if it has one.
+    pub fn capacity(&self) -> Option<usize> {
+        self.channel.capacity()
+    }
+
+    /// As the journal names it.
+    pub fn object(&self) -> Object {
+        self.channel.object()
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> JoinableQueue<T> {
+    /// Puts an item at the end. Waits only if the queue has a bound and is full.
+    pub fn put(&self, item: impl Borrow<T>) -> Result<(), PutError> {
+        self.put_until(item.borrow(), Deadline::NEVER)
+    }
+
+    /// Puts an item at the end if there is room now.
+    pub fn try_put(&self, item: impl Borrow<T>) -> Result<(), PutError> {
+        self.put_until(item.borrow(), Deadline::after_unscaled(Duration::ZERO))
+    }
+
+    /// Puts an item at the end if there is room within this time.
+    pub fn put_timeout(&self, item: impl Borrow<T>, limit: Duration) -> Result<(), PutError> {
+        self.put_until(item.borrow(), Deadline::after(limit))
+    }
+
+    fn put_until(&self, item: &T, deadline: Deadline) -> Result<(), PutError> {
+        self.tasks.touch(Roles::BOTH);
+        let unfinished = &self.tasks.body().unfinished;
+        let one_more = || _ = unfinished.fetch_add(1, Ordering::AcqRel);
+        Ok(self
+            .channel
+            .put_noting(&encode(item)?, deadline, &one_more)?)
+    }
+
+    /// Takes the first item, waiting for one; none at the end of the queue.
+    pub fn get(&self) -> Result<Option<T>, GetError> {
+        match self.get_until(Deadline::NEVER) {
+            Ok(item) => Ok(Some(item)),
+            Err(TryGetError::Closed | TryGetError::Empty) => Ok(None),
+            Err(TryGetError::Failed(error)) => Err(error),
+        }
+    }
+
+    /// Takes the first item if there is one now.
+    pub fn try_get(&self) -> Result<T, TryGetError> {
+        self.get_until(Deadline::after_unscaled(Duration::ZERO))
+    }
+
+    /// Takes the first item if there is one within this time ([`TryGetError::Empty`] if not).
+    pub fn get_timeout(&self, limit: Duration) -> Result<T, TryGetError> {
+        self.get_until(Deadline::after(limit))
+    }
+
+    fn get_until(&self, deadline: Deadline) -> Result<T, TryGetError> {
+        let seat = self.tasks.touch(Roles::BOTH);
+        let mine = || {
+            if let Some(seat) = seat {
+                seat.balance.fetch_add(1, Ordering::AcqRel);
+            }
+        };
+        Ok(decode(&self.channel.take_noting(deadline, &mine)?)?)
+    }
+}
+
+impl<T> fmt::Debug for JoinableQueue<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JoinableQueue")
+            .field("len", &self.len())
+            .field("unfinished", &self.unfinished())
+            .finish_non_exhaustive()
+    }
+}
