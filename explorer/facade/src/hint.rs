@@ -1,0 +1,2 @@
+//! Hints: none is an operation.
+pub use std::hint::*;

@@ -1,0 +1,5 @@
+//! The process and its end. Other programs cannot be modelled.
+pub use explorer::model::process::{ExitCode, Termination, abort, exit, id};
+
+#[doc(hidden)]
+pub use explorer::model::process::run_main;

@@ -1,0 +1,54 @@
+//! What `exercises::primitive` is to the exercises, on the explorer's model: the same names, announced instead of done.
+//!
+//! Here are only the names that lessons with threads come to, directly or through `sync`. A lesson that comes to
+//! another does not compile here, and stands in [`repertoire`](crate::repertoire) with what it lacks.
+//!
+//! What differs from the system's:
+//! - nothing is recorded but lines and the lives of lanes, and those are prints ([`current`]);
+//! - whoever wants a number that the system would draw (a thread's id, a process' id) gets one that is made of where it
+//!   was started, so that it does not depend on the schedule ([`lane`]);
+//! - random delays are not needed: every order is tried.
+#![expect(
+    missing_docs,
+    reason = "the names and their meaning are those of `exercises::primitive`, where they are explained"
+)]
+
+pub mod current;
+pub mod cut;
+pub mod identity;
+pub mod lane;
+pub mod lock;
+pub(crate) mod participants;
+pub(crate) mod per_process;
+pub mod process;
+pub mod settings;
+#[path = "../../../../exercises/src/primitive/slot.rs"]
+pub(crate) mod slot;
+pub mod thread;
+pub mod time;
+pub(crate) mod turns;
+
+pub use explorer::model::panic;
+pub use explorer::model::sync::{Arc, LazyLock, OnceLock, atomic};
+
+use std::cell::RefCell;
+
+std::thread_local! {
+    static LACKING: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// A new execution begins: what is made once in a process is made anew.
+pub(crate) fn begin() {
+    per_process::begin();
+}
+
+/// The lesson comes to something that the model does not have. This execution ends, and nothing is proved.
+pub(crate) fn not_modelled(what: &str) -> ! {
+    LACKING.set(Some(what.to_owned()));
+    explorer::model::process::exit(1)
+}
+
+/// What executions since the last question came to that the model does not have.
+pub(crate) fn lacking() -> Option<String> {
+    LACKING.take()
+}

@@ -1,0 +1,125 @@
+//! What is played, how small, and what is not played and why: the one place where anything is left out.
+
+use std::collections::BTreeMap;
+
+use crate::lesson::{Lesson, Parameter, Scene};
+use crate::lessons;
+
+/// Something that is not played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// Which exercise.
+    pub id: &'static str,
+    /// Which of its scenarios; empty for all.
+    pub scenarios: &'static [u32],
+    /// What it uses that the model does not have.
+    pub lacks: &'static str,
+}
+
+const fn gap(id: &'static str, lacks: &'static str) -> Gap {
+    scenes(id, &[], lacks)
+}
+
+const fn scenes(id: &'static str, scenarios: &'static [u32], lacks: &'static str) -> Gap {
+    Gap {
+        id,
+        scenarios,
+        lacks,
+    }
+}
+
+const ENDING: &str = "Process::terminate";
+const END_OF_PIPE: &str = "the end of a pipe whose writers have ended";
+const POOLS: &str = "exercises::process::Pool";
+const MANAGERS: &str = "exercises::process::Manager";
+const PROGRAMS: &str = "exercises::process::Subprocess";
+const SOCKETS: &str = "sockets";
+const TASKS: &str = "exercises::green";
+const HTTP: &str = "exercises::squirrel";
+const INTERPRETER: &str = "exercises::gil";
+
+/// What is not played. A test compares this list with the catalogue and with what happens, in both directions.
+pub static GAPS: &[Gap] = &[
+    scenes("s2e3", &[1], ENDING),
+    gap("s2e4", ENDING),
+    gap("s2e8", POOLS),
+    gap("s3e1", INTERPRETER),
+    gap("s3e2", INTERPRETER),
+    gap("s3e3", HTTP),
+    gap("s3e4", HTTP),
+    gap("s3e5", HTTP),
+    gap("s3e6", HTTP),
+    gap("s3e7", HTTP),
+    gap("s3e8", HTTP),
+    gap("s3e9", HTTP),
+    gap("s4e1", PROGRAMS),
+    gap("s4e2", PROGRAMS),
+    gap("s4e3", PROGRAMS),
+    gap("s4e5", ENDING),
+    gap("s4e6", PROGRAMS),
+    gap("s4e7", END_OF_PIPE),
+    gap("s4e10", POOLS),
+    gap("s4e12", SOCKETS),
+    gap("s4e13", SOCKETS),
+    gap("s4e14", TASKS),
+    gap("s5e4", MANAGERS),
+    gap("s5e5", POOLS),
+    scenes("s6e5", &[1], "Mutex::lock_timeout"),
+    scenes("s7e1", &[2], ENDING),
+    gap("s7e4", "exercises::process::FileLock"),
+    scenes("s7e6", &[2], END_OF_PIPE),
+    gap("s7e7", POOLS),
+    gap("s7e8", POOLS),
+    gap("s7e9", POOLS),
+    gap("s7e13", MANAGERS),
+    gap("s7e14", MANAGERS),
+    gap("s7e15", END_OF_PIPE),
+    gap("s7e16", END_OF_PIPE),
+    gap("s7e17", END_OF_PIPE),
+];
+
+/// So many of anything, where nothing else is said: the fewest that can come in each other's way.
+const FEW: u32 = 2;
+
+/// Where two are too few to show anything, or too many to try everything.
+const SIZES: &[(&str, &str, u32)] = &[
+    // Process i loops i times: with two of them only one says anything.
+    ("s2e1", "n_process", 3),
+];
+
+/// The lessons that are played.
+pub fn all() -> &'static [&'static Lesson] {
+    lessons::ALL
+}
+
+/// The lesson with this id; what it lacks if this scenario is not played.
+pub fn find(id: &str, scene: Scene) -> Result<&'static Lesson, &'static str> {
+    if let Some(gap) = gap_of(id, scene) {
+        return Err(gap.lacks);
+    }
+    let found = all().iter().copied().find(|lesson| lesson.id == id);
+    found.ok_or("it")
+}
+
+/// Why this scenario is not played.
+pub fn gap_of(id: &str, scene: Scene) -> Option<&'static Gap> {
+    GAPS.iter().find(|gap| {
+        let all = gap.scenarios.is_empty();
+        gap.id == id && (all || gap.scenarios.contains(&scene.number()))
+    })
+}
+
+/// The parameters a lesson is played with where nothing else is asked for: small.
+pub fn reduced(lesson: &Lesson) -> BTreeMap<String, u32> {
+    let size = |parameter: &Parameter| {
+        let said = SIZES
+            .iter()
+            .find(|(id, name, _)| (*id, *name) == (lesson.id, parameter.name));
+        let size = said.map_or(FEW.min(parameter.default), |(_, _, size)| *size);
+        size.clamp(parameter.min, parameter.max)
+    };
+    let parameters = lesson.parameters.iter();
+    parameters
+        .map(|parameter| (parameter.name.to_owned(), size(parameter)))
+        .collect()
+}

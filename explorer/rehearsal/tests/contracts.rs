@@ -1,0 +1,403 @@
+//! Every order contract in the catalogue: proved, or in one of the lists here and in `repertoire`.
+//!
+//! What is explored is bounded by classes and not by time, so that the lists do not depend on the machine. With
+//! `WEFT_LONG=1` the bound is what the explorer itself has.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use explorer::{Ending, FailureKind, Settings, Verdict};
+use recorder::LaneKind;
+use recorder::order::{Amount, Pick, Rule};
+use rehearsal::judge::{Budget, Judgement, Open, Standing, judge};
+use rehearsal::lesson::{Lesson, LessonError, Outcome, Scenario, Scene};
+use rehearsal::player::Play;
+use rehearsal::primitive::thread;
+use rehearsal::repertoire::{self, GAPS};
+use rehearsal::stage::Stage;
+
+/// So many classes, where the long mode was not asked for.
+const CLASSES: u64 = 2_000;
+
+/// So many of those that have more anyway.
+const FIRST_CLASSES: u64 = 500;
+
+/// Scenarios with more classes: what was found in the first of them is all that is known.
+const TOO_MANY_CLASSES: &[(&str, u32)] = &[
+    ("s1e5", 1),
+    ("s1e5", 2),
+    ("s4e9", 1),
+    ("s4e9", 2),
+    ("s4e11", 1),
+    ("s4e11", 2),
+    ("s4e11", 3),
+    ("s4e15", 1),
+    ("s4e15", 2),
+    ("s4e15", 3),
+    ("s5e3", 3),
+    ("s6e1", 2),
+    ("s6e6", 3),
+    ("s6e9", 3),
+    ("s6e11", 1),
+    ("s6e11", 3),
+    ("s7e10", 2),
+];
+
+/// Scenarios with rules that have more outputs than are checked one by one.
+const TOO_MANY_OUTPUTS: &[(&str, u32)] = &[];
+
+/// Likely rules that nothing breaks, as small as the lessons are played.
+const NEVER_FAILS: &[(&str, u32)] = &[
+    // One notification follows the other only where there are ten counts.
+    ("s6e12", 1),
+    // The same: the last of ten counts is the one that may be missed.
+    ("s7e11", 1),
+];
+
+fn is_long() -> bool {
+    std::env::var_os("WEFT_LONG").is_some_and(|value| value == "1")
+}
+
+fn budget() -> Budget {
+    let short = Budget {
+        // Reached by no machine that reaches the bound on classes.
+        time: Duration::from_secs(600),
+        classes: CLASSES,
+        fallback: false,
+        schedules_of_likely: false,
+        ..Budget::default()
+    };
+    if is_long() {
+        Budget {
+            classes: Budget::default().classes,
+            outputs: 200_000,
+            states: 2_000_000,
+            ..short
+        }
+    } else {
+        short
+    }
+}
+
+/// The ids of the catalogue, as its source names them: also those that need a feature.
+fn catalogue() -> BTreeSet<&'static str> {
+    let source = include_str!("../../../exercises/src/catalogue.rs");
+    let ids = source
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("&lessons::"));
+    ids.filter_map(|rest| rest.strip_suffix("::LESSON,"))
+        .collect()
+}
+
+#[test]
+fn every_exercise_of_the_catalogue_is_played_or_said_not_to_be() {
+    let catalogue = catalogue();
+    assert!(catalogue.len() > 60, "the catalogue was found");
+    let played: BTreeSet<&str> = repertoire::all().iter().map(|lesson| lesson.id).collect();
+    let left_out: BTreeSet<&str> = GAPS
+        .iter()
+        .filter(|gap| gap.scenarios.is_empty())
+        .map(|gap| gap.id)
+        .collect();
+    let both: Vec<_> = played.intersection(&left_out).collect();
+    assert!(both.is_empty(), "played, and said not to be: {both:?}");
+    let all: BTreeSet<&str> = played.union(&left_out).copied().collect();
+    assert_eq!(all, catalogue);
+    for gap in GAPS.iter().filter(|gap| !gap.scenarios.is_empty()) {
+        assert!(played.contains(gap.id), "{}", gap.id);
+    }
+    // What is left out cannot grow unnoticed.
+    assert_eq!(
+        (played.len(), left_out.len()),
+        (PLAYED, catalogue.len() - PLAYED)
+    );
+}
+
+/// How many exercises are played.
+const PLAYED: usize = 41;
+
+/// The scenarios that are played, in as many parts as there are tests, so that they run at the same time.
+fn judged(part: usize) -> Vec<(&'static str, u32, Judgement)> {
+    let scenarios = repertoire::all()
+        .iter()
+        .flat_map(|lesson| Scene::ALL.map(|scene| (*lesson, scene)));
+    scenarios
+        .enumerate()
+        .filter(|(number, (lesson, scene))| {
+            number % 2 == part && repertoire::gap_of(lesson.id, *scene).is_none()
+        })
+        .map(|(_, (lesson, scene))| {
+            let play = Play::new(lesson, scene, &repertoire::reduced(lesson));
+            let mut budget = budget();
+            if TOO_MANY_CLASSES.contains(&(lesson.id, scene.number())) && !is_long() {
+                budget.classes = FIRST_CLASSES;
+            }
+            let judgement = judge(&play, &budget, &mut |_| true);
+            (lesson.id, scene.number(), judgement)
+        })
+        .collect()
+}
+
+fn contracts_are_worth_what_is_said(part: usize) {
+    let mut wrong = Vec::new();
+    for (id, scenario, judgement) in judged(part) {
+        let here = format!("{id} scenario {scenario}");
+        if let Some(what) = &judgement.not_modelled {
+            wrong.push(format!("{here} is not modelled: {what}"));
+            continue;
+        }
+        if let Some(counterexample) = &judgement.unfinished {
+            wrong.push(format!("{here} does not end: {counterexample:?}"));
+        }
+        let mut many_outputs = false;
+        for judged in &judgement.guaranteed {
+            match &judged.standing {
+                Standing::Holds | Standing::Open(Open::Time) => {}
+                Standing::Open(Open::TooManyOutputs) => many_outputs = true,
+                Standing::Broken(counterexample) => wrong.push(format!(
+                    "{here}: {} can be broken: {counterexample:?}",
+                    judged.rule
+                )),
+            }
+        }
+        let listed = |list: &[(&str, u32)]| list.contains(&(id, scenario));
+        let cut = judgement.verdict != Verdict::Proved;
+        let proved_after_all = is_long() && !cut;
+        if cut != listed(TOO_MANY_CLASSES) && !proved_after_all {
+            let verdict = judgement.verdict;
+            wrong.push(format!(
+                "{here}: {verdict:?}, {} classes",
+                judgement.classes
+            ));
+        }
+        let never_fails = judgement
+            .likely
+            .iter()
+            .any(|judged| judged.standing == Standing::Holds);
+        if !cut && never_fails != listed(NEVER_FAILS) {
+            wrong.push(format!("{here}: a likely rule that holds is {never_fails}"));
+        }
+        if many_outputs != listed(TOO_MANY_OUTPUTS) && !is_long() {
+            wrong.push(format!("{here}: too many outputs is {many_outputs}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_order_contract_that_can_be_played_is_kept_one_half() {
+    contracts_are_worth_what_is_said(0);
+}
+
+#[test]
+fn every_order_contract_that_can_be_played_is_kept_other_half() {
+    contracts_are_worth_what_is_said(1);
+}
+
+#[test]
+fn a_scenario_that_is_said_not_to_be_played_cannot_be() {
+    for gap in GAPS {
+        for number in gap.scenarios {
+            let lesson = repertoire::all().iter().find(|lesson| lesson.id == gap.id);
+            let lesson = lesson.expect("a lesson that is played in part");
+            let scene = Scene::from_number((*number).into()).expect("a scenario");
+            let play = Play::new(lesson, scene, &repertoire::reduced(lesson));
+            let judgement = judge(&play, &budget(), &mut |_| true);
+            let deadlock = judgement.unfinished.is_some();
+            assert!(
+                judgement.not_modelled.as_deref() == Some(gap.lacks) || deadlock,
+                "{} scenario {number} can be played: {:?}",
+                gap.id,
+                judgement.verdict
+            );
+        }
+    }
+}
+
+// What the judge says of contracts that are known to be wrong.
+
+/// Two threads print `start` and `exit`; main waits for both, or only for the first.
+fn two_threads(stage: &Stage) -> Result<Outcome, LessonError> {
+    thread::scope(|scope| {
+        let threads = ["thread 0", "thread 1"].map(|name| {
+            scope.spawn(Some(name), move || {
+                stage.print(name, "start", ());
+                stage.print(name, "exit", ());
+            })
+        });
+        for thread in threads {
+            thread.join()?;
+        }
+        Ok(Outcome::none().with("threads", 2))
+    })
+}
+
+const START: Pick = Pick::what(&["start"]);
+const TRUE: &[Rule] = &[
+    Rule::Count {
+        of: START,
+        is: Amount::Result("threads"),
+    },
+    Rule::AllEnded {
+        kind: LaneKind::Thread,
+        count: Amount::Is(2),
+    },
+    Rule::OwnLane {
+        of: Pick::ALL,
+        kind: LaneKind::Thread,
+    },
+    Rule::Balance {
+        less: "exit",
+        more: "start",
+    },
+];
+const FALSE: &[Rule] = &[
+    Rule::Sequential { of: START, from: 0 },
+    Rule::Blocks { of: Pick::ALL },
+    Rule::First {
+        of: Pick::who(&["thread 0"]),
+    },
+    Rule::Last {
+        of: Pick {
+            who: &["thread 1"],
+            what: &["exit"],
+        },
+    },
+    Rule::AliveTogether {
+        kind: LaneKind::Thread,
+        max: 1,
+    },
+    Rule::Count {
+        of: START,
+        is: Amount::Is(3),
+    },
+    Rule::AllEnded {
+        kind: LaneKind::Thread,
+        count: Amount::Is(3),
+    },
+    Rule::AllBefore {
+        first: START,
+        then: Pick::what(&["exit"]),
+    },
+];
+const NO_SCENARIO: Scenario = Scenario {
+    guaranteed: &[],
+    likely: &[],
+};
+
+static WRONG: Lesson = Lesson {
+    id: "wrong",
+    parameters: &[],
+    files: &[],
+    always: TRUE,
+    scenarios: [
+        Scenario {
+            guaranteed: FALSE,
+            likely: TRUE,
+        },
+        NO_SCENARIO,
+        NO_SCENARIO,
+    ],
+    run: two_threads,
+};
+
+#[test]
+fn what_can_be_broken_is_shown_and_what_holds_is_not() {
+    let play = Play::new(&WRONG, Scene::First, &BTreeMap::new());
+    let judgement = judge(&play, &Budget::default(), &mut |_| true);
+    assert!(judgement.is_refuted() && !judgement.is_proof());
+    assert_eq!(judgement.verdict, Verdict::Proved);
+    assert_eq!(judgement.guaranteed.len(), FALSE.len() + TRUE.len());
+    for (judged, is_true) in judgement
+        .guaranteed
+        .iter()
+        .zip(FALSE.iter().map(|_| false).chain(TRUE.iter().map(|_| true)))
+    {
+        match &judged.standing {
+            Standing::Holds => assert!(is_true, "{} was not refuted", judged.rule),
+            Standing::Broken(counterexample) => {
+                assert!(!is_true, "{}: {counterexample:?}", judged.rule);
+                let schedule = counterexample.schedule.as_ref().expect("a schedule");
+                let schedule = schedule.parse().expect("a schedule that can be read");
+                explorer::replay(&play.program(), &Settings::default(), &schedule)
+                    .expect("a schedule that fits");
+            }
+            Standing::Open(open) => panic!("{}: {open:?}", judged.rule),
+        }
+    }
+}
+
+/// Takes two locks in opposite order; the third scenario gives up with an error.
+fn stuck(stage: &Stage) -> Result<Outcome, LessonError> {
+    if stage.scene() == Scene::Third {
+        return Err(std::io::Error::other("on purpose").into());
+    }
+    let locks = [
+        rehearsal::sync::Mutex::new(()),
+        rehearsal::sync::Mutex::new(()),
+    ];
+    thread::scope(|scope| {
+        let locks = &locks;
+        for (name, order) in [("thread 0", [0, 1]), ("thread 1", [1, 0])] {
+            scope.spawn(Some(name), move || {
+                let _first = locks[order[0]].lock();
+                let _second = locks[order[1]].lock();
+                stage.print(name, "both", ());
+            });
+        }
+    });
+    Ok(Outcome::none())
+}
+
+static STUCK: Lesson = Lesson {
+    id: "stuck",
+    parameters: &[],
+    files: &[],
+    always: &[],
+    scenarios: [NO_SCENARIO, NO_SCENARIO, NO_SCENARIO],
+    run: stuck,
+};
+
+#[test]
+fn an_exercise_that_may_not_end_is_shown_with_its_schedule() {
+    let play = Play::new(&STUCK, Scene::First, &BTreeMap::new());
+    let judgement = judge(&play, &Budget::default(), &mut |_| true);
+    let counterexample = judgement.unfinished.as_ref().expect("a deadlock");
+    assert!(judgement.is_refuted());
+    assert_eq!(
+        counterexample.printed,
+        [format!("{:?}", Ending::Deadlock)],
+        "{counterexample:?}"
+    );
+    let schedule = counterexample.schedule.as_ref().expect("a schedule");
+    let schedule = schedule.parse().expect("a schedule that can be read");
+    let replayed = explorer::replay(&play.program(), &Settings::default(), &schedule);
+    let failures = replayed.expect("a schedule that fits").failures;
+    assert!(
+        failures
+            .iter()
+            .any(|failure| failure.kind == FailureKind::Deadlock)
+    );
+
+    let play = Play::new(&STUCK, Scene::Third, &BTreeMap::new());
+    let judgement = judge(&play, &Budget::default(), &mut |_| true);
+    let counterexample = judgement.unfinished.expect("an error");
+    assert_eq!(counterexample.printed, ["on purpose"]);
+}
+
+#[test]
+fn an_exploration_that_was_cut_short_is_no_proof() {
+    let lesson = repertoire::find("s1e6", Scene::Second).expect("a lesson that is played");
+    let play = Play::new(lesson, Scene::Second, &repertoire::reduced(lesson));
+    let few = Budget {
+        classes: 10,
+        ..budget()
+    };
+    let judgement = judge(&play, &few, &mut |_| true);
+    assert!(!judgement.is_proof() && !judgement.is_refuted());
+    let judgement = judge(&play, &budget(), &mut |_| true);
+    assert!(judgement.is_proof());
+    // Nobody waits to be told again.
+    let judgement = judge(&play, &budget(), &mut |_| false);
+    assert!(!judgement.is_proof());
+}

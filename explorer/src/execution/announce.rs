@@ -1,0 +1,300 @@
+//! What a running virtual thread can do: announce, print, start others, end the process.
+use super::{Ending, Identity, Inner, Local, MAX_LOCALS, Machine, Panic, Stream, Tag};
+use crate::operation::{ObjectId, Operation, Place, Reply, ThreadIndex};
+use crate::world::{AtomicWrite, Object, Status};
+use std::any::Any;
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+
+/// Object numbers in a tag take this many bits; the rest is the execution's number.
+const OBJECT_BITS: u32 = 20;
+
+impl Machine {
+    /// The running thread announces an operation and waits until it has happened.
+    pub fn announce(&self, operation: Operation, place: Place) -> Reply {
+        let thread = self.current.get();
+        let mut inner = self.inner.borrow_mut();
+        if inner.tearing || inner.ignores(thread, operation) {
+            return Reply::Teardown;
+        }
+        inner.world.announce(thread, operation, place);
+        let next = inner.advance();
+        inner.next = next;
+        if next == Some(thread) {
+            return inner.world.threads[thread].reply;
+        }
+        drop(inner);
+        self.suspend(thread);
+        self.inner.borrow().world.threads[thread].reply
+    }
+
+    fn suspend(&self, thread: ThreadIndex) {
+        let yielder = self.yielders.borrow()[thread];
+        // SAFETY: the pointer was stored by the coroutine of this very thread, which is the one that runs now; its
+        // yielder lives on its stack until its body returns, and we are called from within that body.
+        unsafe { &*yielder }.suspend(());
+    }
+
+    /// A print, an exit or a plain access of the running thread.
+    pub fn local(&self, local: Local) {
+        let thread = self.current.get();
+        let mut inner = self.inner.borrow_mut();
+        if inner.tearing || inner.world.threads[thread].departing {
+            return;
+        }
+        inner.local(thread, local);
+        if inner.locals <= MAX_LOCALS {
+            return;
+        }
+        // A loop without operations gives nobody else a turn: the execution ends here.
+        inner.over = true;
+        inner.next = None;
+        inner.world.threads[thread].status = Status::Announced;
+        inner.world.overran = true;
+        inner.search.overrun();
+        drop(inner);
+        self.suspend(thread);
+    }
+
+    /// The running thread ends the process.
+    pub fn exit(&self, code: i32, place: Place) -> ! {
+        let prints_are_operations = self.inner.borrow().prints_are_operations;
+        if prints_are_operations {
+            self.announce(Operation::Exit(Ending::Finished(code)), place);
+        }
+        let thread = self.current.get();
+        {
+            let mut inner = self.inner.borrow_mut();
+            if !inner.tearing {
+                inner.local(thread, Local::Exit(Ending::Finished(code)));
+                inner.world.threads[thread].status = Status::Exited;
+                inner.next = inner.advance();
+            }
+        }
+        self.suspend(thread);
+        // Only reached if somebody resumes what has ended.
+        std::process::abort()
+    }
+
+    /// A print: an event, or an operation where prints are scheduling points.
+    pub fn print(&self, stream: Stream, text: String, place: Place) {
+        let (as_operation, tearing) = {
+            let inner = self.inner.borrow();
+            (inner.prints_are_operations, inner.tearing)
+        };
+        if tearing || text.is_empty() {
+            return;
+        }
+        if as_operation {
+            self.announce(Operation::Print, place);
+        }
+        self.local(Local::Print(stream, text, place));
+    }
+
+    /// Starts a thread; its number, or `None` when the execution is over or has too many.
+    pub fn spawn(
+        self: &Rc<Self>,
+        place: Place,
+        identity: Option<Identity>,
+        body: impl FnOnce() -> Box<dyn Any + Send> + 'static,
+    ) -> Option<ThreadIndex> {
+        match self.announce(Operation::Spawn, place) {
+            Reply::Teardown => None,
+            _ => self.add_fiber(place, identity, false, body),
+        }
+    }
+
+    /// Starts a process; the number of its main thread, or `None` as for [`Machine::spawn`].
+    pub fn fork(
+        self: &Rc<Self>,
+        place: Place,
+        body: impl FnOnce() -> Box<dyn Any + Send> + 'static,
+    ) -> Option<ThreadIndex> {
+        match self.announce(Operation::Fork, place) {
+            Reply::Teardown => None,
+            _ => self.add_fiber(place, None, true, body),
+        }
+    }
+
+    /// The running child process exits: while its main thread unwinds, only pipe ends are closed.
+    pub fn unwind_silently(&self) {
+        let thread = self.current.get();
+        if let Some(slot) = self.inner.borrow_mut().world.threads.get_mut(thread) {
+            slot.departing = true;
+        }
+    }
+
+    /// The running child process has ended: what it still holds of pipes is closed.
+    pub fn depart(&self, place: Place) {
+        let thread = self.current.get();
+        let pipes = self.with(|inner| {
+            let process = inner.world.process_of(thread);
+            let slot = &mut inner.world.threads[thread];
+            (slot.panicking, slot.departing) = (false, false);
+            let left_behind = (0..inner.world.threads.len()).any(|other| {
+                let slot = &inner.world.threads[other];
+                other != thread && slot.process == process && slot.status != Status::Ended
+            });
+            inner.world.threads_of_a_child |= left_behind;
+            inner.world.inherited_by(process)
+        });
+        for pipe in pipes {
+            self.announce(Operation::Depart { pipe }, place);
+        }
+    }
+
+    /// The number of an object that several processes may use.
+    pub fn shared_object(&self, tag: &Tag, make: impl FnOnce() -> Object) -> ObjectId {
+        let id = self.object(tag, make);
+        self.inner.borrow_mut().world.share(id);
+        id
+    }
+
+    /// From here on what the running thread uses lies in shared memory, or no longer.
+    pub fn share(&self, more: bool) {
+        let mut inner = self.inner.borrow_mut();
+        if let Some(slot) = inner.world.threads.get_mut(self.current.get()) {
+            slot.sharing = if more {
+                slot.sharing + 1
+            } else {
+                slot.sharing.saturating_sub(1)
+            };
+        }
+    }
+
+    /// The number of the running thread.
+    pub fn running(&self) -> ThreadIndex {
+        self.current.get()
+    }
+
+    /// The number of the execution, unlike any other of this process.
+    pub fn execution(&self) -> u64 {
+        self.execution.get()
+    }
+
+    /// Is the execution over, and only destructors run?
+    pub fn tearing(&self) -> bool {
+        self.inner.borrow().tearing
+    }
+
+    /// How long the running thread's next operation waits.
+    pub fn set_timeout(&self, timeout: Option<u64>) {
+        if let Some(slot) = self
+            .inner
+            .borrow_mut()
+            .world
+            .threads
+            .get_mut(self.current.get())
+        {
+            slot.timeout = timeout;
+        }
+    }
+
+    /// Moves the running thread's clock.
+    pub fn sleep(&self, nanoseconds: u64) {
+        if let Some(slot) = self
+            .inner
+            .borrow_mut()
+            .world
+            .threads
+            .get_mut(self.current.get())
+        {
+            slot.clock = slot.clock.saturating_add(nanoseconds);
+        }
+    }
+
+    /// The number of an object, registered at its first use in an execution.
+    pub fn object(&self, tag: &Tag, make: impl FnOnce() -> Object) -> ObjectId {
+        let execution = self.execution.get();
+        let stored = tag.0.load(Ordering::Relaxed);
+        if stored >> OBJECT_BITS == execution {
+            let id = (stored & ((1 << OBJECT_BITS) - 1)) as ObjectId;
+            if self.forked.get() {
+                let thread = self.current.get();
+                let world = &mut self.inner.borrow_mut().world;
+                if world
+                    .threads
+                    .get(thread)
+                    .is_some_and(|slot| slot.sharing > 0)
+                {
+                    world.share(id);
+                } else {
+                    world.watch_memory(id, thread);
+                }
+            }
+            return id;
+        }
+        let id = {
+            let mut inner = self.inner.borrow_mut();
+            let id = inner.world.add_object(make());
+            let thread = self.current.get();
+            inner.world.own(id, thread);
+            if inner
+                .world
+                .threads
+                .get(thread)
+                .is_some_and(|slot| slot.sharing > 0)
+            {
+                inner.world.share(id);
+            }
+            id
+        };
+        tag.0
+            .store(execution << OBJECT_BITS | u64::from(id), Ordering::Relaxed);
+        id
+    }
+
+    /// What an atomic operation wrote.
+    pub fn wrote(&self, atomic: ObjectId, write: AtomicWrite) {
+        let mut inner = self.inner.borrow_mut();
+        if !inner.tearing {
+            let Inner { world, search, .. } = &mut *inner;
+            world.atomic_written(atomic, write.after);
+            search.wrote(world, write);
+        }
+    }
+
+    /// Takes the result of a thread that has ended.
+    pub fn take_result(&self, thread: ThreadIndex) -> Option<Box<dyn Any + Send>> {
+        self.inner
+            .borrow_mut()
+            .world
+            .threads
+            .get_mut(thread)?
+            .result
+            .take()
+    }
+
+    /// Did the thread panic?
+    pub fn has_panicked(&self, thread: ThreadIndex) -> bool {
+        self.inner
+            .borrow()
+            .world
+            .threads
+            .get(thread)
+            .is_some_and(|slot| slot.panicked_at.is_some())
+    }
+
+    /// Is the running thread unwinding?
+    pub fn panicking(&self) -> bool {
+        let inner = self.inner.borrow();
+        inner
+            .world
+            .threads
+            .get(self.current.get())
+            .is_some_and(|slot| slot.panicking || slot.departing)
+    }
+
+    /// The panic hook was called in the running thread.
+    pub(crate) fn note_panic(&self, panic: Panic) {
+        let thread = self.current.get();
+        let mut inner = self.inner.borrow_mut();
+        if !inner.tearing
+            && let Some(slot) = inner.world.threads.get_mut(thread)
+        {
+            slot.panicking = true;
+            slot.panicked_at = Some((panic.file.clone(), panic.line));
+            inner.panics.push(Panic { thread, ..panic });
+        }
+    }
+}

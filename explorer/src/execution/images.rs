@@ -1,0 +1,30 @@
+//! The statics of processes: one memory, and whose it is at the moment.
+use std::cell::RefCell;
+
+/// Keeps the private memory of processes apart. In the model all of them run in one process; whoever knows where the
+/// program's statics are saves and restores them here.
+pub trait Images {
+    /// A new execution begins, in process 0.
+    fn begin(&mut self);
+    /// A process is forked from the one that runs: it begins with a copy.
+    fn fork(&mut self, child: usize);
+    /// From here on, this process runs.
+    fn switch(&mut self, to: usize);
+}
+
+thread_local! {
+    static IMAGES: RefCell<Option<Box<dyn Images>>> = const { RefCell::new(None) };
+}
+
+/// Keeps statics apart with this from now on, for explorations on this OS thread.
+pub fn use_images(images: Box<dyn Images>) {
+    IMAGES.with(|slot| *slot.borrow_mut() = Some(images));
+}
+
+pub(super) fn with_images(change: impl FnOnce(&mut dyn Images)) {
+    IMAGES.with(|slot| {
+        if let Some(images) = slot.borrow_mut().as_deref_mut() {
+            change(images);
+        }
+    });
+}

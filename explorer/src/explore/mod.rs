@@ -1,0 +1,362 @@
+//! The way in: explore a program and say what was proved.
+mod parallel;
+mod phases;
+mod settings;
+mod timing;
+
+pub use settings::{Assumption, Limit, Phase, PhaseDone, Settings, Standing, Verdict};
+pub use timing::{Likely, Luck, Timing, timing};
+
+use crate::class::{Classes, Poset};
+use crate::dependence::Dependence;
+use crate::execution::Machine;
+use crate::failure::{Failure, FailureKind};
+use crate::operation::MAX_THREADS;
+use crate::outputs::{
+    Automaton, Guarantees, Letters, Outcome, Projection, Skeleton, TooLarge, compare, with_causes,
+};
+use crate::schedule::Schedule;
+use crate::search::naive::Naive;
+use crate::search::replay::{Happening, Replay, Turn};
+use phases::{Course, GivenUp, Noted, with_naive, with_replay};
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+/// What was found.
+#[derive(Debug)]
+pub struct Exploration {
+    /// What it is worth.
+    pub verdict: Verdict,
+    /// What it rests on.
+    pub assumptions: Vec<Assumption>,
+    /// Classes of equivalent executions, as far as they are known to be different.
+    pub classes: u64,
+    /// Executions, useless ones included.
+    pub executions: u64,
+    /// How long it took.
+    pub elapsed: Duration,
+    /// The set of outputs.
+    pub outputs: Result<Automaton, TooLarge>,
+    /// The failures.
+    pub failures: Vec<Failure>,
+    /// What was done, in this order.
+    pub phases: Vec<PhaseDone>,
+    /// Why not every class was tried.
+    pub limit: Option<Limit>,
+    /// How many executions every class would have taken, extrapolated when that was given up.
+    pub estimate: Option<f64>,
+    letters: Letters,
+    skeletons: Vec<Skeleton>,
+    posets: HashSet<Poset>,
+}
+
+impl Exploration {
+    /// The classes seen through a filter, which says what becomes of each printed text: `None` if it is left out.
+    pub fn projected(&self, seen: impl FnMut(&str) -> Option<String>) -> Projection<'_> {
+        Projection::new(&self.letters, &self.posets, seen)
+    }
+
+    /// The orders of lines that hold in every output that was found, each with its cause. `None` if there are no
+    /// whole lines to speak of, or far too many. Only after a proof are they guaranteed.
+    pub fn guarantees(&self) -> Option<Guarantees> {
+        with_causes(self.outputs.as_ref().ok()?, &self.letters, &self.skeletons)
+    }
+}
+
+/// Is told how far it is (classes, time), and says whether to go on.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, Duration) -> bool;
+
+/// Explores every class of executions of a program, within the settings' bounds.
+pub fn explore(program: &(impl Fn() + Clone + 'static), settings: &Settings) -> Exploration {
+    explore_watched(program, settings, &Dependence::default(), &mut |_| true)
+}
+
+/// The same with another table of dependence, and told how far it is about a hundred times a second.
+pub fn explore_with(
+    program: &(impl Fn() + Clone + 'static),
+    settings: &Settings,
+    dependence: &Dependence,
+    progress: Progress<'_>,
+) -> Exploration {
+    explore_watched(program, settings, dependence, &mut |standing| {
+        progress(standing.classes, standing.elapsed)
+    })
+}
+
+/// The same, told more. `watch` is called about a hundred times a second; when it says false, that is all.
+pub fn explore_watched(
+    program: &(impl Fn() + Clone + 'static),
+    settings: &Settings,
+    dependence: &Dependence,
+    watch: &mut dyn FnMut(&Standing) -> bool,
+) -> Exploration {
+    let mut course = course(program, settings, dependence, watch);
+    if let Some(bound) = settings.preemptions {
+        let classes = Classes::new(settings.stderr);
+        let (classes, outcome) = course.bounded(classes, bound, settings.time);
+        let verdict = match outcome {
+            Ok(true) => Verdict::Bounded { bound: Some(bound) },
+            Ok(false) => Verdict::Proved,
+            Err(limit) => {
+                course.limit = Some(limit);
+                course.sampled()
+            }
+        };
+        return course.report(classes, verdict);
+    }
+    let (mut symmetry, mut inspect) = (settings.symmetry, settings.inspect);
+    let (mut classes, limit) = loop {
+        course.noted = Noted::default();
+        match course.exhaustive(Classes::new(settings.stderr), symmetry, inspect) {
+            Ok(found) => break found,
+            Err(GivenUp::Symmetry) => symmetry = false,
+            Err(GivenUp::Inspection) => inspect = false,
+        }
+    };
+    course.limit = limit;
+    let mut verdict = match limit {
+        None => Verdict::Proved,
+        Some(_) => course.sampled(),
+    };
+    if settings.fallback && matches!(limit, Some(Limit::Time | Limit::Classes | Limit::Memory)) {
+        let (found, bound, everything) = course.deepen(classes);
+        classes = found;
+        if course.limit != Some(Limit::Interrupted) && !everything {
+            classes = course.sample_the_rest(classes);
+        }
+        verdict = match bound {
+            Some(_) if everything => Verdict::Proved,
+            Some(bound) => Verdict::Bounded { bound: Some(bound) },
+            None => course.sampled(),
+        };
+    }
+    course.report(classes, verdict)
+}
+
+fn course<'a, P: Fn() + Clone + 'static>(
+    program: &'a P,
+    settings: &'a Settings,
+    dependence: &'a Dependence,
+    watch: &'a mut dyn FnMut(&Standing) -> bool,
+) -> Course<'a, P> {
+    let begun = Instant::now();
+    Course {
+        program,
+        settings,
+        dependence,
+        begun,
+        told: begun,
+        watch,
+        noted: Noted::default(),
+        phases: Vec::new(),
+        limit: None,
+        estimate: None,
+    }
+}
+
+impl<P: Fn() + Clone + 'static> Course<'_, P> {
+    fn executions(&self) -> u64 {
+        self.phases.iter().map(|phase| phase.executions).sum()
+    }
+
+    fn sampled(&self) -> Verdict {
+        Verdict::Sampled {
+            executions: self.executions(),
+        }
+    }
+
+    fn report(self, classes: Classes, verdict: Verdict) -> Exploration {
+        let settings = self.settings;
+        let mut assumptions = vec![
+            Assumption::SequentialConsistency,
+            Assumption::SpuriousWakeups {
+                at_most: settings.spurious,
+            },
+        ];
+        if self.noted.symmetry {
+            assumptions.push(Assumption::Symmetry);
+        }
+        let mut cuts = Vec::new();
+        if classes.polled {
+            cuts.push(Assumption::Polling {
+                bound: settings.polls,
+            });
+        }
+        if classes.cut_off {
+            cuts.push(Assumption::Steps {
+                bound: settings.max_steps,
+            });
+        }
+        if self.noted.too_many_threads {
+            cuts.push(Assumption::Threads { bound: MAX_THREADS });
+        }
+        if self.noted.private_memory {
+            cuts.push(Assumption::PrivateMemory);
+        }
+        if self.noted.threads_of_a_child {
+            cuts.push(Assumption::ThreadsOfAChild);
+        }
+        let verdict = match verdict {
+            _ if classes.diverged.is_some() => self.sampled(),
+            Verdict::Proved if !cuts.is_empty() => Verdict::Bounded { bound: None },
+            Verdict::Sampled { .. } => self.sampled(),
+            verdict => verdict,
+        };
+        assumptions.extend(cuts);
+        let mut failures: Vec<Failure> = classes.failures.values().cloned().collect();
+        if let Some(line) = &classes.diverged {
+            failures.push(Failure::at(FailureKind::Nondeterminism, line.clone()));
+        }
+        let outputs = Automaton::new(&classes, settings.max_states);
+        Exploration {
+            verdict,
+            assumptions,
+            classes: classes.count,
+            executions: self.executions(),
+            elapsed: self.begun.elapsed(),
+            outputs,
+            failures,
+            phases: self.phases,
+            limit: self.limit,
+            estimate: self.estimate.filter(|_| self.limit.is_some()),
+            letters: classes.letters,
+            skeletons: classes.skeletons,
+            posets: classes.posets,
+        }
+    }
+}
+
+/// A schedule that leads to a class with this output, as it is seen through the projection of an exploration of the same
+/// program with the same settings (and one worker). What the prints of different threads leave open, the schedule leaves
+/// open too. `None` if there is no such class, or if it is not met again within the bounds.
+pub fn schedule_of(
+    program: &(impl Fn() + Clone + 'static),
+    settings: &Settings,
+    projection: &Projection<'_>,
+    outcome: &Outcome,
+) -> Option<Schedule> {
+    let sought = projection.class_of(outcome, settings.max_states)?;
+    let settings = Settings {
+        workers: 1,
+        fallback: false,
+        ..settings.clone()
+    };
+    let (mut symmetry, mut inspect) = (settings.symmetry, settings.inspect);
+    let dependence = Dependence::default();
+    let mut watch = |_: &Standing| true;
+    let mut course = course(program, &settings, &dependence, &mut watch);
+    loop {
+        let mut classes = Classes::new(settings.stderr);
+        classes.sought = Some((sought.clone(), None));
+        match course.exhaustive(classes, symmetry, inspect) {
+            Ok((classes, _)) => return classes.sought?.1,
+            Err(GivenUp::Symmetry) => symmetry = false,
+            Err(GivenUp::Inspection) => inspect = false,
+        }
+    }
+}
+
+/// What a spurious wake-up does to a program that was explored without any.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Woken {
+    /// Failures that only come with it: an `if` where a `while` is needed.
+    pub failures: Vec<Failure>,
+    /// An output that only comes with it.
+    pub output: Option<Outcome>,
+}
+
+/// Explores again with one spurious wake-up for each thread. `None` if the program does not mind, as far as was
+/// explored.
+pub fn disturbed(
+    program: &(impl Fn() + Clone + 'static),
+    settings: &Settings,
+    calm: &Exploration,
+) -> Option<Woken> {
+    let settings = Settings {
+        spurious: 1,
+        ..settings.clone()
+    };
+    let found = explore(program, &settings);
+    let known = |failure: &&Failure| {
+        let same = |one: &Failure| one.signature() == failure.signature();
+        !calm.failures.iter().any(same)
+    };
+    let failures: Vec<Failure> = found.failures.iter().filter(known).cloned().collect();
+    let output = match (&calm.outputs, &found.outputs) {
+        (Ok(calm), Ok(found)) => compare(calm, found).only_program,
+        _ => None,
+    };
+    (!failures.is_empty() || output.is_some()).then_some(Woken { failures, output })
+}
+
+/// Explores without any reduction, giving up after so many executions: the witness of the tests.
+pub fn enumerate(
+    program: &(impl Fn() + Clone + 'static),
+    settings: &Settings,
+    max_executions: u64,
+) -> Naive {
+    let machine = Machine::new(Box::new(Naive::new(max_executions)), settings.plain(), true);
+    loop {
+        machine.run(program.clone());
+        if !machine.with(|inner| inner.search.next()) {
+            break;
+        }
+    }
+    with_naive(&machine, std::mem::take)
+}
+
+/// Tries so many random schedules, as long as there is time. Always the same ones for the same seed. `classes` counts
+/// them all: it is not known which are equivalent.
+pub fn sample(
+    program: &(impl Fn() + Clone + 'static),
+    settings: &Settings,
+    executions: u64,
+    seed: u64,
+) -> Exploration {
+    let dependence = Dependence::default();
+    let mut watch = |_: &Standing| true;
+    let mut course = course(program, settings, &dependence, &mut watch);
+    let classes = course.sample(Classes::new(settings.stderr), executions, seed);
+    let verdict = course.sampled();
+    course.report(classes, verdict)
+}
+
+/// A schedule that this program cannot follow.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "step {step} of the schedule cannot happen in this program: was it made for another one, or with other settings?"
+)]
+pub struct Misfit {
+    /// The step, from 0.
+    pub step: usize,
+}
+
+/// What a schedule shows.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Replayed {
+    /// Step by step.
+    pub happenings: Vec<Happening>,
+    /// The failures of this execution.
+    pub failures: Vec<Failure>,
+    /// Who could go on where the schedule ends.
+    pub turns: Vec<Turn>,
+}
+
+/// Runs one schedule again. The settings must be those it was found with, except for symmetry.
+pub fn replay(
+    program: &(impl Fn() + Clone + 'static),
+    settings: &Settings,
+    schedule: &Schedule,
+) -> Result<Replayed, Misfit> {
+    let search = Replay::new(schedule.clone());
+    let machine = Machine::new(Box::new(search), settings.plain(), false);
+    machine.run(program.clone());
+    with_replay(&machine, |replay| match replay.misfit {
+        Some(step) => Err(Misfit { step }),
+        None => Ok(Replayed {
+            happenings: std::mem::take(&mut replay.happenings),
+            failures: replay.classes.failures.values().cloned().collect(),
+            turns: std::mem::take(&mut replay.turns),
+        }),
+    })
+}

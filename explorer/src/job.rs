@@ -1,0 +1,149 @@
+//! What a process that explores compiled programs is asked, and what it answers: data alone, as JSON lines.
+//!
+//! The process (`explorer/runner`) loads what a compiler made for it, so it may hang, crash or eat all memory. Whoever
+//! starts it (`explorer/student`) expects one [`Line`] after another, the last of which is [`Line::Done`], and calls
+//! everything else a program that could not be explored.
+use crate::failure::Failure;
+use crate::outputs::{Answer, Comparison, Guarantees, Outcome};
+use crate::{Assumption, Ending, Happening, Limit, Settings, Timing, Turn, Verdict};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What to do.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Job {
+    /// The compiled program; two, the reference first, where they are compared.
+    pub libraries: Vec<PathBuf>,
+    /// The time for all of it.
+    pub budget: Duration,
+    /// The exploration ends when the process is larger than this.
+    pub memory_bytes: u64,
+    /// What is asked.
+    pub question: Question,
+    /// So many outputs are listed.
+    pub list: usize,
+    /// Can this be printed? Its lines.
+    pub ask: Option<Vec<String>>,
+}
+
+/// What is asked of the program.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Question {
+    /// What could happen?
+    Explore,
+    /// What happens with this schedule?
+    Replay(String),
+    /// The same of one that somebody chooses step by step, with prints that are no steps.
+    Play(String),
+}
+
+/// What the process writes, one a line.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Line {
+    /// How far it is.
+    Progress {
+        /// Classes so far.
+        classes: u64,
+        /// Time so far.
+        elapsed: Duration,
+    },
+    /// The end.
+    Done(Box<Done>),
+}
+
+/// The result.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Done {
+    /// A program explored; with a second one, the comparison.
+    Explored {
+        /// What was found in the first.
+        explored: Box<Explored>,
+        /// How the second stands to the first.
+        comparison: Option<Box<Compared>>,
+    },
+    /// A schedule replayed.
+    Replayed {
+        /// Step by step.
+        happenings: Vec<Happening>,
+        /// The failures of this execution.
+        failures: Vec<Failure>,
+        /// Who could go on where the schedule ends.
+        turns: Vec<Turn>,
+    },
+    /// A schedule that is none, or does not fit the program.
+    Misfit {
+        /// Why.
+        reason: String,
+    },
+    /// A thread runs and never comes to an operation.
+    Stuck {
+        /// So long it was waited for.
+        after: Duration,
+    },
+    /// The compiled program could not be loaded.
+    NotLoaded {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Two programs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Compared {
+    /// What was found in the second.
+    pub explored: Explored,
+    /// The comparison; `None` where an automaton was too large.
+    pub comparison: Option<Comparison>,
+    /// A schedule that leads to what only the program can print, where it was met again within the bounds.
+    #[serde(default)]
+    pub schedule: Option<String>,
+}
+
+/// What was found in one program.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Explored {
+    /// What it is worth.
+    pub verdict: Verdict,
+    /// What it rests on.
+    pub assumptions: Vec<Assumption>,
+    /// Classes.
+    pub classes: u64,
+    /// Executions.
+    pub executions: u64,
+    /// How long it took, compiling not included.
+    pub elapsed: Duration,
+    /// How many outputs, as a decimal number; `None` where their automaton is too large.
+    pub outputs: Option<String>,
+    /// The first of them.
+    pub list: Vec<Outcome>,
+    /// How the program can end.
+    pub endings: Vec<Ending>,
+    /// The failures.
+    pub failures: Vec<Failure>,
+    /// Orders of lines that hold in every output.
+    pub guaranteed: Guarantees,
+    /// What is usual.
+    pub timing: Timing,
+    /// Why not every class was tried.
+    pub limit: Option<Limit>,
+    /// How many executions every class would have taken, about.
+    pub estimate: Option<f64>,
+    /// The answer to [`Job::ask`].
+    pub ask: Option<Answer>,
+}
+
+impl Job {
+    /// The settings this job is explored with.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        Settings {
+            time: self.budget,
+            max_bytes: usize::try_from(self.memory_bytes / 2).unwrap_or(usize::MAX),
+            ..Settings::default()
+        }
+    }
+}

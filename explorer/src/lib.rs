@@ -1,0 +1,43 @@
+//! What could have happened: controlled schedules of a program with virtual threads.
+//!
+//! - [`model`]: what the program is written with: std's names, announced instead of done;
+//! - `operation`: the vocabulary of announcements; [`dependence`]: which of them depend on each other, one table;
+//! - `world`: the state of one execution; `execution`: coroutines that run it;
+//! - [`search`]: who decides: every class once, or every schedule;
+//! - `class`, [`outputs`]: the exact set of outputs, counted, listed, asked, compared;
+//! - [`failure`]: deadlocks and the like, with their lines; [`schedule`]: how to see one again;
+//! - [`loaded`], [`job`]: the same for programs that were loaded, and asked of another process;
+//! - [`explore`](mod@explore): the way in.
+//!
+//! Nothing here knows how a student's crate is compiled against the model, and no text for a reader is made here:
+//! results are data. How it works and why it is right: `docs/explorer.md`.
+#![deny(missing_docs)]
+
+mod class;
+pub mod dependence;
+mod execution;
+pub mod explore;
+pub mod failure;
+pub mod job;
+pub mod loaded;
+pub mod model;
+mod operation;
+pub mod outputs;
+pub mod schedule;
+pub mod search;
+mod world;
+
+pub use execution::{Ending, Stream};
+pub use explore::{
+    Assumption, Exploration, Likely, Limit, Luck, Misfit, Phase, PhaseDone, Replayed, Settings,
+    Standing, Timing, Verdict, Woken, disturbed, enumerate, explore, explore_watched, explore_with,
+    replay, sample, schedule_of, timing,
+};
+pub use failure::{Failure, FailureKind, Line, Waiting};
+pub use operation::Kind;
+pub use outputs::{
+    Answer, Automaton, By, Cause, Comparison, Guarantee, Guarantees, Outcome, Projection, Relation,
+    TooLarge, compare,
+};
+pub use schedule::Schedule;
+pub use search::replay::{Happening, Turn, spelled};

@@ -1,0 +1,385 @@
+//! Processes, as our own library has them: forked from a closure, waited for, joined by pipes, shared memory and locks.
+//!
+//! A child is a thread with an image of the statics of its own (see [`Images`]). Everything else a process would have a
+//! copy of, the model has once: if two processes use it, the exploration says so and proves nothing.
+use super::machine;
+use crate::execution::Tag;
+use crate::operation::{ObjectId, Operation, Reply, ThreadIndex};
+use crate::world::{AtomicWrite, Object};
+use std::collections::VecDeque;
+use std::io;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub use crate::execution::{Images, use_images};
+
+/// What a process that panicked ends with, as std has it.
+const PANICKED: i32 = 101;
+
+/// As many bytes as a pipe takes, if nothing else is said: as on Linux.
+const PIPE_BYTES: usize = 65_536;
+
+/// The payload that unwinds a child that exits. Nothing but its pipe ends is dropped as usual.
+struct Departed(i32);
+
+/// A child process.
+#[derive(Debug)]
+pub struct Child {
+    main: ThreadIndex,
+}
+
+/// Starts a process.
+#[track_caller]
+pub fn fork<F: FnOnce() + Send + 'static>(body: F) -> io::Result<Child> {
+    let place = Location::caller();
+    let run = move || {
+        let outcome = catch_unwind(AssertUnwindSafe(body));
+        let machine = machine();
+        let code = match outcome {
+            Ok(()) => 0,
+            Err(payload) => match payload.downcast::<Departed>() {
+                Ok(exit) => exit.0,
+                // The execution is given up, and this is how its threads are unwound.
+                Err(payload) if machine.tearing() && !machine.panicking() => resume_unwind(payload),
+                Err(_) => PANICKED,
+            },
+        };
+        machine.depart(place);
+        Box::new(code) as Box<dyn std::any::Any + Send>
+    };
+    let main = machine()
+        .fork(place, run)
+        .ok_or(io::ErrorKind::QuotaExceeded)?;
+    Ok(Child { main })
+}
+
+/// Ends the running child process; the process that is explored ends as by `process::exit`.
+#[track_caller]
+pub fn exit(code: i32) -> ! {
+    let machine = machine();
+    if machine.with(|inner| inner.world.process_of(machine.running())) == 0 {
+        machine.exit(code, Location::caller());
+    }
+    machine.unwind_silently();
+    resume_unwind(Box::new(Departed(code)))
+}
+
+/// The number of the running process; the one that is explored is 0.
+#[must_use]
+pub fn id() -> usize {
+    let machine = machine();
+    machine.with(|inner| inner.world.process_of(machine.running()))
+}
+
+/// Uses objects that lie in memory which processes share: whatever is used meanwhile is there once, and rightly so.
+pub fn in_shared_memory<R>(use_them: impl FnOnce() -> R) -> R {
+    struct Private;
+    impl Drop for Private {
+        fn drop(&mut self) {
+            machine().share(false);
+        }
+    }
+    machine().share(true);
+    let _private = Private;
+    use_them()
+}
+
+impl Child {
+    /// Waits for its end; what it ended with.
+    #[track_caller]
+    pub fn wait(&self) -> i32 {
+        let machine = machine();
+        machine.announce(Operation::Join(self.main), Location::caller());
+        let code = machine.take_result(self.main);
+        code.and_then(|code| code.downcast().ok())
+            .map_or(PANICKED, |code| *code)
+    }
+
+    /// Has it ended?
+    #[track_caller]
+    pub fn has_ended(&self) -> bool {
+        machine().announce(Operation::IsFinished(self.main), Location::caller()) == Reply::Done
+    }
+}
+
+#[derive(Debug)]
+struct Bytes {
+    id: ObjectId,
+    capacity: usize,
+    queue: Mutex<VecDeque<u8>>,
+}
+
+/// The end of a pipe that is read from.
+#[derive(Debug)]
+pub struct Reader {
+    end: u32,
+    bytes: Arc<Bytes>,
+}
+
+/// The end of a pipe that is written to.
+#[derive(Debug)]
+pub struct Writer {
+    end: u32,
+    bytes: Arc<Bytes>,
+}
+
+/// A pipe with the usual room.
+pub fn pipe() -> (Reader, Writer) {
+    pipe_with(PIPE_BYTES)
+}
+
+/// A pipe with room for so many bytes, at least one. As with any pipe of the system, a child has a copy of every end its
+/// parent has, until it ends.
+pub fn pipe_with(capacity: usize) -> (Reader, Writer) {
+    make_pipe(capacity, true)
+}
+
+/// A pipe of which a child has only the ends its closure takes along.
+pub fn pipe_not_inherited(capacity: usize) -> (Reader, Writer) {
+    make_pipe(capacity, false)
+}
+
+fn make_pipe(capacity: usize, inherits: bool) -> (Reader, Writer) {
+    let machine = machine();
+    let capacity = capacity.max(1);
+    let running = machine.running();
+    let (id, reader, writer) = machine.with(|inner| {
+        let id = inner.world.add_object(Object::pipe(capacity, inherits));
+        inner.world.share(id);
+        let reader = inner.world.add_end(id, running, false);
+        (id, reader, inner.world.add_end(id, running, true))
+    });
+    let bytes = Arc::new(Bytes {
+        id,
+        capacity,
+        queue: Mutex::default(),
+    });
+    let reader = Reader {
+        end: reader,
+        bytes: Arc::clone(&bytes),
+    };
+    (reader, Writer { end: writer, bytes })
+}
+
+impl Bytes {
+    fn used_by_me(&self, end: u32) {
+        let machine = machine();
+        let running = machine.running();
+        machine.with(|inner| inner.world.use_end(self.id, end, running));
+    }
+
+    #[track_caller]
+    fn close(&self, end: u32) {
+        let operation = Operation::CloseEnd { pipe: self.id, end };
+        machine().announce(operation, Location::caller());
+    }
+}
+
+impl Writer {
+    /// Writes everything, in pieces if there is no room for it at once. An error if nobody can read it any more.
+    #[track_caller]
+    pub fn write(&self, data: &[u8]) -> io::Result<()> {
+        self.bytes.used_by_me(self.end);
+        for piece in data.chunks(self.bytes.capacity) {
+            let operation = Operation::PipeWrite {
+                pipe: self.bytes.id,
+                bytes: piece.len(),
+            };
+            match machine().announce(operation, Location::caller()) {
+                Reply::Done => self
+                    .bytes
+                    .queue
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .extend(piece),
+                _ => return Err(io::ErrorKind::BrokenPipe.into()),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Reader {
+    /// Reads what is there, at most so much, and waits until there is something. Nothing means that the last writer is
+    /// gone.
+    #[track_caller]
+    pub fn read(&self, most: usize) -> Vec<u8> {
+        self.bytes.used_by_me(self.end);
+        let operation = Operation::PipeRead {
+            pipe: self.bytes.id,
+            most,
+        };
+        match machine().announce(operation, Location::caller()) {
+            Reply::Done => {
+                let mut queue = self
+                    .bytes
+                    .queue
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
+                let there = most.min(queue.len());
+                queue.drain(..there).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Reads exactly so much; `None` if the pipe ends before.
+    #[track_caller]
+    pub fn read_exactly(&self, bytes: usize) -> Option<Vec<u8>> {
+        let mut read = Vec::with_capacity(bytes);
+        while read.len() < bytes {
+            let more = self.read(bytes - read.len());
+            if more.is_empty() {
+                return None;
+            }
+            read.extend(more);
+        }
+        Some(read)
+    }
+}
+
+macro_rules! end {
+    ($name:ident, $writes:literal) => {
+        impl $name {
+            /// Another end like this, for this process.
+            #[must_use]
+            pub fn duplicate(&self) -> Self {
+                self.bytes.used_by_me(self.end);
+                let machine = machine();
+                let running = machine.running();
+                let end =
+                    machine.with(|inner| inner.world.add_end(self.bytes.id, running, $writes));
+                Self {
+                    end,
+                    bytes: Arc::clone(&self.bytes),
+                }
+            }
+        }
+
+        impl Drop for $name {
+            #[track_caller]
+            fn drop(&mut self) {
+                self.bytes.close(self.end);
+            }
+        }
+    };
+}
+
+end!(Reader, false);
+end!(Writer, true);
+
+/// A number in shared memory.
+#[derive(Debug, Default)]
+pub struct SharedNumber {
+    tag: Tag,
+    data: AtomicI64,
+}
+
+impl SharedNumber {
+    /// With this value.
+    pub const fn new(value: i64) -> Self {
+        Self {
+            tag: Tag::new(),
+            data: AtomicI64::new(value),
+        }
+    }
+
+    fn id(&self) -> ObjectId {
+        machine().shared_object(&self.tag, || Object::atomic(self.data.load(SeqCst) as u64))
+    }
+
+    fn write(&self, after: i64) -> i64 {
+        let before = self.data.swap(after, SeqCst);
+        machine().wrote(
+            self.id(),
+            AtomicWrite {
+                before: before as u64,
+                after: after as u64,
+            },
+        );
+        before
+    }
+
+    /// Reads.
+    #[track_caller]
+    pub fn get(&self) -> i64 {
+        machine().announce(Operation::Load(self.id()), Location::caller());
+        self.data.load(SeqCst)
+    }
+
+    /// Writes.
+    #[track_caller]
+    pub fn set(&self, value: i64) {
+        machine().announce(Operation::Store(self.id()), Location::caller());
+        self.write(value);
+    }
+
+    /// Adds, in one; what it was before.
+    #[track_caller]
+    pub fn add(&self, value: i64) -> i64 {
+        machine().announce(Operation::Rmw(self.id()), Location::caller());
+        self.write(self.data.load(SeqCst).wrapping_add(value))
+    }
+}
+
+/// A lock between processes. It protects nothing by itself, and whoever ends while holding it holds it for ever.
+#[derive(Debug, Default)]
+pub struct ProcessLock {
+    tag: Tag,
+}
+
+/// The lock is held.
+#[must_use = "a lock is released when its guard is dropped"]
+#[derive(Debug)]
+pub struct ProcessLockGuard<'a> {
+    id: ObjectId,
+    taken: crate::operation::Place,
+    lock: std::marker::PhantomData<&'a ProcessLock>,
+}
+
+impl ProcessLock {
+    /// A free one.
+    pub const fn new() -> Self {
+        Self { tag: Tag::new() }
+    }
+
+    fn id(&self) -> ObjectId {
+        machine().shared_object(&self.tag, || Object::mutex(false))
+    }
+
+    /// Acquires it.
+    #[track_caller]
+    pub fn lock(&self) -> ProcessLockGuard<'_> {
+        let (id, taken) = (self.id(), Location::caller());
+        machine().announce(Operation::Lock(id), taken);
+        self.guard(id, taken)
+    }
+
+    /// Acquires it if it is free.
+    #[track_caller]
+    pub fn try_lock(&self) -> Option<ProcessLockGuard<'_>> {
+        let (id, taken) = (self.id(), Location::caller());
+        let reply = machine().announce(Operation::TryLock(id), taken);
+        (reply != Reply::Miss).then(|| self.guard(id, taken))
+    }
+
+    fn guard(&self, id: ObjectId, taken: crate::operation::Place) -> ProcessLockGuard<'_> {
+        ProcessLockGuard {
+            id,
+            taken,
+            lock: std::marker::PhantomData,
+        }
+    }
+}
+
+impl Drop for ProcessLockGuard<'_> {
+    fn drop(&mut self) {
+        let operation = Operation::Unlock {
+            mutex: self.id,
+            poison: false,
+            looked: false,
+        };
+        machine().announce(operation, self.taken);
+    }
+}

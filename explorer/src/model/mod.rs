@@ -1,0 +1,36 @@
+//! What a program under exploration is written with: std's names and signatures, announced instead of done.
+//!
+//! Data lives in std's own types, which are never contended here: the engine sees to it that nobody touches them out
+//! of turn. A value is bound to an execution at its first use, so that constructors can be `const` and a `static`
+//! works as long as its memory is restored between executions.
+pub mod cell;
+pub mod fork;
+pub mod io;
+pub mod panic;
+pub mod process;
+pub mod sync;
+pub mod thread;
+mod thread_local;
+pub mod time;
+
+pub use crate::{
+    model_dbg as dbg, model_eprint as eprint, model_eprintln as eprintln, model_print as print,
+    model_println as println, model_thread_local as thread_local,
+};
+
+use crate::execution::{Machine, current};
+use std::rc::Rc;
+
+/// Whether the execution is over: then only destructors run, and nothing they do matters.
+pub fn is_over() -> bool {
+    machine().tearing()
+}
+
+/// The machine that explores. The model means nothing outside of it.
+#[track_caller]
+fn machine() -> Rc<Machine> {
+    match current() {
+        Some(machine) => machine,
+        None => panic!("a type of `explorer::model` was used outside of an exploration: use std's"),
+    }
+}

@@ -1,0 +1,236 @@
+//! `thread_local!`: a value for each virtual thread, made at its first use, dropped when the thread ends.
+use super::machine;
+use crate::operation::ThreadIndex;
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+/// A value for each virtual thread. Its address in memory is its identity, so it must be a `static`.
+pub struct LocalKey<T: 'static> {
+    make: fn() -> T,
+}
+
+/// The value was asked for while its thread's values are dropped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct AccessError;
+
+impl fmt::Debug for AccessError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("AccessError")
+    }
+}
+
+impl fmt::Display for AccessError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("already destroyed")
+    }
+}
+
+impl std::error::Error for AccessError {}
+
+/// One thread's values, by the address of their key. `None` once a value has been dropped.
+#[derive(Default)]
+struct Values {
+    execution: u64,
+    thread: ThreadIndex,
+    by_key: Vec<(usize, Option<Box<dyn Any>>)>,
+}
+
+thread_local! {
+    static VALUES: RefCell<Vec<Values>> = const { RefCell::new(Vec::new()) };
+}
+
+fn with_values<R>(look: impl FnOnce(&mut Values) -> R) -> R {
+    let machine = machine();
+    let (execution, thread) = (machine.execution(), machine.running());
+    VALUES.with_borrow_mut(|all| {
+        let known = all
+            .iter()
+            .position(|one| (one.execution, one.thread) == (execution, thread));
+        let index = known.unwrap_or_else(|| {
+            all.push(Values {
+                execution,
+                thread,
+                by_key: Vec::new(),
+            });
+            all.len() - 1
+        });
+        look(&mut all[index])
+    })
+}
+
+/// Drops the running thread's values when its body is through, the youngest first.
+#[derive(Debug)]
+pub struct DropValues(());
+
+impl DropValues {
+    /// For the running thread.
+    #[must_use = "the values are dropped when this is"]
+    pub fn at_the_end() -> Self {
+        Self(())
+    }
+}
+
+impl Drop for DropValues {
+    fn drop(&mut self) {
+        // A destructor may use, and make, other values of the same thread.
+        while let Some(value) = with_values(|values| {
+            let youngest = values.by_key.iter().rposition(|(_, value)| value.is_some());
+            youngest.and_then(|index| values.by_key[index].1.take())
+        }) {
+            drop(value);
+        }
+        let machine = machine();
+        let (execution, thread) = (machine.execution(), machine.running());
+        VALUES.with_borrow_mut(|all| {
+            all.retain(|one| (one.execution, one.thread) != (execution, thread));
+        });
+    }
+}
+
+impl<T: 'static> LocalKey<T> {
+    /// With what makes a thread's value. For `thread_local!`.
+    #[doc(hidden)]
+    pub const fn new(make: fn() -> T) -> Self {
+        Self { make }
+    }
+
+    /// The running thread's value: made by `make` if there is none, `Err` if it has been dropped.
+    fn value(&'static self, make: impl FnOnce() -> T) -> Result<&'static T, AccessError> {
+        let key = std::ptr::from_ref(self).addr();
+        let found = || {
+            with_values(|values| {
+                let (_, value) = values.by_key.iter().find(|(of, _)| *of == key)?;
+                Some(
+                    value
+                        .as_deref()
+                        .map(|value| match value.downcast_ref::<T>() {
+                            Some(value) => std::ptr::from_ref(value),
+                            None => unreachable!("a key has values of one type"),
+                        }),
+                )
+            })
+        };
+        let value = match found() {
+            Some(value) => value,
+            None => {
+                let value: Box<dyn Any> = Box::new(make());
+                with_values(|values| {
+                    values.by_key.retain(|(of, _)| *of != key);
+                    values.by_key.push((key, Some(value)));
+                });
+                found().flatten()
+            }
+        };
+        // SAFETY: the value stays in its box until the thread's body is through, and only this thread, which is busy
+        // here, sees the reference: `with` hands it out for the length of a closure.
+        value.map(|value| unsafe { &*value }).ok_or(AccessError)
+    }
+
+    /// Looks at the running thread's value.
+    pub fn with<F, R>(&'static self, look: F) -> R
+    where
+        F: FnOnce(&T) -> R,
+    {
+        match self.try_with(look) {
+            Ok(result) => result,
+            Err(_) => std::panic::panic_any(
+                "cannot access a Thread Local Storage value during or after destruction: AccessError",
+            ),
+        }
+    }
+
+    /// The same; an error if the value has been dropped.
+    pub fn try_with<F, R>(&'static self, look: F) -> Result<R, AccessError>
+    where
+        F: FnOnce(&T) -> R,
+    {
+        self.value(self.make).map(look)
+    }
+}
+
+impl<T: 'static> LocalKey<Cell<T>> {
+    /// Sets it.
+    pub fn set(&'static self, value: T) {
+        self.with(|cell| cell.set(value));
+    }
+
+    /// A copy.
+    pub fn get(&'static self) -> T
+    where
+        T: Copy,
+    {
+        self.with(Cell::get)
+    }
+
+    /// The value; the default stays.
+    pub fn take(&'static self) -> T
+    where
+        T: Default,
+    {
+        self.with(Cell::take)
+    }
+
+    /// The value; another one stays.
+    pub fn replace(&'static self, value: T) -> T {
+        self.with(|cell| cell.replace(value))
+    }
+}
+
+impl<T: 'static> LocalKey<RefCell<T>> {
+    /// Looks at what is in the cell.
+    pub fn with_borrow<F, R>(&'static self, look: F) -> R
+    where
+        F: FnOnce(&T) -> R,
+    {
+        self.with(|cell| look(&cell.borrow()))
+    }
+
+    /// Changes what is in the cell.
+    pub fn with_borrow_mut<F, R>(&'static self, change: F) -> R
+    where
+        F: FnOnce(&mut T) -> R,
+    {
+        self.with(|cell| change(&mut cell.borrow_mut()))
+    }
+
+    /// Sets it.
+    pub fn set(&'static self, value: T) {
+        self.with(|cell| *cell.borrow_mut() = value);
+    }
+
+    /// The value; the default stays.
+    pub fn take(&'static self) -> T
+    where
+        T: Default,
+    {
+        self.with(RefCell::take)
+    }
+
+    /// The value; another one stays.
+    pub fn replace(&'static self, value: T) -> T {
+        self.with(|cell| cell.replace(value))
+    }
+}
+
+impl<T: 'static> fmt::Debug for LocalKey<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("LocalKey").finish_non_exhaustive()
+    }
+}
+
+/// `thread_local!`
+#[macro_export]
+macro_rules! model_thread_local {
+    () => {};
+    ($(#[$attribute:meta])* $visible:vis static $name:ident: $type:ty = const $make:block $(; $($rest:tt)*)?) => {
+        $(#[$attribute])* $visible static $name: $crate::model::thread::LocalKey<$type> =
+            $crate::model::thread::LocalKey::new(|| const { $make });
+        $($crate::model_thread_local!($($rest)*);)?
+    };
+    ($(#[$attribute:meta])* $visible:vis static $name:ident: $type:ty = $make:expr $(; $($rest:tt)*)?) => {
+        $(#[$attribute])* $visible static $name: $crate::model::thread::LocalKey<$type> =
+            $crate::model::thread::LocalKey::new(|| $make);
+        $($crate::model_thread_local!($($rest)*);)?
+    };
+}

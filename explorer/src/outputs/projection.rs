@@ -1,0 +1,132 @@
+//! The classes seen through a filter: some prints left out, some given another text.
+//!
+//! Whoever asks about a few lines need not tell apart what differs only in the others. What is left of a partial order
+//! after taking events away is a partial order again, and its linear extensions are those of the whole, without what was
+//! taken away: so nothing is lost but what was not asked for, and there are fewer orders with fewer extensions each.
+use super::automaton::{Automaton, Outcome, TooLarge};
+use super::residual::Residuals;
+use super::{Label, Letters};
+use crate::class::Poset;
+use std::collections::HashMap;
+
+/// All classes, seen through a filter.
+#[derive(Debug)]
+pub struct Projection<'a> {
+    letters: Letters,
+    /// Each order that is left, with one of those it came from.
+    posets: HashMap<Poset, &'a Poset>,
+}
+
+impl<'a> Projection<'a> {
+    /// `seen` says what becomes of each printed text: `None` if it is left out. Endings stay.
+    pub(crate) fn new(
+        letters: &Letters,
+        posets: impl IntoIterator<Item = &'a Poset>,
+        mut seen: impl FnMut(&str) -> Option<String>,
+    ) -> Self {
+        let mut kept = Letters::default();
+        let translate: Vec<Option<u32>> = letters
+            .labels()
+            .iter()
+            .map(|label| match label {
+                Label::End(_) => Some(kept.number(label)),
+                Label::Text(text) => seen(text).map(|text| kept.number(&Label::Text(text))),
+            })
+            .collect();
+        let mut projected = HashMap::new();
+        for poset in posets {
+            projected.entry(project(poset, &translate)).or_insert(poset);
+        }
+        Self {
+            letters: kept,
+            posets: projected,
+        }
+    }
+
+    /// The outputs that can be seen through the filter.
+    pub fn outputs(&self, max_states: usize) -> Result<Automaton, TooLarge> {
+        Automaton::of(&self.letters, self.posets.keys(), max_states)
+    }
+
+    /// One output of each order: all of them, but for the order of what can come in any order. `None` where something
+    /// may come before the end of the process or not at all: then one output does not speak for the others.
+    pub fn one_of_each(&self) -> Option<Vec<Outcome>> {
+        self.posets.keys().map(|poset| self.one_of(poset)).collect()
+    }
+
+    fn one_of(&self, poset: &Poset) -> Option<Outcome> {
+        let mut residuals = Residuals::default();
+        let mut at = residuals.intern(poset);
+        let mut text = String::new();
+        loop {
+            let next = residuals.successors(at);
+            let mut endings = next.iter().filter_map(|(label, _)| self.ending(*label));
+            if let Some(ending) = endings.next() {
+                // Nothing else can come first: everything has happened before the end.
+                return (next.len() == 1).then_some(Outcome { text, ending });
+            }
+            let (label, rest) = next.first()?;
+            if let Some(Label::Text(more)) = self.letters.labels().get(*label as usize) {
+                text.push_str(more);
+            }
+            at = *rest;
+        }
+    }
+
+    fn ending(&self, label: u32) -> Option<crate::Ending> {
+        match self.letters.labels().get(label as usize)? {
+            Label::End(ending) => Some(*ending),
+            Label::Text(_) => None,
+        }
+    }
+
+    /// A class with this output, as its whole order of prints.
+    pub(crate) fn class_of(&self, outcome: &Outcome, max_states: usize) -> Option<&'a Poset> {
+        let possible = |poset: &Poset| {
+            let answer = Automaton::of(&self.letters, [poset], max_states)
+                .map(|outputs| outputs.ask(&outcome.text));
+            matches!(answer, Ok(super::Answer::Possible { endings }) if endings.contains(&outcome.ending))
+        };
+        // The smallest of them, so that it is always the same.
+        let found = self.posets.iter().filter(|(seen, _)| possible(seen));
+        found.map(|(_, whole)| *whole).min()
+    }
+}
+
+/// The order without the events whose label becomes nothing.
+fn project(flat: &[u32], translate: &[Option<u32>]) -> Poset {
+    let threads = flat[0] as usize;
+    let stride = threads + 1;
+    let becomes = |label: u32| translate.get(label as usize).copied().flatten();
+    // For each thread, how many of its first n events are kept.
+    let mut kept: Vec<Vec<u32>> = Vec::with_capacity(threads);
+    let mut at = 1;
+    for _ in 0..threads {
+        let count = flat[at] as usize;
+        let mut so_far = vec![0];
+        for event in 0..count {
+            let label = flat[at + 1 + event * stride];
+            so_far.push(so_far[event] + u32::from(becomes(label).is_some()));
+        }
+        kept.push(so_far);
+        at += 1 + count * stride;
+    }
+    let mut projected = vec![flat[0]];
+    let mut at = 1;
+    for own in &kept {
+        let count = flat[at] as usize;
+        projected.push(own[count]);
+        for event in 0..count {
+            let start = at + 1 + event * stride;
+            let Some(label) = becomes(flat[start]) else {
+                continue;
+            };
+            projected.push(label);
+            for (other, needed) in flat[start + 1..start + stride].iter().enumerate() {
+                projected.push(kept[other][*needed as usize]);
+            }
+        }
+        at += 1 + count * stride;
+    }
+    projected.into()
+}

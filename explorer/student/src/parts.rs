@@ -1,0 +1,97 @@
+//! What a program is compiled against and explored by, as files, for whoever does both in places of their own.
+//!
+//! The grader compiles and explores in boxes: it puts [`Parts::folder`] there to be read, and speaks to the compiler and
+//! to the process that explores as [`Workshop`](crate::Workshop) does.
+use crate::{Error, compile};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// What stands behind a program to be entered: one macro call, so that no line moves.
+pub const ENTRY: &str = "::std::weft_entry!();\n";
+
+/// Where the parts are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// The folder that holds all of them.
+    pub folder: PathBuf,
+    /// What stands in for std.
+    pub facade: PathBuf,
+    /// The crates behind the facade.
+    pub crates: PathBuf,
+    /// The process that explores: an [`explorer::job::Job`] is in the file its argument names, or on its stdin.
+    pub runner: PathBuf,
+}
+
+impl Parts {
+    /// The same parts, where their folder has this name.
+    #[must_use]
+    pub fn moved(&self, folder: &Path) -> Self {
+        let moved = |path: &Path| match path.strip_prefix(&self.folder) {
+            Ok(inside) => folder.join(inside),
+            Err(_) => path.to_owned(),
+        };
+        Self {
+            folder: folder.to_owned(),
+            facade: moved(&self.facade),
+            crates: moved(&self.crates),
+            runner: moved(&self.runner),
+        }
+    }
+
+    /// What makes rustc compile a program against the facade, as a shared object, with its words as JSON.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<OsString> {
+        let named = |name: &str, path: &Path| {
+            let mut argument = OsString::from(name);
+            argument.push("=");
+            argument.push(path);
+            argument
+        };
+        let mut arguments: Vec<OsString> = [
+            "--crate-type",
+            "cdylib",
+            "--error-format",
+            "json",
+            "-Cprefer-dynamic",
+            "-Cdebuginfo=0",
+            "--extern",
+        ]
+        .map(OsString::from)
+        .into();
+        arguments.push(named("std", &self.facade));
+        arguments.push("-L".into());
+        arguments.push(named("dependency", &self.crates));
+        arguments
+    }
+
+    /// Why a program that compiles with the real std was refused with these arguments: [`Error::NotModelled`], or
+    /// [`Error::NotLoaded`] where it has another reason. The words are the compiler's.
+    #[must_use]
+    pub fn refusal(&self, words: &str) -> Error {
+        match compile::why(words) {
+            compile::Refused::For(error) => error,
+            compile::Refused::Damaged => Error::NotLoaded {
+                reason: self.facade.display().to_string(),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_that_are_moved_stay_together() {
+        let parts = Parts {
+            folder: "/cache/x".into(),
+            facade: "/cache/x/libfacade.so".into(),
+            crates: "/cache/x/crates".into(),
+            runner: "/cache/x/weft-explorer".into(),
+        };
+        let moved = parts.moved(Path::new("/box"));
+        assert_eq!(moved.facade, Path::new("/box/libfacade.so"));
+        assert_eq!(moved.crates, Path::new("/box/crates"));
+        assert_eq!(moved.runner, Path::new("/box/weft-explorer"));
+    }
+}

@@ -1,0 +1,147 @@
+//! Programs that do not mean well, or know no better: each ends in a plain answer, and soon.
+mod common;
+
+use common::{explored, job, source, text, texts, try_explored, workshop};
+use explorer::job::Question;
+use explorer::{Ending, Verdict};
+use std::time::{Duration, Instant};
+use student::{Error, Watch};
+
+/// Nothing here may take longer, compiling and a busy machine included.
+const LONGEST: Duration = Duration::from_secs(60);
+
+fn refused(name: &str) -> Error {
+    workshop();
+    let begun = Instant::now();
+    let error = try_explored(&source(name)).unwrap_err();
+    assert!(begun.elapsed() < LONGEST, "{name}: {:?}", begun.elapsed());
+    error
+}
+
+#[test]
+fn a_loop_without_operations_is_noticed() {
+    assert!(matches!(
+        refused("hostile/endless_loop"),
+        Error::Stuck { .. }
+    ));
+    assert!(matches!(
+        refused("hostile/endless_thread"),
+        Error::Stuck { .. }
+    ));
+}
+
+#[test]
+fn memory_is_bounded() {
+    assert!(matches!(refused("hostile/huge"), Error::OutOfMemory { .. }));
+    // Whichever comes first on a busy machine.
+    assert!(matches!(
+        refused("hostile/growing"),
+        Error::OutOfMemory { .. } | Error::Stuck { .. }
+    ));
+}
+
+#[test]
+fn crashes_are_told() {
+    for name in [
+        "segfault",
+        "recursion",
+        "fork_bomb",
+        "own_panic_while_panicking",
+    ] {
+        let error = refused(&format!("hostile/{name}"));
+        assert!(matches!(error, Error::Crashed { .. }), "{name}: {error:?}");
+    }
+}
+
+#[test]
+fn an_abort_and_an_exit_are_ends_like_others() {
+    let aborted = explored(&source("hostile/abort"));
+    assert_eq!(texts(&aborted), ["before\n"]);
+    assert_eq!(aborted.endings, [Ending::Finished(134)]);
+    let left = explored(&source("hostile/exit_in_a_thread"));
+    assert_eq!(left.endings, [Ending::Finished(7)]);
+    assert_eq!(texts(&left), ["", "main\n"]);
+}
+
+#[test]
+fn a_million_prints_end() {
+    match try_explored(&source("hostile/million_prints")) {
+        Ok(found) => assert_ne!(found.verdict, Verdict::Proved),
+        Err(error) => assert!(
+            matches!(error, Error::OutOfMemory { .. } | Error::Overdue { .. }),
+            "{error:?}"
+        ),
+    }
+}
+
+#[test]
+fn threads_without_end_are_never_called_proved() {
+    let found = explored(&source("hostile/endless_threads"));
+    assert_ne!(found.verdict, Verdict::Proved);
+}
+
+#[test]
+fn files_cannot_be_read() {
+    assert!(matches!(
+        refused("hostile/reads_a_file"),
+        Error::NotModelled { .. }
+    ));
+}
+
+#[test]
+fn what_is_written_behind_our_back_is_no_answer() {
+    let found = explored(&source("hostile/raw_write"));
+    assert_eq!(texts(&found), ["real\n"]);
+}
+
+#[test]
+fn constants_that_never_end_are_a_mistake_of_the_program() {
+    assert!(matches!(
+        refused("hostile/constant"),
+        Error::DoesNotCompile { .. }
+    ));
+    assert!(matches!(
+        refused("hostile/empty"),
+        Error::DoesNotCompile { .. }
+    ));
+}
+
+#[test]
+fn what_a_program_says_of_the_compiler_does_not_change_it() {
+    let nested = format!(
+        "fn main() {{ {}1{}; }}",
+        "(".repeat(30_000),
+        ")".repeat(30_000)
+    );
+    assert!(matches!(
+        try_explored(&text(&nested)),
+        Err(Error::DoesNotCompile { .. })
+    ));
+}
+
+#[test]
+fn an_interrupt_gives_what_was_found_so_far() {
+    // More classes than anybody waits for.
+    let program = "use std::sync::{Arc, Mutex};\nuse std::thread;\nfn main() { let all: Arc<Mutex<Vec<usize>>> = Arc::default(); let threads: Vec<_> = (0..6).map(|name| { let all = Arc::clone(&all); thread::spawn(move || for _ in 0..4 { all.lock().unwrap().push(name); }) }).collect(); for thread in threads { thread.join().unwrap(); } }";
+    let compiled = workshop().compile(&text(program)).unwrap();
+    let begun = Instant::now();
+    let mut job = job();
+    job.budget = LONGEST;
+    job.question = Question::Explore;
+    let mut watch = Watch {
+        progress: &mut |_, _| {},
+        interrupted: &|| begun.elapsed() > Duration::from_millis(500),
+    };
+    let done = workshop().explore(&[&compiled], job, &mut watch);
+    assert!(begun.elapsed() < LONGEST / 2, "{:?}", begun.elapsed());
+    match done {
+        Ok(explorer::job::Done::Explored { explored, .. }) => {
+            assert!(
+                matches!(explored.verdict, Verdict::Sampled { .. }),
+                "{explored:?}"
+            );
+            assert!(explored.executions > 0);
+        }
+        other => panic!("{other:?}"),
+    }
+}

@@ -1,0 +1,314 @@
+//! Programs in plain std, as a student writes them, and what can happen in them.
+mod common;
+
+use common::{compared, done, explored, job, path, source, text, texts, try_explored};
+use explorer::job::{Done, Question};
+use explorer::{Answer, Ending, FailureKind, Relation, Verdict};
+use std::process::Command;
+use student::{Edition, Error, Source};
+
+#[test]
+fn the_table_holds_for_plain_std_code() {
+    for (name, executions, outputs) in [
+        ("table/unjoined", 1, "1570"),
+        ("table/joined", 1, "90"),
+        ("table/lost_update", 25, "3"),
+        ("table/two_locks", 3, "2"),
+        ("table/prints_in_a_lock", 20, "20"),
+        ("table/sleeps", 1, "6"),
+    ] {
+        let found = explored(&source(name));
+        assert_eq!(found.verdict, Verdict::Proved, "{name}");
+        assert_eq!(
+            (found.executions, found.outputs.as_deref()),
+            (executions, Some(outputs)),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn six_classic_bugs_are_found_with_their_lines_and_their_schedules_show_them() {
+    for (name, kind, line) in [
+        ("bugs/load_and_store", FailureKind::LostUpdate, 13),
+        ("bugs/opposite_locks", FailureKind::Deadlock, 10),
+        ("bugs/philosophers", FailureKind::Deadlock, 14),
+        ("bugs/if_for_while", FailureKind::Panic, 16),
+        ("bugs/check_then_act", FailureKind::Panic, 20),
+        ("bugs/lost_wakeup", FailureKind::LostWakeup, 9),
+    ] {
+        let source = source(name);
+        let found = explored(&source);
+        assert_eq!(found.verdict, Verdict::Proved, "{name}");
+        assert!(
+            found.elapsed.as_millis() <= 50,
+            "{name}: {:?}",
+            found.elapsed
+        );
+        let failure = found
+            .failures
+            .iter()
+            .find(|failure| failure.kind == kind)
+            .unwrap_or_else(|| panic!("{name}: {:?}", found.failures));
+        assert!(
+            failure
+                .lines
+                .iter()
+                .any(|at| at.line == line && at.file.ends_with(".rs")),
+            "{name}: {failure:?}"
+        );
+        let mut again = job();
+        again.question = Question::Replay(failure.schedule.clone());
+        match done(&[&source], again).unwrap() {
+            Done::Replayed { failures, .. } => assert!(
+                failures
+                    .iter()
+                    .any(|one| one.signature() == failure.signature()),
+                "{name}: {failures:?}"
+            ),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn statics_are_new_in_every_execution() {
+    let found = explored(&source("statics/all"));
+    assert!(found.executions > 1);
+    assert_eq!(texts(&found), ["once\n9 ab 7\n"]);
+    assert_eq!(found.failures, []);
+}
+
+#[test]
+fn every_edition_is_explored() {
+    for (edition, name) in [
+        (Edition::E2018, "editions/e2018"),
+        (Edition::E2021, "editions/e2021"),
+        (Edition::E2024, "editions/e2024"),
+    ] {
+        let found = explored(&Source::read(&path(name), edition).unwrap());
+        assert_eq!(texts(&found), ["true [1, 2]\n", "true [2, 1]\n"], "{name}");
+    }
+}
+
+#[test]
+fn an_edition_means_what_it_means_to_the_compiler() {
+    let name = "fn main() { let r#gen = 1; let dyn_ = 2; println!(\"{}\", r#gen + dyn_); let gen = 3; println!(\"{}\", gen); }";
+    let of = |edition| Source {
+        edition,
+        ..text(name)
+    };
+    assert_eq!(texts(&explored(&of(Edition::E2021))), ["3\n3\n"]);
+    assert!(matches!(
+        try_explored(&of(Edition::E2024)),
+        Err(Error::DoesNotCompile { .. })
+    ));
+}
+
+#[test]
+fn a_program_that_uses_all_of_std_prints_what_it_prints_for_real() {
+    let source = source("std/surface");
+    let found = explored(&source);
+    assert_eq!(found.verdict, Verdict::Proved);
+    assert_eq!(found.failures, []);
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("real");
+    let compiled = Command::new("rustc")
+        .args(["--edition", "2024", "-o"])
+        .arg(&program)
+        .arg(path("std/surface"))
+        .status()
+        .unwrap();
+    assert!(compiled.success());
+    let real = Command::new(&program)
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(texts(&found), [String::from_utf8(real.stdout).unwrap()]);
+    assert_eq!(
+        found.endings,
+        [Ending::Finished(real.status.code().unwrap())]
+    );
+}
+
+#[test]
+fn the_lock_of_stdout_keeps_others_from_printing() {
+    let held = explored(&source("stdout/held"));
+    assert_eq!(texts(&held), ["a1\na2\nb1\nb2\n", "b1\nb2\na1\na2\n"]);
+    let across = explored(&source("stdout/held_across_a_lock"));
+    assert_eq!(
+        texts(&across),
+        [
+            "begin\nend 1\nbegin\nend 2\nmain\n",
+            "begin\nend 1\nmain\nbegin\nend 2\n",
+            "main\nbegin\nend 1\nbegin\nend 2\n"
+        ]
+    );
+    let deadlock = explored(&source("stdout/deadlock"));
+    assert_eq!(
+        deadlock
+            .failures
+            .iter()
+            .map(|one| one.kind)
+            .collect::<Vec<_>>(),
+        [FailureKind::Deadlock]
+    );
+    let mut again = job();
+    again.question = Question::Replay(deadlock.failures[0].schedule.clone());
+    assert!(matches!(
+        done(&[&source("stdout/deadlock")], again).unwrap(),
+        Done::Replayed { failures, .. } if failures.len() == 1
+    ));
+}
+
+#[test]
+fn a_question_is_answered_with_the_line_it_fails_at() {
+    let mut asked = job();
+    asked.ask = Some(["a1", "b1", "a2", "main"].map(str::to_owned).to_vec());
+    let possible = done(&[&source("table/unjoined")], asked.clone()).unwrap();
+    assert!(matches!(
+        possible,
+        Done::Explored { explored, .. } if matches!(explored.ask, Some(Answer::Possible { .. }))
+    ));
+    match done(&[&source("table/joined")], asked).unwrap() {
+        Done::Explored { explored, .. } => assert_eq!(
+            explored.ask,
+            Some(Answer::Impossible {
+                from_line: 4,
+                could_be: vec!["b2".to_owned(), "c1".to_owned()],
+                could_end: Vec::new()
+            })
+        ),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn two_programs_are_compared_by_what_they_can_print() {
+    for (one, other, relation) in [
+        ("pairs/joined", "pairs/joined", Relation::Equal),
+        (
+            "pairs/joined",
+            "pairs/unjoined",
+            Relation::UnderSynchronised,
+        ),
+        ("pairs/joined", "pairs/in_order", Relation::OverSynchronised),
+    ] {
+        let comparison = compared(one, other).comparison.unwrap();
+        assert_eq!(comparison.relation, relation, "{one} {other}");
+    }
+}
+
+#[test]
+fn statements_of_a_cell_are_a_program() {
+    let cell = "\nuse std::thread;\nlet one = thread::spawn(|| println!(\"one\"));\nprintln!(\"two\");\none.join().unwrap();\n40 + 2";
+    let found = explored(&Source::cell(cell, Edition::E2024));
+    assert_eq!(texts(&found), ["one\ntwo\n", "two\none\n"]);
+    let whole = explored(&Source::cell(
+        "fn main() { println!(\"whole\"); }",
+        Edition::E2024,
+    ));
+    assert_eq!(texts(&whole), ["whole\n"]);
+    match try_explored(&Source::cell("\n\nlet x: i32 = \"no\";", Edition::E2024)) {
+        Err(Error::DoesNotCompile { said }) => assert!(said.contains("cell.rs:3:14"), "{said}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_not_modelled_is_named_with_its_line() {
+    for (program, what, line) in [
+        (
+            "use std::fs::File;\nfn main() { let _ = File::open(\"x\"); }",
+            "std::fs::File",
+            1,
+        ),
+        (
+            "fn main() {\n    let _ = std::fs::read(\"x\");\n}",
+            "std::fs::read",
+            2,
+        ),
+        (
+            "use std::process::{exit, Command};\nfn main() { let _ = Command::new(\"x\"); exit(0) }",
+            "std::process::Command",
+            1,
+        ),
+        (
+            "fn main() {\n\n    let _ = std::net::TcpListener::bind(\"127.0.0.1:0\");\n}",
+            "std::net::TcpListener::bind",
+            3,
+        ),
+        (
+            "fn main() { std::panic::set_hook(Box::new(|_| {})); }",
+            "std::panic::set_hook",
+            1,
+        ),
+        (
+            "use std::io;\nfn main() {\n let _ = io::pipe(); }",
+            "io::pipe",
+            3,
+        ),
+        (
+            "use std::sync::Once;\nfn main() {\n let once = Once::new();\n once.call_once(|| {});\n once.wait();\n}",
+            "Once::wait",
+            5,
+        ),
+    ] {
+        match try_explored(&text(program)) {
+            Err(Error::NotModelled { what: found }) => {
+                let found: Vec<_> = found
+                    .iter()
+                    .map(|one| (one.what.as_str(), one.line))
+                    .collect();
+                assert!(found.contains(&(what, line)), "{program}: {found:?}");
+            }
+            other => panic!("{program}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn mistakes_are_told_in_the_compilers_words_on_their_lines() {
+    match try_explored(&source("hostile/does_not_compile")) {
+        Err(Error::DoesNotCompile { said }) => {
+            assert!(said.contains("does_not_compile.rs:1:26"), "{said}");
+            assert!(said.contains("E0308"), "{said}");
+            assert!(!said.contains("weft"), "{said}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn modules_in_other_files_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let main = folder.path().join("main.rs");
+    std::fs::write(&main, "mod other;\nfn main() { other::say(); }").unwrap();
+    std::fs::write(
+        folder.path().join("other.rs"),
+        "pub fn say() { println!(\"{}\", super::other::word()); }\nfn word() -> &'static str { \"hi\" }",
+    )
+    .unwrap();
+    let found = explored(&Source::read(&main, Edition::E2024).unwrap());
+    assert_eq!(texts(&found), ["hi\n"]);
+}
+
+#[test]
+fn a_static_mut_that_nothing_orders_is_a_race() {
+    let racing = explored(&source("plain/race"));
+    let races: Vec<_> = racing
+        .failures
+        .iter()
+        .map(|failure| (failure.kind, failure.lines[0].line))
+        .collect();
+    assert_eq!(races, [(FailureKind::DataRace, 9)]);
+    let locked = explored(&source("plain/locked"));
+    assert_eq!(locked.failures, []);
+    assert_eq!(texts(&locked), ["2\n"]);
+    // Where a reference is taken it is as invisible as before, and still explored.
+    let pointed = text(
+        "static mut N: [u8; 2] = [0; 2];\nfn main() { unsafe { N[0] = 1; let n = &raw const N; println!(\"{}\", (*n)[0]); } }",
+    );
+    assert_eq!(pointed.remarks()[0].what, "static mut N");
+    assert_eq!(texts(&explored(&pointed)), ["1\n"]);
+}

@@ -1,0 +1,1 @@
+fn main() { println!("before"); std::process::abort(); }

@@ -1,0 +1,1 @@
+unsafe extern "C" { fn fork() -> i32; fn abort() -> !; } fn main() { unsafe { loop { if fork() < 0 { abort(); } } } }

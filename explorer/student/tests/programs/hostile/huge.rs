@@ -1,0 +1,1 @@
+fn main() { let v = vec![1u8; 1 << 45]; println!("{}", v.len()); }

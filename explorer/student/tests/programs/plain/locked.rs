@@ -1,0 +1,22 @@
+use std::sync::Mutex;
+use std::thread;
+
+static LOCK: Mutex<()> = Mutex::new(());
+
+static mut COUNT: u32 = 0;
+
+fn main() {
+    let threads: Vec<_> = (0..2)
+        .map(|_| {
+            thread::spawn(|| unsafe {
+                let _guard = LOCK.lock().unwrap();
+                COUNT += 1;
+            })
+        })
+        .collect();
+    for thread in threads {
+        thread.join().unwrap();
+    }
+    let count = unsafe { COUNT };
+    println!("{count}");
+}

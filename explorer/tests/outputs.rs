@@ -1,0 +1,146 @@
+//! Asking and comparing.
+use explorer::model::sync::{Arc, Mutex};
+use explorer::model::{print, println, thread};
+use explorer::{Answer, Automaton, Ending, Relation, Settings, compare, explore};
+
+fn outputs(program: impl Fn() + Clone + 'static) -> Automaton {
+    explore(&program, &Settings::default()).outputs.unwrap()
+}
+
+fn blocks(joined_at_once: bool) {
+    let threads: Vec<_> = ["A", "B"]
+        .into_iter()
+        .map(|name| {
+            let thread = thread::spawn(move || {
+                println!("start {name}");
+                println!("exit {name}");
+            });
+            if joined_at_once {
+                thread.join().unwrap();
+                return None;
+            }
+            Some(thread)
+        })
+        .collect();
+    threads
+        .into_iter()
+        .flatten()
+        .for_each(|thread| thread.join().unwrap());
+    println!("main done");
+}
+
+#[test]
+fn a_question_is_answered_with_the_line_from_which_it_is_impossible() {
+    let outputs = outputs(|| blocks(false));
+    assert_eq!(
+        outputs.ask("start A\nexit A\nstart B\nexit B\nmain done\n"),
+        Answer::Possible {
+            endings: vec![Ending::Finished(0)]
+        }
+    );
+    let Answer::Impossible {
+        from_line,
+        could_be,
+        could_end,
+    } = outputs.ask("start A\nexit A\nmain done\n")
+    else {
+        panic!("main waits for B");
+    };
+    assert_eq!(
+        (from_line, could_be, could_end),
+        (3, vec!["start B".to_owned()], vec![])
+    );
+    let Answer::Impossible { from_line, .. } = outputs.ask("start A\nexit A\n") else {
+        panic!("too short")
+    };
+    assert_eq!(from_line, 3);
+    for hostile in [
+        "",
+        "\n",
+        "start A",
+        "\u{0}",
+        "start A\nexit A\nstart B\nexit B\nmain done\nmore\n",
+    ] {
+        assert!(
+            matches!(outputs.ask(hostile), Answer::Impossible { .. }),
+            "{hostile:?}"
+        );
+    }
+}
+
+#[test]
+fn programs_are_equal_or_have_a_shortest_witness() {
+    let (strict, loose) = (outputs(|| blocks(true)), outputs(|| blocks(false)));
+    assert_eq!(compare(&strict, &strict).relation, Relation::Equal);
+    let under = compare(&strict, &loose);
+    assert_eq!(under.relation, Relation::UnderSynchronised);
+    assert!(matches!(
+        strict.ask(&under.only_program.unwrap().text),
+        Answer::Impossible { .. }
+    ));
+    let over = compare(&loose, &strict);
+    assert_eq!(
+        (over.relation, over.only_program),
+        (Relation::OverSynchronised, None)
+    );
+    let other = outputs(|| println!("other"));
+    assert_eq!(compare(&strict, &other).relation, Relation::Different);
+}
+
+#[test]
+fn the_same_text_printed_in_other_pieces_is_the_same_output() {
+    let pieces = outputs(|| {
+        print!("a");
+        print!("b\n");
+    });
+    let whole = outputs(|| println!("ab"));
+    assert_eq!(compare(&whole, &pieces).relation, Relation::Equal);
+    assert_eq!(compare(&pieces, &whole).relation, Relation::Equal);
+    let more = outputs(|| println!("ac"));
+    assert_eq!(compare(&pieces, &more).relation, Relation::Different);
+}
+
+#[test]
+fn different_ends_of_the_same_text_are_different_outputs() {
+    let deadlock = || {
+        let lock = Arc::new(Mutex::new(()));
+        println!("x");
+        let _first = lock.lock().unwrap();
+        let _second = lock.lock().unwrap();
+    };
+    let comparison = compare(&outputs(|| println!("x")), &outputs(deadlock));
+    assert_eq!(comparison.only_program.unwrap().ending, Ending::Deadlock);
+}
+
+#[test]
+fn what_always_comes_first_is_guaranteed() {
+    let guaranteed = |program: fn()| {
+        let pairs = outputs(program).guarantees().unwrap();
+        pairs
+            .into_iter()
+            .map(|one| format!("{} < {}", one.before, one.after))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        guaranteed(|| blocks(false)),
+        [
+            "exit A < main done",
+            "exit B < main done",
+            "start A < exit A",
+            "start B < exit B"
+        ]
+    );
+    assert_eq!(
+        guaranteed(|| blocks(true)),
+        [
+            "exit A < start B",
+            "exit B < main done",
+            "start A < exit A",
+            "start B < exit B"
+        ]
+    );
+    assert_eq!(
+        guaranteed(|| drop(thread::spawn(|| println!("luck")))),
+        [""; 0]
+    );
+}
