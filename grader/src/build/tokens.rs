@@ -1,0 +1,266 @@
+//! The words of an answer, without its comments and texts.
+//!
+//! Only to find what a task forbids: it decides nothing about what compiles, so where it and the compiler could
+//! differ, it errs on the side of seeing too many words.
+
+/// A word or sign, and its line from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// A name, a number, or one sign.
+    pub text: &'a str,
+    /// The line it begins in.
+    pub line: u32,
+    /// Whether it is the first of its line.
+    pub first: bool,
+}
+
+/// The tokens of a text.
+pub fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut reader = Reader {
+        text,
+        at: 0,
+        line: 1,
+    };
+    let mut found: Vec<Token<'_>> = Vec::new();
+    let mut last_line = 0;
+    while let Some(c) = reader.peek() {
+        let (begin, line) = (reader.at, reader.line);
+        if c.is_whitespace() {
+            reader.next();
+        } else if reader.rest().starts_with("//") {
+            reader.skip_while(|c| c != '\n');
+        } else if reader.rest().starts_with("/*") {
+            reader.block_comment();
+        } else if reader.raw_text() || reader.text_or_character() {
+        } else {
+            if c.is_alphanumeric() || c == '_' {
+                if reader.rest().starts_with("r#") {
+                    reader.next();
+                    reader.next();
+                }
+                let word = reader.at;
+                reader.skip_while(|c| c.is_alphanumeric() || c == '_');
+                found.push(Token {
+                    text: &text[word..reader.at],
+                    line,
+                    first: line != last_line,
+                });
+            } else {
+                reader.next();
+                found.push(Token {
+                    text: &text[begin..reader.at],
+                    line,
+                    first: line != last_line,
+                });
+            }
+            last_line = line;
+        }
+    }
+    found
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    line: u32,
+}
+
+impl<'a> Reader<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let c = self.peek()?;
+        self.at += c.len_utf8();
+        self.line += u32::from(c == '\n');
+        Some(c)
+    }
+
+    fn skip_while(&mut self, mut is: impl FnMut(char) -> bool) {
+        while self.peek().is_some_and(&mut is) {
+            self.next();
+        }
+    }
+
+    fn block_comment(&mut self) {
+        let mut depth = 0u32;
+        loop {
+            if self.rest().starts_with("/*") {
+                depth += 1;
+                self.next();
+                self.next();
+            } else if self.rest().starts_with("*/") {
+                depth -= 1;
+                self.next();
+                self.next();
+                if depth == 0 {
+                    return;
+                }
+            } else if self.next().is_none() {
+                return;
+            }
+        }
+    }
+
+    /// `r"..."`, `br#"..."#` and their like.
+    fn raw_text(&mut self) -> bool {
+        let rest = self.rest();
+        let after = ["br", "cr", "r"]
+            .iter()
+            .find_map(|prefix| rest.strip_prefix(prefix));
+        let Some(after) = after else { return false };
+        let hashes = after.len() - after.trim_start_matches('#').len();
+        if !after[hashes..].starts_with('"') {
+            return false;
+        }
+        let open = rest.len() - after.len() + hashes + 1;
+        let close = format!("\"{}", "#".repeat(hashes));
+        let end = rest[open..]
+            .find(&close)
+            .map_or(rest.len(), |place| open + place + close.len());
+        let target = self.at + end;
+        while self.at < target {
+            self.next();
+        }
+        true
+    }
+
+    /// `"..."`, `b"..."`, `'x'`; a lifetime is neither.
+    fn text_or_character(&mut self) -> bool {
+        let rest = self.rest();
+        let body = rest.trim_start_matches(['b', 'c']);
+        let prefix = rest.len() - body.len();
+        if prefix > 1 {
+            return false;
+        }
+        let quote = match body.chars().next() {
+            Some('"') => '"',
+            Some('\'') if is_character(body) => '\'',
+            _ => return false,
+        };
+        for _ in 0..=prefix {
+            self.next();
+        }
+        while let Some(c) = self.next() {
+            if c == '\\' {
+                self.next();
+            } else if c == quote {
+                break;
+            }
+        }
+        true
+    }
+}
+
+fn is_character(from_quote: &str) -> bool {
+    let mut chars = from_quote.chars().skip(1);
+    match chars.next() {
+        Some('\\') => true,
+        Some(_) => chars.next() == Some('\''),
+        None => false,
+    }
+}
+
+/// What no answer may contain: it would read files that lie beside it while it is compiled.
+const READS_FILES: [&[&str]; 4] = [
+    &["include", "!"],
+    &["include_str", "!"],
+    &["include_bytes", "!"],
+    &["[", "path"],
+];
+
+const KERNEL_COMMANDS: [&str; 3] = ["dep", "load", "load_config"];
+
+/// The first forbidden thing in the answer, and its line.
+pub fn forbidden(answer: &str, forbidden: &[String]) -> Option<(String, u32)> {
+    let found = tokens(answer);
+    let patterns: Vec<Vec<&str>> = forbidden
+        .iter()
+        .map(|pattern| tokens(pattern).iter().map(|token| token.text).collect())
+        .filter(|pattern: &Vec<&str>| !pattern.is_empty())
+        .collect();
+    for (place, token) in found.iter().enumerate() {
+        let begins = |pattern: &[&str]| {
+            found[place..].len() >= pattern.len()
+                && found[place..]
+                    .iter()
+                    .zip(pattern)
+                    .all(|(token, word)| token.text == *word)
+        };
+        // A line for the notebook's kernel that would bring in other people's code.
+        let next = found.get(place + 1).filter(|next| next.line == token.line);
+        if token.text == ":"
+            && token.first
+            && let Some(next) = next
+            && KERNEL_COMMANDS.contains(&next.text)
+        {
+            return Some((format!(":{}", next.text), token.line));
+        }
+        let pattern = READS_FILES
+            .iter()
+            .copied()
+            .chain(patterns.iter().map(Vec::as_slice))
+            .find(|pattern| begins(pattern));
+        if let Some(pattern) = pattern {
+            return Some((pattern.concat(), token.line));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        tokens(text).iter().map(|token| token.text).collect()
+    }
+
+    #[test]
+    fn comments_and_texts_are_no_words() {
+        let text = r####"
+            // sleep
+            /* sleep /* sleep */ sleep */
+            let a = "sleep \" sleep"; let b = r#"sleep " sleep"#; let c = b"sleep"; let d = '"'; let e = '\'';
+            fn f<'sleep>() {} r#sleep
+        "####;
+        let found = words(text);
+        assert_eq!(
+            found.iter().filter(|word| **word == "sleep").count(),
+            2,
+            "{found:?}"
+        );
+        assert_eq!(words("a 'x' 'y b"), ["a", "'", "y", "b"]);
+        for open in ["\"", "r#\"", "/*", "'", "b'", "r", "'\\"] {
+            // Whatever is left open ends with the text.
+            let _ = words(open);
+        }
+    }
+
+    #[test]
+    fn what_is_forbidden_is_found_with_its_line() {
+        let words = ["thread::sleep".to_owned(), "static".to_owned()];
+        let found = |text: &str| forbidden(text, &words);
+        assert_eq!(
+            found("fn f() {}\n std::thread :: sleep(x)"),
+            Some(("thread::sleep".to_owned(), 2))
+        );
+        assert_eq!(found("&'static str"), Some(("static".to_owned(), 1)));
+        assert_eq!(found("fn a() { asleep() } // static"), None);
+        assert_eq!(found(":dep rand = \"1\""), Some((":dep".to_owned(), 1)));
+        assert_eq!(found("use a\n::b;"), None);
+        assert_eq!(
+            found("r#include_str!(\"x\")"),
+            Some(("include_str!".to_owned(), 1))
+        );
+        assert_eq!(
+            found("#[path = \"x\"] mod y;"),
+            Some(("[path".to_owned(), 1))
+        );
+    }
+}

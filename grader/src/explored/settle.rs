@@ -1,0 +1,265 @@
+//! What was found becomes a finding, or stays open.
+//!
+//! What was found is real, however much was explored; that nothing was found counts only after a proof. An output that
+//! only one side has is known to be missing on the other only if that other was explored whole.
+
+use super::{ANSWER, ExploreSpec, Finding, Open};
+use explorer::job::{Compared, Explored};
+use explorer::{Failure, FailureKind, Limit, Outcome, Verdict};
+
+/// How an exploration ends for a check.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Settled {
+    /// Nothing goes wrong in any schedule.
+    Holds,
+    /// There is no answer: `todo!()` was reached.
+    NotWritten,
+    /// It computes without end, which is no matter of schedules.
+    Stuck {
+        /// So long it was waited for.
+        ms: u64,
+    },
+    /// Something goes wrong.
+    Found(Finding),
+    /// Nobody knows.
+    Open(Open),
+}
+
+/// The failure that counts, the gravest first.
+pub(crate) fn goes_wrong<'a>(explored: &'a Explored, spec: &ExploreSpec) -> Option<&'a Failure> {
+    explored
+        .failures
+        .iter()
+        .filter(|failure| spec.failures.contains(&failure.kind))
+        .min_by_key(|failure| failure.kind)
+}
+
+/// Settles what was found in an answer; `before` is the line before its first one, `compared` what its reference is
+/// and how it stands to it.
+pub(crate) fn settle(
+    spec: &ExploreSpec,
+    before: u32,
+    answer: &Explored,
+    compared: Option<(&Explored, &Compared)>,
+) -> Settled {
+    if answer.failures.iter().any(is_todo) {
+        return Settled::NotWritten;
+    }
+    if let Some(failure) = goes_wrong(answer, spec) {
+        return Settled::Found(found(failure, before));
+    }
+    if let Some((reference, compared)) = compared {
+        let Some(comparison) = &compared.comparison else {
+            return Settled::Open(Open::Outputs);
+        };
+        let whole = |explored: &Explored| explored.verdict == Verdict::Proved;
+        if let Some(Outcome { text, ending }) = &comparison.only_program
+            && whole(reference)
+        {
+            return Settled::Found(Finding::Prints {
+                text: text.clone(),
+                ending: *ending,
+                schedule: compared.schedule.clone(),
+            });
+        }
+        if let Some(Outcome { text, ending }) = &comparison.only_reference
+            && whole(answer)
+        {
+            return Settled::Found(Finding::NeverPrints {
+                text: text.clone(),
+                ending: *ending,
+            });
+        }
+        if whole(answer) && !whole(reference) {
+            return Settled::Open(Open::Reference);
+        }
+    }
+    match (answer.verdict, answer.limit) {
+        (Verdict::Proved, _) => Settled::Holds,
+        (_, Some(Limit::Memory)) => Settled::Open(Open::Memory {
+            limit_mb: spec.memory_mb,
+        }),
+        (_, Some(Limit::Nondeterminism)) => Settled::Open(Open::Nondeterminism),
+        (_, Some(Limit::Time | Limit::Classes | Limit::Interrupted | Limit::WorkerLost)) => {
+            Settled::Open(Open::Time {
+                budget_ms: spec.budget_ms,
+            })
+        }
+        (_, None) if diverged(answer) => Settled::Open(Open::Nondeterminism),
+        (_, None) => Settled::Open(Open::Bounded),
+    }
+}
+
+fn diverged(explored: &Explored) -> bool {
+    let kinds = || explored.failures.iter().map(|failure| failure.kind);
+    kinds().any(|kind| kind == FailureKind::Nondeterminism)
+}
+
+fn is_todo(failure: &Failure) -> bool {
+    let says = |words| {
+        failure
+            .message
+            .as_deref()
+            .is_some_and(|message| message.starts_with(words))
+    };
+    failure.kind == FailureKind::Panic && (says("not yet implemented") || says("not implemented"))
+}
+
+fn found(failure: &Failure, before: u32) -> Finding {
+    let mut lines: Vec<u32> = failure
+        .lines
+        .iter()
+        .filter(|line| line.file == ANSWER)
+        .filter_map(|line| line.line.checked_sub(before))
+        .filter(|line| *line > 0)
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    Finding::Failure {
+        kind: failure.kind,
+        lines,
+        message: failure.message.clone(),
+        schedule: failure.schedule.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use explorer::{Comparison, Ending, Line, Relation};
+    use std::time::Duration;
+
+    fn explored(verdict: Verdict, limit: Option<Limit>) -> Explored {
+        Explored {
+            verdict,
+            assumptions: Vec::new(),
+            classes: 1,
+            executions: 1,
+            elapsed: Duration::ZERO,
+            outputs: None,
+            list: Vec::new(),
+            endings: Vec::new(),
+            failures: Vec::new(),
+            guaranteed: Default::default(),
+            timing: Default::default(),
+            limit,
+            estimate: None,
+            ask: None,
+        }
+    }
+
+    fn failure(kind: FailureKind, message: Option<&str>) -> Failure {
+        let at = |file: &str, line| Line {
+            file: file.to_owned(),
+            line,
+        };
+        Failure {
+            kind,
+            lines: vec![
+                at(ANSWER, 14),
+                at(ANSWER, 12),
+                at("around.rs", 13),
+                at(ANSWER, 5),
+            ],
+            waiting: Vec::new(),
+            message: message.map(str::to_owned),
+            schedule: "0x2.1".to_owned(),
+        }
+    }
+
+    fn spec(more: &str) -> ExploreSpec {
+        toml::from_str(&format!("main = 'fn main() {{}}'\n{more}")).unwrap()
+    }
+
+    const SAMPLED: Verdict = Verdict::Sampled { executions: 9 };
+
+    #[test]
+    fn what_was_found_counts_also_without_a_proof_and_the_gravest_is_told() {
+        let mut answer = explored(SAMPLED, Some(Limit::Time));
+        answer.failures = vec![
+            failure(FailureKind::Panic, Some("poisoned")),
+            failure(FailureKind::Deadlock, None),
+        ];
+        let Settled::Found(Finding::Failure { kind, lines, .. }) =
+            settle(&spec(""), 10, &answer, None)
+        else {
+            panic!("nothing was found");
+        };
+        assert_eq!(kind, FailureKind::Deadlock);
+        // In lines of the answer; what lies before it is the task's.
+        assert_eq!(lines, [2, 4]);
+    }
+
+    #[test]
+    fn without_a_proof_nothing_holds() {
+        let spec = spec("failures = ['deadlock']");
+        let settled = |verdict, limit| settle(&spec, 0, &explored(verdict, limit), None);
+        assert_eq!(settled(Verdict::Proved, None), Settled::Holds);
+        let bounded = Verdict::Bounded { bound: Some(2) };
+        for (verdict, limit, open) in [
+            (bounded, Some(Limit::Time), Open::Time { budget_ms: 3_000 }),
+            (SAMPLED, Some(Limit::Memory), Open::Memory { limit_mb: 512 }),
+            (SAMPLED, Some(Limit::Nondeterminism), Open::Nondeterminism),
+            (Verdict::Bounded { bound: None }, None, Open::Bounded),
+        ] {
+            assert_eq!(settled(verdict, limit), Settled::Open(open));
+        }
+        let mut other = explored(SAMPLED, None);
+        other.failures = vec![failure(FailureKind::Nondeterminism, None)];
+        let found = super::settle(&spec, 0, &other, None);
+        assert_eq!(found, Settled::Open(Open::Nondeterminism));
+    }
+
+    #[test]
+    fn an_output_of_one_side_counts_only_if_the_other_was_explored_whole() {
+        let spec = spec("same_outputs = true");
+        let outcome = || {
+            Some(Outcome {
+                text: "x\n".to_owned(),
+                ending: Ending::Finished(0),
+            })
+        };
+        let settled = |reference: Verdict, answer: Verdict, only_reference: bool| {
+            let whole = |verdict| (verdict != Verdict::Proved).then_some(Limit::Time);
+            let compared = Compared {
+                explored: explored(answer, whole(answer)),
+                comparison: Some(Comparison {
+                    relation: Relation::Different,
+                    only_reference: outcome().filter(|_| only_reference),
+                    only_program: outcome().filter(|_| !only_reference),
+                }),
+                schedule: None,
+            };
+            let reference = explored(reference, whole(reference));
+            settle(&spec, 0, &compared.explored, Some((&reference, &compared)))
+        };
+        let time = Settled::Open(Open::Time { budget_ms: 3_000 });
+        let proved = Verdict::Proved;
+        for (reference, answer, only_reference, found) in [
+            (proved, proved, false, Some("prints")),
+            (proved, SAMPLED, false, Some("prints")),
+            (proved, proved, true, Some("never-prints")),
+            (SAMPLED, proved, true, Some("never-prints")),
+            (proved, SAMPLED, true, None),
+            (SAMPLED, SAMPLED, false, None),
+        ] {
+            let settled = settled(reference, answer, only_reference);
+            match (&settled, found) {
+                (Settled::Found(Finding::Prints { .. }), Some("prints")) => {}
+                (Settled::Found(Finding::NeverPrints { .. }), Some("never-prints")) => {}
+                (_, None) => assert_eq!(settled, time),
+                _ => panic!("{reference:?} {answer:?}: {settled:?}"),
+            }
+        }
+        let unknown = settled(SAMPLED, proved, false);
+        assert_eq!(unknown, Settled::Open(Open::Reference));
+    }
+
+    #[test]
+    fn nothing_written_is_no_panic() {
+        let mut answer = explored(Verdict::Proved, None);
+        answer.failures = vec![failure(FailureKind::Panic, Some("not yet implemented"))];
+        let spec = spec("failures = ['deadlock']");
+        assert_eq!(settle(&spec, 0, &answer, None), Settled::NotWritten);
+    }
+}

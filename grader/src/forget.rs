@@ -1,0 +1,149 @@
+//! `weft grade forget ID`: a student's data, deleted everywhere.
+//!
+//! From the ledger (rows, free pages and the log), the student's pages and notebooks, the tables and the overview
+//! (made again without her), `hand.csv`, and on request the notebook she handed in. What lies in an archive of a
+//! course system cannot be taken out of it; [`Forgotten::still_in`] names it.
+
+use std::path::{Path, PathBuf};
+
+use crate::assignment::Assignment;
+use crate::ledger::{Ledger, LedgerError};
+use crate::report::{self, ReportError, ReportOptions, put, visible};
+use crate::submission::{self, SubmissionsError};
+
+/// Who is forgotten, and where.
+#[derive(Clone, Debug)]
+pub struct ForgetOptions {
+    /// Whose data.
+    pub id: String,
+    /// How the reports are made again; `out` is the folder with the results.
+    pub report: ReportOptions,
+    /// The folder with the submissions, where they are deleted too.
+    pub submissions: Option<PathBuf>,
+}
+
+/// What was deleted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Whether anything was known.
+    pub known: bool,
+    /// Files that were deleted.
+    pub deleted: Vec<PathBuf>,
+    /// Where her notebook still is: archives nothing can be taken out of.
+    pub still_in: Vec<PathBuf>,
+}
+
+/// Why nothing, or not everything, was deleted.
+#[derive(Debug, thiserror::Error)]
+pub enum ForgetError {
+    /// The ledger cannot be used.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The reports cannot be made again.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// The submissions cannot be read.
+    #[error(transparent)]
+    Submissions(#[from] SubmissionsError),
+    /// A file cannot be deleted.
+    #[error("{path}: {source}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+/// Deletes a student's data.
+pub fn forget(assignment: &Assignment, options: &ForgetOptions) -> Result<Forgotten, ForgetError> {
+    let out = &options.report.out;
+    let mut ledger = Ledger::open(out, &assignment.name)?;
+    let mut forgotten = Forgotten {
+        known: ledger.forget(&options.id)?,
+        ..Forgotten::default()
+    };
+    let file = visible::file_name(&options.id);
+    for path in [
+        out.join("students").join(format!("{file}.html")),
+        out.join("students").join(format!("{file}.md")),
+        out.join("hand").join(format!("{file}.ipynb")),
+    ] {
+        delete(path, &mut forgotten)?;
+    }
+    for name in ["hand.csv", "hand-open.csv", "moodle.csv"] {
+        without_rows(&out.join(name), &options.id)?;
+    }
+    if let Some(folder) = &options.submissions {
+        let all = match submission::find(folder, &assignment.name) {
+            Ok(all) => all,
+            Err(SubmissionsError::None(_)) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        };
+        for submission in all
+            .into_iter()
+            .filter(|submission| submission.id == options.id)
+        {
+            match submission.file() {
+                Some(path) => delete(path.to_owned(), &mut forgotten)?,
+                None => forgotten.still_in.push(folder.clone()),
+            }
+        }
+    }
+    report::write(assignment, &ledger, &options.report)?;
+    Ok(forgotten)
+}
+
+fn delete(path: PathBuf, forgotten: &mut Forgotten) -> Result<(), ForgetError> {
+    match std::fs::remove_file(&path) {
+        Ok(()) => {
+            forgotten.known = true;
+            forgotten.deleted.push(path);
+            Ok(())
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(source) => Err(ForgetError::File { path, source }),
+    }
+}
+
+/// A table without the rows that begin with this id.
+fn without_rows(path: &Path, id: &str) -> Result<(), ForgetError> {
+    let text = match std::fs::read(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(source) => {
+            return Err(ForgetError::File {
+                path: path.to_owned(),
+                source,
+            });
+        }
+    };
+    let participant = format!("Participant {id}");
+    let is_theirs = |row: &csv::ByteRecord| {
+        let first = row.get(0).unwrap_or_default();
+        let first = first
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(first)
+            .trim_ascii();
+        let first = first.strip_prefix(b"'").unwrap_or(first);
+        first == id.as_bytes() || first == participant.as_bytes()
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_slice());
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    // What was read from memory as a table can be written to memory as one.
+    for row in reader
+        .byte_records()
+        .flatten()
+        .filter(|row| !is_theirs(row))
+    {
+        let _ = writer.write_byte_record(&row);
+    }
+    put(path, &writer.into_inner().unwrap_or_default())?;
+    Ok(())
+}

@@ -1,0 +1,200 @@
+//! Whose a file is, by its path: plain folders, nbgrader's tree, what Moodle and Canvas pack.
+
+use serde::{Deserialize, Serialize};
+
+/// Which system a submission came out of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Origin {
+    /// A folder somebody made, or nbgrader's tree.
+    Folder,
+    /// The archive Moodle makes of an assignment.
+    Moodle,
+    /// The archive Canvas makes of an assignment.
+    Canvas,
+}
+
+impl Origin {
+    /// The word in the ledger.
+    pub fn name(self) -> &'static str {
+        match self {
+            Origin::Folder => "folder",
+            Origin::Moodle => "moodle",
+            Origin::Canvas => "canvas",
+        }
+    }
+
+    /// The origin of that word.
+    pub fn from_name(name: &str) -> Origin {
+        match name {
+            "moodle" => Origin::Moodle,
+            "canvas" => Origin::Canvas,
+            _ => Origin::Folder,
+        }
+    }
+}
+
+/// Whose a file is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Place {
+    pub id: String,
+    pub name: Option<String>,
+    pub origin: Origin,
+    /// The name of the file itself.
+    pub file: String,
+}
+
+/// Whether a file with this name is a notebook.
+pub(super) fn is_notebook(name: &str) -> bool {
+    has_ending(name, ".ipynb")
+}
+
+pub(super) fn has_ending(name: &str, ending: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    !file.starts_with('.')
+        && !name.contains("__MACOSX/")
+        && !name.contains(".ipynb_checkpoints/")
+        && file.len() > ending.len()
+        && file.is_char_boundary(file.len() - ending.len())
+        && file[file.len() - ending.len()..].eq_ignore_ascii_case(ending)
+}
+
+/// Whose the file at this path (relative, with `/`) is; `None` where it belongs to another assignment.
+pub(super) fn place(path: &str, assignment: &str) -> Option<Place> {
+    let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    if parts.len() > 2 && parts.first() == Some(&"submitted") {
+        parts.remove(0);
+    }
+    let file = parts.last()?.to_string();
+    for part in &parts {
+        if let Some(found) = moodle(part, &file) {
+            return Some(found);
+        }
+    }
+    let plain = |id: &str| {
+        Some(Place {
+            id: id.to_owned(),
+            name: None,
+            origin: Origin::Folder,
+            file: file.clone(),
+        })
+    };
+    match parts.as_slice() {
+        [_] => canvas(&file).or_else(|| {
+            plain(
+                file.rsplit_once('.')
+                    .map_or(file.as_str(), |(stem, _)| stem),
+            )
+        }),
+        [id, _] => plain(id),
+        [id, middle, _] if *middle == assignment => plain(id),
+        _ => None,
+    }
+}
+
+/// `Ada Lovelace_1234567_assignsubmission_file_` as a folder or before a file's own name.
+fn moodle(part: &str, file: &str) -> Option<Place> {
+    let (who, rest) = part.split_once("_assignsubmission_")?;
+    let (name, number) = who.rsplit_once('_')?;
+    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let own = rest.split_once('_').map_or("", |(_, own)| own);
+    Some(Place {
+        id: number.to_owned(),
+        name: Some(name.to_owned()).filter(|name| !name.is_empty()),
+        origin: Origin::Moodle,
+        file: if own.is_empty() {
+            file.to_owned()
+        } else {
+            own.to_owned()
+        },
+    })
+}
+
+/// `lovelaceada_LATE_123_4567_relay.ipynb`: the student's name, her number, the submission's, her file's name.
+fn canvas(file: &str) -> Option<Place> {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let (name, rest) = file.split_once('_')?;
+    let rest = rest.strip_prefix("LATE_").unwrap_or(rest);
+    let (student, rest) = rest.split_once('_')?;
+    let (submission, own) = rest.split_once('_')?;
+    (is_number(student) && is_number(submission)).then(|| Place {
+        id: student.to_owned(),
+        name: Some(name.to_owned()),
+        origin: Origin::Canvas,
+        file: own.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whose(path: &str) -> Option<(String, Option<String>)> {
+        place(path, "relay").map(|place| (place.id, place.name))
+    }
+
+    fn student(id: &str, name: Option<&str>) -> Option<(String, Option<String>)> {
+        Some((id.to_owned(), name.map(str::to_owned)))
+    }
+
+    #[test]
+    fn folders_and_nbgraders_tree_are_understood() {
+        assert_eq!(whose("ada/notebook.ipynb"), student("ada", None));
+        assert_eq!(whose("ada.ipynb"), student("ada", None));
+        assert_eq!(whose("ada/relay/relay.ipynb"), student("ada", None));
+        assert_eq!(
+            whose("submitted/ada/relay/relay.ipynb"),
+            student("ada", None)
+        );
+        assert_eq!(whose("ada/other/other.ipynb"), None);
+    }
+
+    #[test]
+    fn archives_of_moodle_and_canvas_are_understood() {
+        let ada = student("77", Some("Ada Lovelace"));
+        assert_eq!(
+            whose("Ada Lovelace_77_assignsubmission_file_/relay.ipynb"),
+            ada
+        );
+        assert_eq!(
+            whose("Ada Lovelace_77_assignsubmission_file_relay.ipynb"),
+            ada
+        );
+        assert_eq!(
+            whose("آدا_77_assignsubmission_file_/a/b/relay.ipynb"),
+            student("77", Some("آدا"))
+        );
+        assert_eq!(
+            whose("lovelaceada_12_345_relay.ipynb"),
+            student("12", Some("lovelaceada"))
+        );
+        assert_eq!(
+            whose("lovelaceada_LATE_12_345_re_lay-1.ipynb"),
+            student("12", Some("lovelaceada"))
+        );
+    }
+
+    #[test]
+    fn names_that_only_look_like_it_are_folders() {
+        assert_eq!(
+            whose("x_assignsubmission_file_/a.ipynb"),
+            student("x_assignsubmission_file_", None)
+        );
+        assert_eq!(whose("a_b_c.ipynb"), student("a_b_c", None));
+    }
+
+    #[test]
+    fn copies_made_by_jupyter_and_macos_are_no_submissions() {
+        assert!(is_notebook("ada/Relay.IPYNB"));
+        for name in [
+            "ada/.ipynb_checkpoints/x.ipynb",
+            "__MACOSX/ada/x.ipynb",
+            "ada/._x.ipynb",
+            "x.ipynb.txt",
+            ".ipynb",
+        ] {
+            assert!(!is_notebook(name), "{name}");
+        }
+    }
+}

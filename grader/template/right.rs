@@ -1,0 +1,3 @@
+fn doubled(number: i64) -> i64 {
+    number + number
+}

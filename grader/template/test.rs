@@ -1,0 +1,4 @@
+assert_eq!(doubled(3), 6);
+// BEGIN HIDDEN TESTS
+assert_eq!(doubled(-5), -10);
+// END HIDDEN TESTS

@@ -1,0 +1,259 @@
+//! Assignments: made, checked, released; and nbgrader's opinion of what we release.
+
+mod support;
+
+use std::fs;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use grader::assignment::{self, Assignment, CheckOptions, Claim, NewOptions};
+use grader::judge::{Judge, Judgement, TaskSpec, Why};
+use grader::notebook::Notebook;
+use grader::release::{Stubs, release};
+use grader::verdict::Verdict;
+use messages::Language;
+use support::Class;
+
+/// What nbgrader 0.9.6 made of `source.ipynb` with these stubs.
+const SOURCE: &str = include_str!("nbgrader/source.ipynb");
+const RELEASED: &str = include_str!("nbgrader/released.ipynb");
+const STUBS: Stubs<'static> = Stubs {
+    code: "// your code\ntodo!()",
+    text: "پاسخ شما",
+};
+
+#[test]
+fn a_release_is_the_one_nbgrader_makes_byte_for_byte() {
+    let released = release(&Notebook::parse(SOURCE).unwrap(), &STUBS).unwrap();
+    assert_eq!(released.text(), RELEASED);
+}
+
+#[test]
+fn a_notebook_is_written_as_it_was_read() {
+    for text in [SOURCE, RELEASED] {
+        assert_eq!(Notebook::parse(text).unwrap().text(), text);
+    }
+}
+
+#[test]
+fn a_release_holds_neither_solutions_nor_hidden_tests() {
+    let class = Class::new();
+    let path = class.assignment.release().unwrap();
+    let text = fs::read_to_string(path).unwrap();
+    for secret in ["number * 2", "-10", "SOLUTION", "HIDDEN"] {
+        assert!(!text.contains(secret), "{secret}");
+    }
+    let notebook = Notebook::parse(&text).unwrap();
+    let cell = notebook.cell("doubled").unwrap();
+    assert_eq!(
+        cell.source,
+        "fn doubled(number: i64) -> i64 {\n    todo!()\n}"
+    );
+}
+
+#[test]
+fn markers_that_do_not_pair_are_refused() {
+    for (wrong, from) in [
+        ("// BEGIN SOLUTION", "// ### END SOLUTION"),
+        ("// nothing", "// ### END SOLUTION"),
+        ("// nothing", "// END HIDDEN TESTS"),
+    ] {
+        let text = SOURCE.replacen(from, wrong, 1);
+        assert_ne!(text, SOURCE);
+        let error = release(&Notebook::parse(&text).unwrap(), &STUBS).unwrap_err();
+        assert!(error.to_string().contains("come in pairs"), "{error}");
+    }
+}
+
+#[test]
+fn metadata_that_would_go_wrong_later_is_refused_now() {
+    for (from, to, says) in [
+        ("\"points\": 0.5", "\"points\": -1", "no points"),
+        ("\"points\": 0.5", "\"points\": \"NaN\"", "no points"),
+        ("\"points\": 0.5", "\"points\": 1e300", "no points"),
+        (
+            "\"grade_id\": \"relay\"",
+            "\"grade_id\": \"a b\"",
+            "not a name",
+        ),
+        (
+            "\"grade_id\": \"relay\"",
+            "\"grade_id\": \"setup\"",
+            "used twice",
+        ),
+        (
+            "\"schema_version\": 3",
+            "\"schema_version\": 2",
+            "schema_version",
+        ),
+        ("\"grade\": true", "\"grade\": 1", "not true or false"),
+        ("\"nbformat\": 4,", "\"nbformat\": 3,", "format is not 4"),
+    ] {
+        let text = SOURCE.replacen(from, to, 1);
+        assert_ne!(text, SOURCE, "{from}");
+        let error = Notebook::parse(&text).unwrap_err().to_string();
+        assert!(error.contains(says), "{to}: {error}");
+    }
+}
+
+#[test]
+fn a_new_assignment_can_be_graded_in_every_language() {
+    for language in Language::ALL {
+        let class = Class::speaking(language);
+        assert_eq!(class.assignment.tasks.len(), 2);
+        assert_eq!(class.assignment.max_points(), 3.0);
+        assert_eq!(
+            class.assignment.title(language),
+            messages::text(language, "grading-new-title")
+        );
+        class.assignment.released().unwrap();
+    }
+}
+
+#[test]
+fn a_new_assignment_is_not_written_over_anything() {
+    let class = Class::new();
+    let again = NewOptions {
+        folder: class.assignment.folder.clone(),
+        name: None,
+        language: Language::En,
+        chapter: None,
+    };
+    assert!(
+        assignment::new(&again)
+            .unwrap_err()
+            .to_string()
+            .contains("not empty")
+    );
+    let named = NewOptions {
+        folder: class.folder.path().join("x y"),
+        name: None,
+        language: Language::En,
+        chapter: None,
+    };
+    assert!(
+        assignment::new(&named)
+            .unwrap_err()
+            .to_string()
+            .contains("not a name")
+    );
+}
+
+#[test]
+fn a_manifest_has_to_agree_with_its_notebook() {
+    let class = Class::new();
+    let path = class.assignment.folder.join("assignment.toml");
+    let manifest = fs::read_to_string(&path).unwrap();
+    for (from, to, says) in [
+        ("points = 2", "points = 3", "both must be the same"),
+        ("points = 2", "points = nan", "both must be the same"),
+        ("id = \"doubled\"", "id = \"halved\"", "no cell"),
+        (
+            "id = \"doubled\"",
+            "id = \"heading\"",
+            "not marked as an answer",
+        ),
+        ("id = \"reason\"", "id = \"doubled\"", "twice"),
+        ("tests = [\"doubled-test\"]", "tests = [\"x\"]", "no cell"),
+        ("[limits]", "[limit]", "unknown field"),
+        ("name = \"first\"", "name = \"../first\"", "not a name"),
+        ("probe = ", "prove = ", "prove"),
+        ("threads = 8", "threads = -8", "-8"),
+        ("probe = ", "repeats = 0\nprobe = ", "repeated 0 times"),
+        ("probe = ", "weight = 0\nprobe = ", "weight"),
+        ("forbidden = ", "prelude = 7\nforbidden = ", "no text"),
+    ] {
+        let changed = manifest.replacen(from, to, 1);
+        assert_ne!(changed, manifest, "{from}");
+        fs::write(&path, changed).unwrap();
+        let error = Assignment::load(&class.assignment.folder)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(says), "{to}: {error}");
+    }
+}
+
+#[test]
+fn what_an_answer_may_use_is_released_with_it() {
+    let class = Class::new();
+    let path = class.assignment.folder.join("assignment.toml");
+    let manifest = fs::read_to_string(&path).unwrap();
+    let released = || {
+        let assignment = Assignment::load(&class.assignment.folder).unwrap();
+        assignment.released().unwrap().metadata["weft"].clone()
+    };
+    assert_eq!(released().get("preludes"), None);
+    let with = "prelude = \"use std::thread;\"\nforbidden = ";
+    fs::write(&path, manifest.replacen("forbidden = ", with, 1)).unwrap();
+    assert_eq!(released()["preludes"]["doubled"], "use std::thread;\n");
+    assert_eq!(released().get("library"), None);
+    let with = "library = true\nforbidden = ";
+    fs::write(&path, manifest.replacen("forbidden = ", with, 1)).unwrap();
+    assert_eq!(released()["library"], serde_json::json!(["doubled"]));
+}
+
+/// Accepts answers that double, and sometimes fails a right one.
+struct Doubles {
+    asked: AtomicU32,
+    fails_at: u32,
+}
+
+impl Judge for Doubles {
+    fn judge(&self, _: &TaskSpec, answer: &str) -> Judgement {
+        let asked = self.asked.fetch_add(1, Ordering::Relaxed) + 1;
+        let right = answer.contains("number * 2") || answer.contains("number + number");
+        if answer.contains("todo!()") {
+            Judgement::at_once(Verdict::Incomplete, Why::NotWritten)
+        } else if right && asked != self.fails_at {
+            Judgement::at_once(Verdict::Accepted, Why::Fine)
+        } else {
+            Judgement::at_once(Verdict::Wrong, Why::Slept)
+        }
+    }
+}
+
+fn refuted(class: &Class, fails_at: u32) -> Vec<(Claim, u32)> {
+    let assignment = Assignment::load(&class.assignment.folder).unwrap();
+    let judge = Doubles {
+        asked: AtomicU32::new(0),
+        fails_at,
+    };
+    let proofs = assignment::check(&assignment, &judge, &CheckOptions::default(), |_| {}).unwrap();
+    proofs
+        .iter()
+        .filter(|proof| !proof.holds)
+        .map(|proof| (proof.claim, proof.times))
+        .collect()
+}
+
+#[test]
+fn a_sound_assignment_passes_its_check() {
+    let class = Class::new();
+    assert_eq!(refuted(&class, 0), []);
+}
+
+#[test]
+fn a_reference_that_fails_once_in_twenty_refutes_the_assignment() {
+    assert_eq!(refuted(&Class::new(), 20), [(Claim::ReferenceAccepted, 20)]);
+}
+
+#[test]
+fn each_proof_can_fail() {
+    let class = Class::new();
+    let put = |path: &str, text: &str| fs::write(class.assignment.folder.join(path), text).unwrap();
+    put("wrong/doubled/is-right.rs", "fn doubled() { number * 2 }");
+    put("right/doubled/is-wrong.rs", "fn doubled() {}");
+    put(
+        "wrong/doubled/other.rs",
+        "// verdict: TimeLimit\nfn doubled() {}",
+    );
+    assert_eq!(
+        refuted(&class, 0),
+        [
+            (Claim::RightAccepted, 1),
+            (Claim::WrongRejected, 1),
+            (Claim::WrongRejected, 1)
+        ]
+    );
+    fs::remove_dir_all(class.assignment.folder.join("wrong")).unwrap();
+    assert!(refuted(&class, 0).contains(&(Claim::WrongExists, 0)));
+}

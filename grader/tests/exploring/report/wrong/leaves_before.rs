@@ -1,0 +1,7 @@
+// found: prints
+use std::sync::Arc;
+
+fn report(say: Arc<dyn Fn(&str) + Send + Sync>) {
+    say("right");
+    std::process::exit(0);
+}

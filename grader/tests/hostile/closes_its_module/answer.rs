@@ -1,0 +1,6 @@
+fn square(n: u64) -> u64 {
+    n * n
+}
+}
+fn main() {}
+mod x {

@@ -1,0 +1,3 @@
+fn square(n: u64) -> u64 {
+    n * n
+}

@@ -1,0 +1,6 @@
+#[path = "/etc/passwd"]
+mod secret;
+
+fn square(n: u64) -> u64 {
+    n * n
+}

@@ -1,0 +1,6 @@
+fn square(n: u64) -> u64 {
+    for _ in 0..100_000_000 {
+        eprintln!("all work and no play");
+    }
+    n * n
+}

@@ -1,0 +1,3 @@
+fn square(n: u64) -> u64 {
+    unsafe { std::ptr::read(&n) * n }
+}

@@ -1,0 +1,5 @@
+extern crate rand;
+
+fn square(n: u64) -> u64 {
+    n * n
+}

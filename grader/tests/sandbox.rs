@@ -1,0 +1,55 @@
+//! Boxes from outside: what holds, what is refused, and that nothing stays.
+
+use std::os::unix::fs::PermissionsExt;
+
+use grader::sandbox::{Helper, Layer, Policy, Sandbox, SandboxError};
+
+fn helper() -> Helper {
+    Helper {
+        program: env!("CARGO_BIN_EXE_weft-box").into(),
+        arguments: Vec::new(),
+    }
+}
+
+#[test]
+fn no_attempt_to_get_out_succeeds() {
+    let sandbox = Sandbox::new(helper(), Policy::Strict).expect("a sandbox");
+    let level = sandbox.level().expect("a level");
+    let holes: Vec<_> = level.holes().collect();
+    assert!(holes.is_empty(), "{holes:?}");
+    assert_eq!(
+        level.attempts.len(),
+        grader::sandbox::escape::names().count()
+    );
+    assert_eq!(level.level, "strict");
+}
+
+#[test]
+fn without_bubblewrap_nothing_is_run_unless_the_students_are_trusted() {
+    let refused = Sandbox::with(helper(), Policy::Strict, None).map(drop);
+    assert!(
+        matches!(&refused, Err(SandboxError::Missing { layers, told: None }) if layers[..] == [Layer::Bubblewrap]),
+        "{refused:?}"
+    );
+    // Without bubblewrap the box's user must reach the helper where it is, and that may be below root's own folder.
+    let place = tempfile::Builder::new()
+        .permissions(std::fs::Permissions::from_mode(0o755))
+        .tempdir()
+        .expect("a folder");
+    let program = place.path().join("weft-box");
+    std::fs::copy(helper().program, &program).expect("a copy");
+    let helper = Helper {
+        program,
+        arguments: Vec::new(),
+    };
+    let sandbox = Sandbox::with(helper, Policy::TrustStudents, None).expect("a sandbox");
+    let level = sandbox.level().expect("a level");
+    assert_eq!(level.level, "trusted");
+    assert_eq!(level.policy, Policy::TrustStudents);
+    // The layers that are there still hold.
+    let held = |name: &str| {
+        let attempt = level.attempts.iter().find(|attempt| attempt.name == name);
+        attempt.expect("the attempt").held
+    };
+    assert!(held("read-host-files") && held("trace") && held("io-uring"));
+}
