@@ -18,7 +18,8 @@ fn main() {
         ("exercises", root.join("exercises")),
         ("cell", kernel.join("cell")),
     ] {
-        add(&format!("{inside}/Cargo.toml"), &folder.join("Cargo.toml"));
+        let manifest = library_manifest(&folder.join("Cargo.toml"), inside);
+        add(&format!("{inside}/Cargo.toml"), &manifest);
         for file in rust_files(&folder.join("src")) {
             let below = file.strip_prefix(&folder).expect("found below it");
             add(&format!("{inside}/{}", below.display()), &file);
@@ -34,6 +35,19 @@ fn main() {
     .expect("as above");
     let sources = manifest.with_file_name("sources.rs");
     fs::write(sources, list).expect("OUT_DIR can be written");
+}
+
+/// A crate's manifest without what only its own tests and benchmarks need: they do not travel.
+fn library_manifest(path: &Path, name: &str) -> PathBuf {
+    println!("cargo::rerun-if-changed={}", path.display());
+    let text = fs::read_to_string(path).expect("a crate has a manifest");
+    let mut manifest: toml::Table = text.parse().expect("the manifest is valid");
+    manifest.remove("bench");
+    manifest.remove("dev-dependencies");
+    let kept =
+        PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join(format!("{name}.toml"));
+    fs::write(&kept, manifest.to_string()).expect("OUT_DIR can be written");
+    kept
 }
 
 /// All `.rs` files below a folder, in a stable order.

@@ -24,6 +24,7 @@ pub(crate) struct Job {
     pub(crate) request: Request,
     pub(crate) buffers: Frames,
     pub(crate) size: usize,
+    pub(crate) arrived: Instant,
     /// An earlier cell failed, or the user interrupted: answer it, but do not run it.
     pub(crate) aborted: bool,
 }
@@ -42,6 +43,16 @@ struct State {
     closed: bool,
     drain_requests: u64,
     drained: u64,
+}
+
+impl Job {
+    /// Whether it may be answered while a cell runs.
+    pub(crate) fn is_question(&self) -> bool {
+        matches!(
+            self.request,
+            Request::Complete(_) | Request::Inspect(_) | Request::IsComplete(_)
+        )
+    }
 }
 
 impl State {
@@ -75,21 +86,50 @@ impl Jobs {
             if state.closed {
                 return None;
             }
-            if let Some(job) = state.queue.pop_front() {
-                let was_full = !state.has_room();
-                state.bytes -= job.size;
-                if was_full && state.has_room() {
-                    self.shell.wake();
-                }
+            if let Some(job) = self.take(&mut state, 0) {
                 return Some(job);
             }
             self.ready.wait(&mut state);
         }
     }
 
-    /// Whether nothing waits.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.state.lock().queue.is_empty()
+    /// The question that has waited longest, before everything else that waits; `None` where there is none.
+    pub(crate) fn pop_question(&self) -> Option<Job> {
+        let mut state = self.state.lock();
+        if state.closed {
+            return None;
+        }
+        let place = state.queue.iter().position(Job::is_question)?;
+        self.take(&mut state, place)
+    }
+
+    /// Whether a question waits.
+    pub(crate) fn has_question(&self) -> bool {
+        self.state.lock().queue.iter().any(Job::is_question)
+    }
+
+    fn take(&self, state: &mut State, place: usize) -> Option<Job> {
+        let was_full = !state.has_room();
+        let job = state.queue.remove(place)?;
+        state.bytes -= job.size;
+        if was_full && state.has_room() {
+            self.shell.wake();
+        }
+        Some(job)
+    }
+
+    /// Waits until nothing has come for so long; false as soon as something comes or the kernel ends.
+    pub(crate) fn quiet_for(&self, time: Duration) -> bool {
+        let until = Instant::now() + time;
+        let mut state = self.state.lock();
+        loop {
+            if state.closed || !state.queue.is_empty() {
+                return false;
+            }
+            if self.ready.wait_until(&mut state, until).timed_out() {
+                return state.queue.is_empty() && !state.closed;
+            }
+        }
     }
 
     pub(crate) fn has_room(&self) -> bool {
@@ -98,6 +138,15 @@ impl Jobs {
 
     /// Marks every cell that waits, or has arrived but is not queued yet, as aborted.
     pub(crate) fn abort_cells(&self) {
+        self.abort(|request| matches!(request, Request::Execute(_)));
+    }
+
+    /// As [`Jobs::abort_cells`], and so what a click would begin.
+    pub(crate) fn interrupt(&self) {
+        self.abort(|request| matches!(request, Request::Execute(_) | Request::CommMsg(_)));
+    }
+
+    fn abort(&self, concerns: fn(&Request) -> bool) {
         let deadline = Instant::now() + DRAIN;
         let mut state = self.state.lock();
         state.drain_requests += 1;
@@ -109,7 +158,7 @@ impl Jobs {
             }
         }
         for job in &mut state.queue {
-            if matches!(job.request, Request::Execute(_)) {
+            if concerns(&job.request) {
                 job.aborted = true;
             }
         }

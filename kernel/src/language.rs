@@ -10,9 +10,11 @@
 //!   message always carries the header of the request it belongs to. Calls of one thread reach
 //!   the client in call order. A call may block for a while when the client reads slowly;
 //! - everything a [`Language`] hands to its [`Output`] before `execute` returns is delivered
-//!   before the cell's `idle` status.
+//!   before the cell's `idle` status;
+//! - [`Questions`] may be answered within `execute`, on the language's thread; all other requests wait their turn.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
 
@@ -177,6 +179,23 @@ pub enum Completeness {
     Unknown,
 }
 
+/// What a page sent over an open comm.
+#[derive(Debug, Clone, Copy)]
+pub struct CommMessage<'a> {
+    /// As [`Cell::number`]; no cell has it too.
+    pub number: u32,
+    /// The comm.
+    pub comm_id: &'a str,
+    /// The message.
+    pub data: &'a Value,
+    /// Binary data.
+    pub buffers: &'a [Vec<u8>],
+    /// When it came; it may have waited since.
+    pub arrived: Instant,
+    /// The user interrupted while it waited: nothing long should begin because of it.
+    pub aborted: bool,
+}
+
 /// What evaluates cells. Lives on one thread and is called in order.
 pub trait Language: Send {
     /// Runs a cell; returns when it has ended and all its output so far was handed to [`Output`].
@@ -187,6 +206,19 @@ pub trait Language: Send {
     fn inspect(&mut self, code: &str, cursor_chars: usize, detail: u8) -> Option<MimeBundle>;
     /// Judges whether code can be run as it is.
     fn is_complete(&mut self, code: &str) -> Completeness;
+    /// A page opened a comm to `target`; `false` refuses it, and the page is told.
+    fn comm_opened(&mut self, _comm_id: &str, _target: &str, _data: &Value) -> bool {
+        false
+    }
+    /// A page sent something over an open comm.
+    fn comm_message(&mut self, _message: &CommMessage<'_>) {}
+    /// A page closed a comm.
+    fn comm_closed(&mut self, _comm_id: &str) {}
+    /// How long nobody must have asked for anything before [`Language::idle`] is called; `None`
+    /// where there is nothing to get ready for.
+    fn idle_after(&self) -> Option<Duration> {
+        None
+    }
     /// Nobody waits: a time to get ready for what may come. A request that arrives meanwhile
     /// waits for the return, so each call should do one piece of work at most.
     fn idle(&mut self) {}
@@ -204,15 +236,40 @@ pub trait Output: Send + Sync {
     fn update_display_data(&self, cell: u32, bundle: &MimeBundle, display_id: &str);
     /// Removes the cell's output; with `wait`, only when new output arrives.
     fn clear_output(&self, cell: u32, wait: bool);
+    /// Opens a comm to `target` in the pages, because of the request that is being answered: to be
+    /// called on the language's thread, as the two below. `false` where too many are open.
+    fn comm_open(
+        &self,
+        comm_id: &str,
+        target: &str,
+        data: Value,
+        metadata: &Map<String, Value>,
+    ) -> bool;
+    /// Sends something over an open comm.
+    fn comm_send(&self, comm_id: &str, data: Value);
+    /// Closes a comm.
+    fn comm_close(&self, comm_id: &str);
     /// Asks the user for a line; blocks. `None` where the client allows no input, or the kernel
     /// is being interrupted or shut down.
     fn input(&self, cell: u32, prompt: &str, password: bool) -> Option<String>;
 }
 
-/// Reaches a language from the control thread while `execute` runs.
+/// What clients ask while a cell runs: completions, descriptions, whether code is complete. Given to a language at
+/// construction.
+pub trait Questions: Send + Sync {
+    /// Whether one waits.
+    fn any(&self) -> bool;
+    /// Answers the one that has waited longest by asking `language`; `false` where none waits. To be called by `execute`,
+    /// while the cell goes on elsewhere. What is not answered then is answered when the cell has ended.
+    fn answer_next(&self, language: &mut dyn Language) -> bool;
+}
+
+/// Reaches a language from the threads of the sockets while `execute` runs.
 pub trait Interrupt: Send + Sync {
     /// Ends the running cell soon; nothing happens where none runs.
     fn interrupt(&self);
+    /// One of the [`Questions`] has come.
+    fn asked(&self) {}
     /// The kernel is about to end: end the worker, let `execute` return. Must come back within
     /// about a second. Called once.
     fn shutdown(&self, restart: bool);

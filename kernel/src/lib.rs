@@ -19,6 +19,7 @@ mod publisher;
 mod requests;
 pub mod server;
 pub mod session;
+mod size;
 pub mod socket;
 mod start;
 pub mod wire;
@@ -26,5 +27,5 @@ pub mod worker;
 
 pub use commands::lang::WORKBOOK_LANGUAGE;
 pub use connection::ConnectionFile;
-pub use server::{ServeError, Setup, serve};
+pub use server::{Listening, ServeError, Setup, serve};
 pub use start::run;

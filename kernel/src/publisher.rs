@@ -9,11 +9,13 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use serde_json::{Map, Value};
 
+use crate::comm::Comms;
 use crate::language::{MimeBundle, Output, StreamName};
 use crate::session::{Frames, Parent, Session};
 use crate::socket::Outbox;
 use crate::socket::stdin::{Question, Stdin};
 use crate::wire::Outgoing;
+use crate::wire::comm::{CommClose, CommMsg, CommOpen};
 use crate::wire::display::{ClearOutput, DisplayData, Transient, UpdateDisplayData};
 use crate::wire::execute::ExecuteResult;
 use crate::wire::status::{ExecutionState, StatusMessage};
@@ -43,6 +45,7 @@ pub struct Publisher {
     stdin: Stdin,
     cells: Mutex<Cells>,
     running: Mutex<Option<Parent>>,
+    comms: Comms,
 }
 
 #[derive(Default)]
@@ -59,6 +62,7 @@ impl Publisher {
             stdin,
             cells: Mutex::default(),
             running: Mutex::new(None),
+            comms: Comms::default(),
         }
     }
 
@@ -68,6 +72,25 @@ impl Publisher {
 
     pub(crate) fn stdin(&self) -> &Stdin {
         &self.stdin
+    }
+
+    /// The open comms.
+    pub(crate) fn comms(&self) -> &Comms {
+        &self.comms
+    }
+
+    /// The request that is being answered.
+    fn running(&self) -> Parent {
+        self.running.lock().clone().unwrap_or_else(Parent::none)
+    }
+
+    /// Tells the pages that a comm has no other end.
+    pub(crate) fn refuse_comm(&self, comm_id: &str) {
+        let close = CommClose {
+            comm_id: comm_id.to_owned(),
+            data: Value::Object(Map::new()),
+        };
+        self.publish(&self.running(), &close);
     }
 
     /// From now on output can be tagged with this cell.
@@ -135,22 +158,36 @@ impl Publisher {
 
     /// Broadcasts a small message that must not wait for those who print much.
     pub(crate) fn publish_urgent<T: Outgoing>(&self, parent: &Parent, content: &T) {
-        if let Some(frames) = self.pack(parent, content) {
+        if let Some(frames) = self.pack(parent, &Map::new(), content) {
             self.iopub.push_urgent(frames);
         }
     }
 
     /// Broadcasts a message.
     pub(crate) fn publish<T: Outgoing>(&self, parent: &Parent, content: &T) {
-        if let Some(frames) = self.pack(parent, content) {
+        self.publish_with(parent, &Map::new(), content);
+    }
+
+    fn publish_with<T: Outgoing>(
+        &self,
+        parent: &Parent,
+        metadata: &Map<String, Value>,
+        content: &T,
+    ) {
+        if let Some(frames) = self.pack(parent, metadata, content) {
             self.iopub.push(frames);
         }
     }
 
-    fn pack<T: Outgoing>(&self, parent: &Parent, content: &T) -> Option<Frames> {
+    fn pack<T: Outgoing>(
+        &self,
+        parent: &Parent,
+        metadata: &Map<String, Value>,
+        content: &T,
+    ) -> Option<Frames> {
         let topic = [content.msg_type().as_bytes().to_vec()];
         self.session
-            .pack(&topic, parent, &Map::new(), content)
+            .pack(&topic, parent, metadata, content)
             .inspect_err(|error| tracing::error!(%error, "cannot be sent"))
             .ok()
     }
@@ -215,6 +252,39 @@ impl Output for Publisher {
     fn clear_output(&self, cell: u32, wait: bool) {
         if let Some(cell) = self.cell(cell) {
             self.publish_for(&cell, &ClearOutput { wait });
+        }
+    }
+
+    fn comm_open(
+        &self,
+        comm_id: &str,
+        target: &str,
+        data: Value,
+        metadata: &Map<String, Value>,
+    ) -> bool {
+        if !self.comms.add(comm_id, target) {
+            return false;
+        }
+        let open = CommOpen {
+            comm_id: comm_id.to_owned(),
+            target_name: target.to_owned(),
+            data,
+        };
+        self.publish_with(&self.running(), metadata, &open);
+        true
+    }
+
+    fn comm_send(&self, comm_id: &str, data: Value) {
+        let message = CommMsg {
+            comm_id: comm_id.to_owned(),
+            data,
+        };
+        self.publish(&self.running(), &message);
+    }
+
+    fn comm_close(&self, comm_id: &str) {
+        if self.comms.remove(comm_id) {
+            self.refuse_comm(comm_id);
         }
     }
 

@@ -6,15 +6,16 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::comm::{Comms, Targets};
 use crate::history::History;
 use crate::jobs::Job;
 use crate::language::{
-    Cell, CellOutcome, Completeness, Completions, Language, Output, StartFailure, Started,
+    Cell, CellOutcome, CommMessage, Completeness, Completions, Language, Output, Questions,
+    StartFailure, Started,
 };
 use crate::publisher::CellRecord;
 use crate::server::{Kernel, panic_text};
 use crate::session::now;
+use crate::wire::comm::{CommMsg, CommOpen};
 use crate::wire::complete::{CompleteReply, cursor_within};
 use crate::wire::connect::ConnectReply;
 use crate::wire::error::ErrorMessage;
@@ -28,22 +29,22 @@ use crate::wire::{Outgoing, ReplyStatus, Request};
 pub(crate) struct Requests {
     kernel: Arc<Kernel>,
     history: Option<PathBuf>,
-    targets: Targets,
 }
 
 impl Requests {
-    pub(crate) fn new(kernel: Arc<Kernel>, history: Option<PathBuf>, targets: Targets) -> Requests {
-        Requests {
-            kernel,
-            history,
-            targets,
-        }
+    pub(crate) fn new(kernel: Arc<Kernel>, history: Option<PathBuf>) -> Requests {
+        Requests { kernel, history }
     }
 
     /// Ends when the kernel does.
-    pub(crate) fn run(self, make: impl FnOnce(Arc<dyn Output>) -> Result<Started, StartFailure>) {
+    pub(crate) fn run(
+        self,
+        make: impl FnOnce(Arc<dyn Output>, Arc<dyn Questions>) -> Result<Started, StartFailure>,
+    ) {
         let output = self.kernel.publisher.clone();
-        let language: Box<dyn Language> = match catch_unwind(AssertUnwindSafe(|| make(output))) {
+        let questions = self.kernel.clone();
+        let made = catch_unwind(AssertUnwindSafe(|| make(output, questions)));
+        let language: Box<dyn Language> = match made {
             Ok(Ok(started)) => {
                 self.kernel.set_interrupt(started.interrupt);
                 started.language
@@ -57,17 +58,17 @@ impl Requests {
         };
         let mut answering = Answering {
             history: History::open(self.history),
-            comms: Comms::new(self.targets),
             kernel: self.kernel,
             language,
             execution_count: 0,
             cells: 0,
         };
         loop {
-            if answering.kernel.jobs.is_empty() {
+            while let Some(quiet) = answering.language.idle_after()
+                && answering.kernel.jobs.quiet_for(quiet)
                 // A language that panics here will say so when it is asked for something.
-                let _ = guarded(|| answering.language.idle());
-            }
+                && guarded(|| answering.language.idle()).is_ok()
+            {}
             let Some(job) = answering.kernel.jobs.pop() else {
                 return;
             };
@@ -83,7 +84,6 @@ struct Answering {
     kernel: Arc<Kernel>,
     language: Box<dyn Language>,
     history: History,
-    comms: Comms,
     execution_count: u32,
     cells: u32,
 }
@@ -99,22 +99,9 @@ impl Answering {
                 self.reply(&job, &reply);
             }
             Request::Execute(request) => self.execute(&job, &request),
-            Request::Complete(request) => {
-                let cursor = cursor_within(&request.code, request.cursor_pos);
-                let found = guarded(|| self.language.complete(&request.code, cursor))
-                    .unwrap_or_else(|_| Completions::none(cursor));
-                self.reply(&job, &CompleteReply::new(found));
-            }
-            Request::Inspect(request) => {
-                let cursor = cursor_within(&request.code, request.cursor_pos);
-                let detail = request.detail_level;
-                let found = guarded(|| self.language.inspect(&request.code, cursor, detail));
-                self.reply(&job, &InspectReply::new(found.ok().flatten()));
-            }
-            Request::IsComplete(request) => {
-                let is = guarded(|| self.language.is_complete(&request.code))
-                    .unwrap_or(Completeness::Unknown);
-                self.reply(&job, &IsCompleteReply::from(is));
+            question @ (Request::Complete(_) | Request::Inspect(_) | Request::IsComplete(_)) => {
+                job.request = question;
+                answer_question(&self.kernel, &mut *self.language, &job);
             }
             Request::History(request) => {
                 let entries = self.history.find(&request);
@@ -122,19 +109,16 @@ impl Answering {
             }
             Request::Connect => self.reply(&job, &ConnectReply::from(&self.kernel.connection)),
             Request::CommInfo(request) => {
-                let reply = self.comms.info(request.target_name.as_deref());
-                self.reply(&job, &reply);
+                let comms = self.kernel.publisher.comms();
+                self.reply(&job, &comms.info(request.target_name.as_deref()));
             }
-            Request::CommOpen(request) => {
-                self.comms
-                    .open(&self.kernel.publisher, &job.parent, request);
+            Request::CommOpen(request) => self.open_comm(&request),
+            Request::CommMsg(message) => self.hear_comm(&job, &message),
+            Request::CommClose(request) => {
+                if self.kernel.publisher.comms().remove(&request.comm_id) {
+                    let _ = guarded(|| self.language.comm_closed(&request.comm_id));
+                }
             }
-            Request::CommMsg(message) => {
-                let publisher = &self.kernel.publisher;
-                self.comms
-                    .receive(publisher, &job.parent, &message, &job.buffers);
-            }
-            Request::CommClose(request) => self.comms.close(&request),
             // Answered on the socket's thread, never queued.
             Request::KernelInfo | Request::Interrupt | Request::Shutdown(_) | Request::Debug(_) => {
             }
@@ -143,6 +127,52 @@ impl Answering {
 
     fn reply<T: Outgoing>(&self, job: &Job, content: &T) {
         self.kernel.reply(job, &Map::new(), content);
+    }
+
+    fn open_comm(&mut self, request: &CommOpen) {
+        let publisher = &self.kernel.publisher;
+        let CommOpen {
+            comm_id,
+            target_name,
+            data,
+        } = request;
+        if publisher.comms().contains(comm_id) {
+            // To close it would close the one that is open.
+            tracing::warn!(comm = comm_id, "opened twice");
+            return;
+        }
+        let added = publisher.comms().add(comm_id, target_name);
+        if added
+            && guarded(|| self.language.comm_opened(comm_id, target_name, data)).unwrap_or(false)
+        {
+            return;
+        }
+        tracing::warn!(target = target_name, "comm refused");
+        if added {
+            publisher.comm_close(comm_id);
+        } else {
+            publisher.refuse_comm(comm_id);
+        }
+    }
+
+    fn hear_comm(&mut self, job: &Job, message: &CommMsg) {
+        if !self.kernel.publisher.comms().contains(&message.comm_id) {
+            tracing::warn!(
+                comm = message.comm_id,
+                "message for a comm that is not open"
+            );
+            return;
+        }
+        self.cells = self.cells.wrapping_add(1).max(1);
+        let message = CommMessage {
+            number: self.cells,
+            comm_id: &message.comm_id,
+            data: &message.data,
+            buffers: &job.buffers,
+            arrived: job.arrived,
+            aborted: job.aborted,
+        };
+        let _ = guarded(|| self.language.comm_message(&message));
     }
 
     fn execute(&mut self, job: &Job, request: &ExecuteRequest) {
@@ -250,6 +280,46 @@ impl Answering {
                 execution_count,
             },
         }
+    }
+}
+
+/// Answers what needs the language but no cell.
+fn answer_question(kernel: &Kernel, language: &mut dyn Language, job: &Job) {
+    match &job.request {
+        Request::Complete(request) => {
+            let cursor = cursor_within(&request.code, request.cursor_pos);
+            let found = guarded(|| language.complete(&request.code, cursor))
+                .unwrap_or_else(|_| Completions::none(cursor));
+            kernel.reply(job, &Map::new(), &CompleteReply::new(found));
+        }
+        Request::Inspect(request) => {
+            let cursor = cursor_within(&request.code, request.cursor_pos);
+            let detail = request.detail_level;
+            let found = guarded(|| language.inspect(&request.code, cursor, detail));
+            kernel.reply(job, &Map::new(), &InspectReply::new(found.ok().flatten()));
+        }
+        Request::IsComplete(request) => {
+            let is =
+                guarded(|| language.is_complete(&request.code)).unwrap_or(Completeness::Unknown);
+            kernel.reply(job, &Map::new(), &IsCompleteReply::from(is));
+        }
+        _ => {}
+    }
+}
+
+impl Questions for Kernel {
+    fn any(&self) -> bool {
+        self.jobs.has_question()
+    }
+
+    fn answer_next(&self, language: &mut dyn Language) -> bool {
+        let Some(job) = self.jobs.pop_question() else {
+            return false;
+        };
+        let parent = job.parent.clone();
+        self.publisher
+            .aside(&parent, || answer_question(self, language, &job));
+        true
     }
 }
 

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `shell` | checks requests and queues them; answers `kernel_info` itself |
 //! | `control` | answers at once: `kernel_info`, interrupt, shutdown |
-//! | `language` | starts the language, then takes request after request from the queue |
+//! | `language` | starts the language, then takes request after request from the queue; questions also while a cell runs |
 //! | `iopub`, `stdin`, `heartbeat` | their sockets |
 //! | `guardian` | ends the kernel when its parent dies |
 
@@ -17,11 +17,10 @@ use std::time::{Duration, Instant};
 use parking_lot::{Condvar, Mutex};
 use serde_json::{Map, Value};
 
-use crate::comm::Targets;
 use crate::connection::{ConnectionError, ConnectionFile};
 use crate::guardian::{self, Ward};
 use crate::jobs::{Job, Jobs};
-use crate::language::{Interrupt, LanguageInfo, Output, StartFailure, Started};
+use crate::language::{Interrupt, LanguageInfo, Output, Questions, StartFailure, Started};
 use crate::publisher::Publisher;
 use crate::requests::Requests;
 use crate::session::{Message, Session};
@@ -48,8 +47,6 @@ pub struct Setup {
     pub info: LanguageInfo,
     /// Where the history is kept; see [`crate::history::default_path`].
     pub history: Option<PathBuf>,
-    /// What pages can open comms to.
-    pub targets: Targets,
     /// This process is a kernel and nothing else: signals interrupt and end it.
     pub own_process: bool,
 }
@@ -60,7 +57,6 @@ impl Setup {
         Setup {
             info,
             history: crate::history::default_path(),
-            targets: Targets::new(),
             own_process: true,
         }
     }
@@ -80,19 +76,51 @@ pub enum ServeError {
     System(#[from] std::io::Error),
 }
 
+/// Sockets a client can connect to, though nobody answers yet. A client that finds a port closed
+/// waits a tenth of a second before it tries again (ZMQ_RECONNECT_IVL, zmq_setsockopt(3)), so they
+/// are opened before anything else is done.
+pub struct Listening {
+    // Sockets are closed before their context ends.
+    sockets: Sockets,
+    context: zmq::Context,
+    connection: ConnectionFile,
+}
+
+impl Listening {
+    /// Opens the sockets of a connection file. From now on the process has two more threads, those
+    /// of ZeroMQ; they do not look at the environment or the working folder.
+    ///
+    /// # Errors
+    /// [`ServeError`] where the file is of no use or a socket cannot be opened.
+    pub fn open(connection: ConnectionFile) -> Result<Listening, ServeError> {
+        connection.check()?;
+        let context = zmq::Context::new();
+        let sockets = Sockets::bind(&context, &connection)?;
+        Ok(Listening {
+            sockets,
+            context,
+            connection,
+        })
+    }
+}
+
 /// Serves a kernel until it is shut down. `make` starts the language; it may take seconds, and
 /// runs on the language's own thread while requests are already answered.
 ///
 /// When this returns the caller should end the process: a cell that cannot be stopped may still
 /// hold the language's thread.
 pub fn serve(
-    connection: ConnectionFile,
+    listening: Listening,
     setup: Setup,
-    make: impl FnOnce(Arc<dyn Output>) -> Result<Started, StartFailure> + Send + 'static,
+    make: impl FnOnce(Arc<dyn Output>, Arc<dyn Questions>) -> Result<Started, StartFailure>
+    + Send
+    + 'static,
 ) -> Result<(), ServeError> {
-    connection.check()?;
-    let context = zmq::Context::new();
-    let sockets = Sockets::bind(&context, &connection)?;
+    let Listening {
+        sockets,
+        context,
+        connection,
+    } = listening;
     let signals = setup
         .own_process
         .then(guardian::catch_signals)
@@ -119,7 +147,7 @@ pub fn serve(
 
     let stop = Wake::new()?;
     let threads = start_threads(&kernel, sockets, signals, &stop)?;
-    let requests = Requests::new(kernel.clone(), setup.history, setup.targets);
+    let requests = Requests::new(kernel.clone(), setup.history);
     let language = Done::default();
     spawn("language", {
         let (kernel, language) = (kernel.clone(), language.clone());
@@ -237,7 +265,7 @@ impl Kernel {
 
     /// Lets the running cell end, and those that wait not begin.
     fn interrupt_now(&self) {
-        self.jobs.abort_cells();
+        self.jobs.interrupt();
         let newest = self.publisher.newest_cell();
         if let Some(interrupt) = self.interrupt.get() {
             interrupt.interrupt();
@@ -338,15 +366,21 @@ impl socket::shell::Receiver for Kernel {
         let Some(request) = self.answer_aside(&self.shell, &message, request) else {
             return;
         };
-        self.jobs.push(Job {
+        let job = Job {
             cell_id: message.cell_id(),
             identities: message.identities,
             parent: message.parent,
             request,
             buffers: message.buffers,
             size: message.size,
+            arrived: Instant::now(),
             aborted: false,
-        });
+        };
+        let is_question = job.is_question();
+        self.jobs.push(job);
+        if let (true, Some(language)) = (is_question, self.interrupt.get()) {
+            language.asked();
+        }
     }
 
     fn has_room(&self) -> bool {

@@ -34,7 +34,12 @@ fn a_process_is_a_kernel_and_ends_at_once_when_asked() {
         ..Setup::new(info())
     };
     let gate = Arc::new(Gate::default());
-    kernel::serve(connection, setup, make(Start::AtOnce, gate)).unwrap();
+    kernel::serve(
+        kernel::Listening::open(connection).unwrap(),
+        setup,
+        make(Start::AtOnce, gate),
+    )
+    .unwrap();
     std::process::exit(0);
 }
 
@@ -165,13 +170,8 @@ fn ports_that_are_taken_are_an_error_and_not_a_hang() {
         ..Options::default()
     });
     drop(kernel.client());
-    let setup = Setup {
-        history: None,
-        own_process: false,
-        ..Setup::new(info())
-    };
-    let gate = Arc::new(Gate::default());
-    let error =
-        kernel::serve(kernel.connection.clone(), setup, make(Start::AtOnce, gate)).unwrap_err();
+    let error = kernel::Listening::open(kernel.connection.clone())
+        .err()
+        .expect("somebody listens there");
     assert!(error.to_string().contains("shell"), "{error}");
 }

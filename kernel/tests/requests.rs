@@ -281,3 +281,54 @@ fn everything_goes_over_tcp_and_without_a_key_too() {
         client.interrupt(PATIENCE).unwrap();
     }
 }
+
+#[test]
+fn a_kernel_left_alone_gets_ready_without_waiting_for_a_cell() {
+    let kernel = Kernel::start();
+    assert!(kernel.gate.chores_done(CHORES, PATIENCE));
+}
+
+#[test]
+fn questions_are_answered_while_a_cell_runs_elsewhere_and_nothing_else_is() {
+    let kernel = Kernel::start();
+    let client = kernel.client();
+    let cell = send_cell(&client, "apart");
+    begun(&client, &cell);
+    let later = send_cell(&client, "print later");
+    for turn in 0..3 {
+        let found = ask(
+            &client,
+            "complete_request",
+            json!({"code": "pri", "cursor_pos": 3}),
+        );
+        assert_eq!(found["matches"], json!(["pri()"]), "turn {turn}");
+        let about = json!({"code": "pri", "cursor_pos": 1, "detail_level": 0});
+        assert_eq!(ask(&client, "inspect_request", about)["found"], true);
+        let is = ask(&client, "is_complete_request", json!({"code": "{"}));
+        assert_eq!(is["status"], "incomplete");
+    }
+    kernel.gate.open();
+    assert_eq!(
+        client.finish(&cell, PATIENCE).unwrap().stream("stdout"),
+        "over"
+    );
+    assert_eq!(
+        client.finish(&later, PATIENCE).unwrap().stream("stdout"),
+        "later"
+    );
+}
+
+#[test]
+fn a_question_beside_a_cell_leaves_the_cell_busy() {
+    let kernel = Kernel::start();
+    let client = kernel.client();
+    let cell = send_cell(&client, "apart");
+    begun(&client, &cell);
+    client
+        .send(Channel::Shell, "is_complete_request", json!({"code": "x"}))
+        .unwrap();
+    let states: Vec<String> = (0..3).map(|_| heard(&client)).collect();
+    assert_eq!(states, ["status busy", "status idle", "status busy"]);
+    kernel.gate.open();
+    client.finish(&cell, PATIENCE).unwrap();
+}

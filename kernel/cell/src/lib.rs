@@ -5,6 +5,7 @@
 //! let counter = weft::display("text/plain", "0 of 3");
 //! counter.update("text/plain", "1 of 3");
 //! weft::clear_output(true);
+//! weft::table(["n", "square"], (1..4).map(|n| [n, n * n]));
 //! ```
 //!
 //! This crate is compiled into one shared object on the user's machine, with `exercises` inside
@@ -13,9 +14,15 @@
 
 #![deny(missing_docs)]
 
+mod executor;
+mod rich;
+
+pub use executor::{block_on, sleep};
 pub use exercises;
+pub use rich::{NotAPicture, html, image, markdown, svg, table};
 
 use std::cell::{Cell, RefCell};
+use std::ffi::c_void;
 use std::fmt::Debug;
 use std::io::Write as _;
 use std::panic::PanicHookInfo;
@@ -32,6 +39,7 @@ pub struct Table {
     send: extern "C" fn(kind: u8, bytes: *const u8, length: usize),
     mark: extern "C" fn(mark: u8, bytes: *const u8, length: usize),
     cell_line: extern "C" fn(line: u32) -> u32,
+    host: &'static recorder::current::Host,
 }
 
 const SHOW: u8 = 3;
@@ -72,6 +80,8 @@ pub unsafe extern "C" fn weft_cells_begin(table: *const Table) {
     // SAFETY: the caller promises it.
     if let Some(table) = unsafe { table.as_ref() } {
         let _ = TABLE.set(*table);
+        // SAFETY: the worker's own, which was built with this crate's source.
+        unsafe { recorder::current::set_host(table.host) };
     }
     RUNS_CELLS.set(true);
     std::panic::set_hook(Box::new(note_panic));
@@ -84,6 +94,17 @@ pub extern "C" fn weft_cells_end() {
     print_caught_panics();
     // Text without a newline waits in the standard library's buffer.
     let _ = std::io::stdout().flush();
+}
+
+/// Calls `run` while it holds the locks of the standard streams, with nothing left in their
+/// buffers. Called by the worker around a fork: the copy must find them free.
+#[doc(hidden)]
+#[unsafe(no_mangle)]
+pub extern "C" fn weft_cells_hold_streams(run: extern "C" fn(*mut c_void), argument: *mut c_void) {
+    let mut stdout = std::io::stdout().lock();
+    let _stderr = std::io::stderr().lock();
+    let _ = stdout.flush();
+    run(argument);
 }
 
 fn note_panic(info: &PanicHookInfo<'_>) {
@@ -151,8 +172,8 @@ pub fn mark_changed_type(variable: &str) {
 
 /// The `?` operator ended the cell. Called by generated code.
 #[doc(hidden)]
-pub fn mark_error() {
-    send(PANIC, &json!({"returned_error": true}));
+pub fn mark_error(text: &str) {
+    send(PANIC, &json!({"returned_error": text}));
     mark(3, "");
 }
 
@@ -188,6 +209,14 @@ impl<T: Debug + ?Sized> Show for T {
     }
 }
 
+/// Shows the value of a cell's last expression where it could only be had as text. Called by generated code.
+#[doc(hidden)]
+pub fn show_text(text: &str) {
+    if text != "()" {
+        show("result", "text/plain", text, None);
+    }
+}
+
 /// Something shown in the notebook that can be replaced later.
 #[derive(Debug, Clone)]
 pub struct Display {
@@ -204,10 +233,15 @@ impl Display {
 /// Shows content of a MIME type (`text/html`, `image/svg+xml`, `text/plain` ...) under the cell.
 /// Binary types (`image/png`) are given in base64.
 pub fn display(mime: &str, content: &str) -> Display {
+    show_new(json!({mime: content}))
+}
+
+/// Shows something in several forms, under a name of its own.
+fn show_new(data: Value) -> Display {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let id = format!("weft-{}-{number}", std::process::id());
-    show("display", mime, content, Some(&id));
+    send(SHOW, &json!({"act": "display", "data": data, "id": id}));
     Display { id }
 }
 

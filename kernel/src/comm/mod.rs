@@ -1,141 +1,58 @@
 //! Comms: channels between something in the page (a widget) and something here.
 //!
-//! A [`Target`] is what a page can ask to stand at the other end; each comm it accepts gets an
-//! [`End`]. All of them are called on the language's thread, between cells. A comm to a target
-//! nobody knows is closed at once, as the protocol wants.
+//! Here is who is open (`Comms`), what widgets say over them (`widget`), and the one thing we
+//! have widgets for: picking an exercise and playing it (`picker`, `pickers`). Messages are
+//! answered on the language's thread, between cells. A message for a comm that is not open is
+//! dropped, and a comm to a target nobody knows is closed at once, as the protocol wants.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+mod choice;
+pub(crate) mod picker;
+pub(crate) mod pickers;
+mod view;
+pub(crate) mod widget;
 
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
-use crate::publisher::Publisher;
-use crate::session::{Frames, Parent};
+use parking_lot::Mutex;
+
 use crate::wire::ReplyStatus;
-use crate::wire::comm::{CommClose, CommInfo, CommInfoReply, CommMsg, CommOpen};
+use crate::wire::comm::{CommInfo, CommInfoReply};
 
 /// Comms that can be open at once; a page that opens more has them closed.
 const MOST_COMMS: usize = 4096;
 
-/// Something a page can open a comm to.
-pub trait Target: Send + Sync {
-    /// A comm was opened; `None` refuses it.
-    fn open(&self, comm: &Comm<'_>, data: &Value) -> Option<Box<dyn End>>;
-}
-
-/// Our end of an open comm.
-pub trait End: Send {
-    /// A message arrived.
-    fn receive(&mut self, comm: &Comm<'_>, data: &Value, buffers: &Frames);
-    /// The page closed the comm.
-    fn closed(&mut self, data: &Value);
-}
-
-/// A comm while a message of it is handled.
-pub struct Comm<'a> {
-    /// Its identity.
-    pub id: &'a str,
-    publisher: &'a Publisher,
-    parent: &'a Parent,
-}
-
-impl Comm<'_> {
-    /// Sends a message to the page.
-    pub fn send(&self, data: Value) {
-        let message = CommMsg {
-            comm_id: self.id.to_owned(),
-            data,
-        };
-        self.publisher.publish(self.parent, &message);
-    }
-}
-
-/// The targets, by name.
-pub type Targets = HashMap<String, Arc<dyn Target>>;
-
-/// All open comms.
+/// All open comms, whichever side opened them: the name of each one's target.
+#[derive(Default)]
 pub(crate) struct Comms {
-    targets: Targets,
-    open: BTreeMap<String, Open>,
-}
-
-struct Open {
-    target: String,
-    end: Box<dyn End>,
+    open: Mutex<BTreeMap<String, String>>,
 }
 
 impl Comms {
-    pub(crate) fn new(targets: Targets) -> Comms {
-        Comms {
-            targets,
-            open: BTreeMap::new(),
+    /// `false` where there is such a comm already, or no room.
+    pub(crate) fn add(&self, id: &str, target: &str) -> bool {
+        let mut open = self.open.lock();
+        let room = open.len() < MOST_COMMS && !open.contains_key(id);
+        if room {
+            open.insert(id.to_owned(), target.to_owned());
         }
+        room
     }
 
-    pub(crate) fn open(&mut self, publisher: &Publisher, parent: &Parent, request: CommOpen) {
-        let comm = Comm {
-            id: &request.comm_id,
-            publisher,
-            parent,
-        };
-        let room = self.open.len() < MOST_COMMS && !self.open.contains_key(&request.comm_id);
-        let end = self
-            .targets
-            .get(&request.target_name)
-            .filter(|_| room)
-            .and_then(|target| target.open(&comm, &request.data));
-        match end {
-            Some(end) => {
-                let target = request.target_name;
-                self.open.insert(request.comm_id, Open { target, end });
-            }
-            None => {
-                tracing::warn!(target = request.target_name, "comm refused");
-                let close = CommClose {
-                    comm_id: request.comm_id,
-                    data: Value::Object(Map::new()),
-                };
-                publisher.publish(parent, &close);
-            }
-        }
+    pub(crate) fn remove(&self, id: &str) -> bool {
+        self.open.lock().remove(id).is_some()
     }
 
-    pub(crate) fn receive(
-        &mut self,
-        publisher: &Publisher,
-        parent: &Parent,
-        message: &CommMsg,
-        buffers: &Frames,
-    ) {
-        let Some(open) = self.open.get_mut(&message.comm_id) else {
-            tracing::warn!(
-                comm = message.comm_id,
-                "message for a comm that is not open"
-            );
-            return;
-        };
-        let comm = Comm {
-            id: &message.comm_id,
-            publisher,
-            parent,
-        };
-        open.end.receive(&comm, &message.data, buffers);
-    }
-
-    pub(crate) fn close(&mut self, request: &CommClose) {
-        match self.open.remove(&request.comm_id) {
-            Some(mut open) => open.end.closed(&request.data),
-            None => tracing::debug!(comm = request.comm_id, "not open"),
-        }
+    pub(crate) fn contains(&self, id: &str) -> bool {
+        self.open.lock().contains_key(id)
     }
 
     pub(crate) fn info(&self, target: Option<&str>) -> CommInfoReply {
-        let comms = self
-            .open
+        let open = self.open.lock();
+        let comms = open
             .iter()
-            .filter(|(_, open)| target.is_none_or(|target| target == open.target))
-            .map(|(id, open)| {
-                let target_name = open.target.clone();
+            .filter(|(_, name)| target.is_none_or(|target| target == **name))
+            .map(|(id, name)| {
+                let target_name = name.clone();
                 (id.clone(), CommInfo { target_name })
             })
             .collect();
@@ -143,5 +60,23 @@ impl Comms {
             status: ReplyStatus::Ok,
             comms,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_room_for_so_many_and_one_name_is_open_once() {
+        let comms = Comms::default();
+        for number in 0..MOST_COMMS {
+            assert!(comms.add(&number.to_string(), "t"));
+        }
+        assert!(!comms.add("one more", "t"));
+        assert!(comms.remove("7") && !comms.remove("7"));
+        assert!(comms.add("one more", "t") && !comms.add("one more", "t"));
+        assert_eq!(comms.info(Some("other")).comms.len(), 0);
+        assert_eq!(comms.info(None).comms.len(), MOST_COMMS);
     }
 }

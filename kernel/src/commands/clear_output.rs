@@ -1,9 +1,8 @@
 //! `:clear_output`
 
-use messages::format;
 use serde_json::Value;
 
-use super::{Definition, failure};
+use super::{Definition, wrong_argument};
 use crate::evaluate::Session;
 use crate::language::CellOutcome;
 
@@ -19,9 +18,8 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
         "" => false,
         "wait" => true,
         other => {
-            let arguments = [("argument", other.into()), ("expected", "wait".into())];
-            let sentence = format(session.tongue, "command-wrong-argument", &arguments);
-            return Err(failure("Usage", sentence));
+            let name = DEFINITION.name;
+            return Err(wrong_argument(session.tongue, name, other, "wait"));
         }
     };
     session.output.clear_output(cell, wait);

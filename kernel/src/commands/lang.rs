@@ -3,16 +3,16 @@
 use std::path::Path;
 use std::str::FromStr as _;
 
-use messages::{Language as Tongue, format};
+use messages::{Language as Tongue, format, text};
 use serde_json::Value;
 
-use super::{Definition, failure};
+use super::{Definition, wrong_argument};
 use crate::evaluate::Session;
 use crate::language::{CellOutcome, MimeBundle};
 
 pub(super) const DEFINITION: Definition = Definition {
     name: ":lang",
-    arguments: "en|fa|tr|ru|zh-TW",
+    arguments: Tongue::CODES,
     summary: "command-lang",
     run,
 };
@@ -35,12 +35,14 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
             Ok(Vec::new())
         }
         Err(_) => {
-            let arguments = [
-                ("argument", argument.into()),
-                ("expected", "en, fa, tr, ru, zh-TW".into()),
-            ];
-            let sentence = format(session.tongue, "command-wrong-argument", &arguments);
-            Err(failure("Usage", sentence))
+            let separator = text(session.tongue, "list-separator");
+            let expected = Tongue::ALL.map(Tongue::code).join(&separator);
+            Err(wrong_argument(
+                session.tongue,
+                DEFINITION.name,
+                argument,
+                &expected,
+            ))
         }
     }
 }
@@ -59,7 +61,11 @@ pub(crate) fn of_notebook(folder: &Path) -> Tongue {
 }
 
 fn declared(folder: &Path) -> Option<Tongue> {
+    Tongue::from_str(notebook(folder)?["metadata"]["weft"]["lang"].as_str()?).ok()
+}
+
+/// The notebook the kernel was started for, as it was saved last.
+pub(crate) fn notebook(folder: &Path) -> Option<Value> {
     let path = folder.join(std::env::var_os("JPY_SESSION_NAME")?);
-    let notebook: Value = serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()?;
-    Tongue::from_str(notebook["metadata"]["weft"]["lang"].as_str()?).ok()
+    serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()
 }

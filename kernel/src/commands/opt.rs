@@ -3,7 +3,7 @@
 use messages::format;
 use serde_json::Value;
 
-use super::{Definition, failure};
+use super::{Definition, wrong_argument};
 use crate::evaluate::Session;
 use crate::language::{CellOutcome, MimeBundle};
 
@@ -17,12 +17,8 @@ pub(super) const DEFINITION: Definition = Definition {
 /// Sets how much later cells are optimised.
 fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, CellOutcome> {
     if !matches!(argument, "0" | "1" | "2" | "3") {
-        let arguments = [
-            ("argument", argument.into()),
-            ("expected", "0, 1, 2, 3".into()),
-        ];
-        let sentence = format(session.tongue, "command-wrong-argument", &arguments);
-        return Err(failure("Usage", sentence));
+        let (name, expected) = (DEFINITION.name, "0, 1, 2, 3");
+        return Err(wrong_argument(session.tongue, name, argument, expected));
     }
     session.evaluate(cell, &format!(":opt {argument}"))?;
     let said = format(

@@ -13,14 +13,19 @@ use std::ffi::OsString;
 use std::fs;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::atomic::Ordering;
 
 use serde::{Deserialize, Serialize};
 
+use super::cache::{self, Cache, Key, Outcome};
+use super::dependencies::{self, Manifest};
+use super::edited::Edited;
 use super::library::Library;
+use super::order::LineOrder;
+use super::statics::{self, Record};
 use super::toolchain::Toolchain;
-use super::{dependencies, rewrite, variable_types};
+use super::{retold, rewrite, variable_types, warnings};
 use crate::worker::board::Board;
 
 /// Carries the [`Settings`], as JSON. Its presence makes this program play cargo and rustup.
@@ -33,6 +38,14 @@ const CRATE: &str = "ctx";
 pub(crate) const CELL_SOURCE: &str = "weft-cell.rs";
 /// Line numbers beside the shared object, see [`rewrite::line_map`].
 pub(crate) const LINE_MAP: &str = "weft-lines";
+/// What evcxr writes for cargo beside the source.
+const MANIFEST: &str = "Cargo.toml";
+/// Macros that read what stands in no source.
+const INCLUDING: [&str; 4] = ["include!", "include_str!", "include_bytes!", "env!"];
+/// Codes of errors that are not the source's: crates that cannot be found or do not fit, for the moment.
+const OF_CRATES: [&str; 5] = ["E0460", "E0461", "E0462", "E0463", "E0514"];
+/// How rustc's JSON begins the code of an error in the source.
+const CODED_ERROR: &str = "\"code\":{\"code\":\"E";
 /// Exit code where the compiler could not be called.
 const BROKEN: i32 = 101;
 
@@ -43,6 +56,8 @@ pub(crate) struct Settings {
     pub(crate) rustc: PathBuf,
     /// PATH as it was.
     pub(crate) path: OsString,
+    /// TMPDIR as it was.
+    pub(crate) temporary: Option<OsString>,
     /// Where the library of cells is described, once it is ready.
     pub(crate) library: PathBuf,
     /// The board, by a path that any process of this user can open.
@@ -94,6 +109,10 @@ pub(crate) fn is_enabled() -> bool {
 pub(crate) fn restore_environment(command: &mut Command) {
     if let Some(settings) = Settings::from_environment() {
         command.env("PATH", settings.path);
+        match settings.temporary {
+            Some(temporary) => command.env("TMPDIR", temporary),
+            None => command.env_remove("TMPDIR"),
+        };
     }
     for name in [VARIABLE, "EVCXR_TMPDIR", "EVCXR_CONFIG_DIR"] {
         command.env_remove(name);
@@ -160,40 +179,156 @@ fn build(settings: &Settings) -> std::io::Result<i32> {
     let under_way = announce(settings);
     let source = fs::read_to_string("src/lib.rs")?;
     let library = read_library(settings);
-    let cell = PathBuf::from("target/weft");
+    let cell = PathBuf::from(warnings::FOLDER);
     fs::create_dir_all(&cell)?;
-    let rewritten = match &library {
-        Some(_) => rewrite::rewrite(&source),
-        None => source.clone(),
+    let student = fs::read_to_string(CELL_SOURCE).unwrap_or_default();
+    let file = syn::parse_file(&source).ok();
+    let order = LineOrder::of(&source, file.as_ref());
+    let folder = Path::new(".");
+    let object = cell.join(format!("lib{CRATE}.so"));
+    let question = retold::question(&order.arrange(&rewrite::entry(&source, &[])));
+    let retelling = under_way.is_retelling();
+    if retelling && let Some(answer) = retold::known(folder, &question) {
+        hand_on(&answer.said, &order)?;
+        if answer.code == 0 {
+            // evcxr expects a file; nobody opens it.
+            cache::replace_file(&object, &[])?;
+            tell_where(&object)?;
+        }
+        return Ok(answer.code);
+    }
+    let manifest = Manifest::read(Path::new(MANIFEST))?;
+    let wanted = manifest.wanted();
+    let compiled = |record: &mut Record, crates: &[String]| {
+        let shared = match &file {
+            Some(file) => statics::share(&source, file, &student, &wanted, record),
+            None => Edited::unchanged(&source),
+        };
+        let rewritten = rewrite::entry(&order.arrange(&shared.text), crates);
+        let rewritten = match &library {
+            Some(_) => rewrite::rewrite(&rewritten),
+            None => rewritten,
+        };
+        (shared, rewritten)
     };
     // The name must end like the original's: evcxr looks at it to see whose error it is.
     let path = cell.join("lib.rs");
-    fs::write(&path, rewritten)?;
-    let mut command = match rustc(settings, library.as_ref())? {
-        Ok(command) => command,
+    let (mut command, crates) = match rustc(settings, &manifest, library.as_ref())? {
+        Ok(both) => both,
         Err(code) => return Ok(code),
     };
     command
+        // A name that an earlier cell exports too is the cell's own here.
+        .arg("-Clink-arg=-Wl,-Bsymbolic")
+        // One page less that stays in memory for good: what the loader writes lies beside the cell's own data.
+        .arg("-Crelro-level=off")
         .args(["--crate-type", "cdylib", "--emit", "link", "--out-dir"])
         .arg(&cell)
         .arg(&path);
-    let status = command.status()?;
+    // Without the library there is nothing in the command that tells one compiler from another.
+    // Nor does the source tell what it includes.
+    let is_whole = !includes(&source);
+    let cache = library
+        .as_ref()
+        .filter(|_| is_whole)
+        .and_then(|_| Cache::of_user());
+    let mut compile = |record: &mut Record| {
+        let (shared, source) = compiled(record, &crates);
+        fs::write(&path, &source)?;
+        let mut outcome = match &cache {
+            Some(cache) => kept_or_made(cache, &mut command, &source, &object),
+            None => made(command.arg("-Awarnings")),
+        }?;
+        outcome.said = order.restore_columns(&outcome.said, &shared);
+        std::io::Result::Ok(outcome)
+    };
+    let mut record = Record::for_compilation(folder);
+    let known = record.clone();
+    let mut outcome = compile(&mut record)?;
+    if outcome.code != 0 {
+        let mut apart = known;
+        if apart.set_apart(&outcome.said) {
+            outcome = compile(&mut apart)?;
+            record = apart;
+        }
+    }
+    hand_on(&outcome.said, &order)?;
     drop(under_way);
-    if status.success() {
-        let student = fs::read_to_string(CELL_SOURCE).unwrap_or_default();
-        let map: Vec<String> = rewrite::line_map(&source, &student)
+    retold::note(folder, question, outcome.code, &outcome.said);
+    if outcome.code == 0 {
+        if !retelling {
+            record.propose(folder)?;
+        }
+        let map: Vec<String> = rewrite::line_map(&order.arrange(&source), &student)
             .iter()
             .map(u32::to_string)
             .collect();
         fs::write(cell.join(LINE_MAP), map.join("\n"))?;
-        let shared_object = std::env::current_dir()?
-            .join(cell)
-            .join(format!("lib{CRATE}.so"));
-        if let Some(file) = std::env::var_os(SHARED_OBJECT_FILE) {
-            fs::write(file, shared_object.to_string_lossy().as_bytes())?;
-        }
+        tell_where(&object)?;
     }
-    Ok(status.code().unwrap_or(BROKEN))
+    Ok(outcome.code)
+}
+
+/// Tells evcxr where the shared object is.
+fn tell_where(object: &Path) -> std::io::Result<()> {
+    let path = std::env::current_dir()?.join(object);
+    match std::env::var_os(SHARED_OBJECT_FILE) {
+        Some(file) => fs::write(file, path.to_string_lossy().as_bytes()),
+        None => Ok(()),
+    }
+}
+
+/// Whether the source reads more than itself, going by its text; evcxr speaks of it in a comment.
+fn includes(source: &str) -> bool {
+    source
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .any(|line| INCLUDING.iter().any(|word| line.contains(word)))
+}
+
+/// The compiler's words, and the shared object where it left it.
+fn made(command: &mut Command) -> std::io::Result<Outcome> {
+    let output = command.stderr(Stdio::piped()).output()?;
+    Ok(Outcome {
+        // Without a code: ended by a signal.
+        code: output.status.code().unwrap_or(BROKEN),
+        said: String::from_utf8_lossy(&output.stderr).into_owned(),
+        object: Vec::new(),
+    })
+}
+
+/// The shared object and the compiler's words from the cache, else from the compiler.
+fn kept_or_made(
+    cache: &Cache,
+    command: &mut Command,
+    source: &str,
+    object: &Path,
+) -> std::io::Result<Outcome> {
+    let key = Key::of(command, source);
+    if let Some(kept) = cache.fetch(&key) {
+        if kept.code == 0 {
+            cache::replace_file(object, &kept.object)?;
+        }
+        return Ok(kept);
+    }
+    let mut outcome = made(command)?;
+    // A full disk, a missing linker or an interrupt decides nothing; an error in the source has a code.
+    let is_of_crates = OF_CRATES.iter().any(|code| outcome.said.contains(code));
+    if outcome.code == 0 || outcome.said.contains(CODED_ERROR) && !is_of_crates {
+        if outcome.code == 0 {
+            outcome.object = fs::read(object)?;
+        }
+        cache.keep(&key, &outcome);
+    }
+    Ok(outcome)
+}
+
+/// The compiler's words: errors to evcxr, which takes whatever it reads for one; warnings to the kernel.
+/// The first have the lines evcxr knows, the others those of the shared object, as its line map.
+fn hand_on(said: &str, order: &LineOrder) -> std::io::Result<()> {
+    let (warnings, others) = warnings::split(said);
+    eprint!("{}", order.restore(&others));
+    fs::write(Path::new(warnings::FOLDER).join(warnings::FILE), warnings)
 }
 
 /// Checks the source evcxr made for analysis, and writes down the types of its variables.
@@ -205,8 +340,9 @@ fn check(settings: &Settings) -> std::io::Result<i32> {
     let path = folder.join("lib.rs");
     fs::write(&path, variable_types::ask_in(&source))?;
     let library = read_library(settings);
-    let mut command = match rustc(settings, library.as_ref())? {
-        Ok(command) => command,
+    let manifest = Manifest::read(Path::new(MANIFEST))?;
+    let (mut command, _) = match rustc(settings, &manifest, library.as_ref())? {
+        Ok(both) => both,
         Err(code) => return Ok(code),
     };
     command
@@ -214,7 +350,7 @@ fn check(settings: &Settings) -> std::io::Result<i32> {
         .arg(&folder)
         .arg(&path)
         // Types with their whole paths: an unstable option of diagnostics, not of code.
-        .args(["-Ztrim-diagnostic-paths=no", "--verbose"])
+        .args(["-Ztrim-diagnostic-paths=no", "--verbose", "-Awarnings"])
         .env("RUSTC_BOOTSTRAP", "1");
     let output = command.output()?;
     let words = String::from_utf8_lossy(&output.stderr);
@@ -231,8 +367,13 @@ fn check(settings: &Settings) -> std::io::Result<i32> {
 }
 
 /// rustc with everything both uses share; `Err(code)` where the cell's dependencies do not build.
-fn rustc(settings: &Settings, library: Option<&Library>) -> std::io::Result<Result<Command, i32>> {
-    let manifest = dependencies::Manifest::read(Path::new("Cargo.toml"))?;
+/// Some crates must be named in the source to be linked; these are given back too.
+fn rustc(
+    settings: &Settings,
+    manifest: &Manifest,
+    library: Option<&Library>,
+) -> std::io::Result<Result<(Command, Vec<String>), i32>> {
+    let mut names = Vec::new();
     let mut command = Command::new(&settings.rustc);
     command
         .args([
@@ -242,12 +383,7 @@ fn rustc(settings: &Settings, library: Option<&Library>) -> std::io::Result<Resu
             "2024",
             "--error-format=json",
         ])
-        .args([
-            "-Awarnings",
-            "-Cprefer-dynamic",
-            "-Cembed-bitcode=no",
-            "-Cdebuginfo=0",
-        ])
+        .args(["-Cprefer-dynamic", "-Cembed-bitcode=no", "-Cdebuginfo=0"])
         .args(["-Cdebug-assertions=on", "-Coverflow-checks=on"])
         .arg(format!("-Copt-level={}", manifest.opt_level));
     restore_environment(&mut command);
@@ -261,7 +397,7 @@ fn rustc(settings: &Settings, library: Option<&Library>) -> std::io::Result<Resu
             .arg(search("dependency", &library.crates));
     }
     if !manifest.others.is_empty() {
-        match dependencies::build(settings, &manifest)? {
+        match dependencies::build(settings, manifest, library)? {
             Ok(built) => {
                 for (name, path) in &built.crates {
                     command.arg("--extern").arg(extern_crate(name, path));
@@ -270,20 +406,24 @@ fn rustc(settings: &Settings, library: Option<&Library>) -> std::io::Result<Resu
                 for path in &built.native {
                     command.arg("-L").arg(path);
                 }
+                for shared in &built.shared {
+                    shared.link(&mut command);
+                }
+                names.extend(built.shared.into_iter().map(|shared| shared.name));
             }
             Err(code) => return Ok(Err(code)),
         }
     }
-    Ok(Ok(command))
+    Ok(Ok((command, names)))
 }
 
-fn extern_crate(name: &str, path: &Path) -> OsString {
+pub(super) fn extern_crate(name: &str, path: &Path) -> OsString {
     let mut text = OsString::from(format!("{name}="));
     text.push(path);
     text
 }
 
-fn search(kind: &str, folder: &Path) -> OsString {
+pub(super) fn search(kind: &str, folder: &Path) -> OsString {
     extern_crate(kind, folder)
 }
 
@@ -302,11 +442,22 @@ fn announce(settings: &Settings) -> UnderWay {
         .write(true)
         .open(&settings.board);
     let board = file.ok().and_then(|file| Board::attach(file.into()).ok());
-    if let Some(board) = &board {
+    let under_way = UnderWay(board);
+    // What has run cannot be interrupted any more; evcxr must get to know it.
+    if let (Some(board), false) = (&under_way.0, under_way.is_retelling()) {
         let own = std::process::id() as i32;
         board.notes().compiler.store(own, Ordering::SeqCst);
     }
-    UnderWay(board)
+    under_way
+}
+
+impl UnderWay {
+    /// Whether evcxr is told again of a cell that has run.
+    fn is_retelling(&self) -> bool {
+        self.0
+            .as_ref()
+            .is_some_and(|board| board.notes().retelling.load(Ordering::SeqCst) != 0)
+    }
 }
 
 impl Drop for UnderWay {

@@ -22,6 +22,30 @@ pub(super) fn ends_in_expression(code: &str) -> bool {
         .is_ok_and(|block| matches!(block.stmts.last(), Some(syn::Stmt::Expr(_, None))))
 }
 
+/// How `main` is called, where a cell does nothing but define it: a program from a book.
+pub(super) fn call_of_main(code: &str) -> Option<&'static str> {
+    let block: syn::Block = syn::parse_str(&format!("{{{code}\n}}")).ok()?;
+    let mut call = None;
+    for statement in &block.stmts {
+        match statement {
+            syn::Stmt::Item(syn::Item::Fn(function)) if function.sig.ident == "main" => {
+                let returns = matches!(function.sig.output, syn::ReturnType::Type(..));
+                call = function.sig.inputs.is_empty().then_some(
+                    match (function.sig.asyncness.is_some(), returns) {
+                        (false, false) => "main()",
+                        (false, true) => "main()?",
+                        (true, false) => "main().await",
+                        (true, true) => "main().await?",
+                    },
+                );
+            }
+            syn::Stmt::Item(_) => {}
+            _ => return None,
+        }
+    }
+    call
+}
+
 fn is_unfinished(block: &str, error: &syn::Error) -> bool {
     if closes_more_than_it_opens(block) {
         return false;
@@ -102,6 +126,27 @@ mod tests {
                 indent: " ".repeat(8)
             }
         );
+    }
+
+    #[test]
+    fn a_pasted_program_is_recognised() {
+        for (cell, call) in [
+            (
+                "use std::thread;\nfn f() {}\nfn main() { f(); }",
+                Some("main()"),
+            ),
+            (
+                "fn main() -> Result<(), String> { Ok(()) }",
+                Some("main()?"),
+            ),
+            ("async fn main() {}", Some("main().await")),
+            ("fn main() {}\nmain();", None),
+            ("fn f() {}", None),
+            ("mod a { fn main() {} }", None),
+            ("fn main(x: u8) {}", None),
+        ] {
+            assert_eq!(call_of_main(cell), call, "{cell}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use evcxr::CompilationError;
 
+use super::edited::Edited;
 use crate::language::CellOutcome;
 
 /// So many errors are drawn; the rest is counted.
@@ -10,9 +11,9 @@ const MAX_DRAWN: usize = 20;
 /// The name of an error without a code.
 const UNNAMED: &str = "CompileError";
 
-/// The outcome of a cell that does not compile.
-pub(super) fn outcome(errors: &[CompilationError], cell: &str) -> CellOutcome {
-    let name = errors
+/// The outcome of a cell that does not compile. `name`: where the source stands.
+pub(super) fn outcome(errors: &[CompilationError], cell: &Edited<'_>, name: &str) -> CellOutcome {
+    let code = errors
         .iter()
         .find_map(CompilationError::code)
         .unwrap_or(UNNAMED);
@@ -20,30 +21,49 @@ pub(super) fn outcome(errors: &[CompilationError], cell: &str) -> CellOutcome {
         .first()
         .map(CompilationError::message)
         .unwrap_or_default();
-    let mut traceback: Vec<String> = errors
+    let told: Vec<&CompilationError> = errors
+        .iter()
+        .filter(|error| !is_echo(error, errors, cell))
+        .collect();
+    let mut traceback: Vec<String> = told
         .iter()
         .take(MAX_DRAWN)
-        .map(|error| draw(error, cell))
+        .map(|error| draw(error, cell, name))
         .collect();
-    if errors.len() > MAX_DRAWN {
-        traceback.push(format!("+ {}", errors.len() - MAX_DRAWN));
+    if told.len() > MAX_DRAWN {
+        traceback.push(format!("+ {}", told.len() - MAX_DRAWN));
     }
     CellOutcome::Error {
-        ename: name.to_owned(),
+        ename: code.to_owned(),
         evalue: first,
         traceback,
     }
 }
 
+/// Whether an error concerns what we repeated of the student's, and stands there too.
+fn is_echo(error: &CompilationError, all: &[CompilationError], cell: &Edited<'_>) -> bool {
+    let is_at_ours = |error: &CompilationError| {
+        let messages = error.spanned_messages();
+        let span = messages.iter().find(|message| message.is_primary)?.span?;
+        let at = byte_offset(&cell.text, span.start_line, span.start_column)?;
+        Some(cell.is_ours(at))
+    };
+    is_at_ours(error) == Some(true)
+        && all
+            .iter()
+            .any(|other| other.message() == error.message() && is_at_ours(other) == Some(false))
+}
+
 /// One error. Where no place in the cell is known, rustc's own drawing.
-fn draw(error: &CompilationError, cell: &str) -> String {
+fn draw(error: &CompilationError, cell: &Edited<'_>, name: &str) -> String {
     let places: Vec<_> = error
         .spanned_messages()
         .iter()
         .filter_map(|message| {
             let span = message.span?;
-            let start = byte_offset(cell, span.start_line, span.start_column)?;
-            let end = byte_offset(cell, span.end_line, span.end_column)?;
+            let start = byte_offset(&cell.text, span.start_line, span.start_column)?;
+            let end = byte_offset(&cell.text, span.end_line, span.end_column)?;
+            let (start, end) = (cell.original_offset(start), cell.original_offset(end));
             (start <= end).then_some((message, start..end))
         })
         .collect();
@@ -61,7 +81,7 @@ fn draw(error: &CompilationError, cell: &str) -> String {
     if let Some(code) = error.code() {
         title = title.id(code);
     }
-    let mut snippet = Snippet::source(cell).path("cell").line_start(1);
+    let mut snippet = Snippet::source(cell.original).path(name).line_start(1);
     for (spanned, range) in &places {
         let kind = if spanned.is_primary {
             AnnotationKind::Primary
@@ -81,7 +101,7 @@ fn draw(error: &CompilationError, cell: &str) -> String {
 }
 
 /// A line and a column (characters), both from 1, to bytes.
-fn byte_offset(cell: &str, line: usize, column: usize) -> Option<usize> {
+pub(super) fn byte_offset(cell: &str, line: usize, column: usize) -> Option<usize> {
     let text = cell.lines().nth(line.checked_sub(1)?)?;
     let start = text.as_ptr() as usize - cell.as_ptr() as usize;
     let inside = text

@@ -16,6 +16,9 @@ use sha2::{Digest as _, Sha256};
 use super::EvaluateError;
 use super::toolchain::{CompilerFacts, Toolchain};
 
+/// Where rust-analyzer looks, beside the source that is compiled.
+const VIEW: &str = "view";
+
 include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
 /// Names the folder everything is kept in instead of the user's cache folder.
@@ -38,13 +41,14 @@ pub(crate) struct Library {
 ///
 /// # Errors
 /// [`EvaluateError::NoCacheFolder`] where neither `WEFT_CACHE_DIR`, `XDG_CACHE_HOME` nor `HOME`
-/// is set.
+/// is set, and the system knows no home of the user.
 pub fn cache_folder() -> Result<PathBuf, EvaluateError> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     set(CACHE_VARIABLE)
         .map(PathBuf::from)
         .or_else(|| set("XDG_CACHE_HOME").map(|folder| Path::new(&folder).join("weft")))
-        .or_else(|| set("HOME").map(|home| Path::new(&home).join(".cache/weft")))
+        // Without HOME, what the system knows of the user.
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cache/weft")))
         .ok_or(EvaluateError::NoCacheFolder)
 }
 
@@ -52,8 +56,14 @@ pub fn cache_folder() -> Result<PathBuf, EvaluateError> {
 pub(crate) fn ready(facts: &CompilerFacts) -> Option<Library> {
     let text = fs::read_to_string(folder(facts).ok()?.join("library.json")).ok()?;
     let library: Library = serde_json::from_str(&text).ok()?;
-    let whole = library.shared_object.is_file() && library.exercises.is_file();
-    whole.then_some(library)
+    library.is_whole().then_some(library)
+}
+
+impl Library {
+    /// Whether its files are there. Anybody may empty a cache at any time.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.shared_object.is_file() && self.exercises.is_file()
+    }
 }
 
 /// The library for this compiler; compiles it where it is not ready, telling `progress` the name
@@ -77,7 +87,8 @@ pub(crate) fn prepare(
         return Ok(library);
     }
     let source = folder.join("source");
-    unpack(&source)?;
+    unpack(&source, |content| Ok(content.to_vec()))?;
+    unpack(&folder.join(VIEW), without_crates_behind)?;
     // Offline first: what built this program is usually at hand, and a class may have no network.
     let library = build(toolchain, &folder, true, progress)
         .or_else(|_| build(toolchain, &folder, false, progress))?;
@@ -85,6 +96,13 @@ pub(crate) fn prepare(
     let path = folder.join("library.json");
     fs::write(&path, text).map_err(EvaluateError::file(&path))?;
     Ok(library)
+}
+
+/// A word for the library for this compiler: made of another source or by another compiler, it has another one.
+pub(crate) fn digest(facts: &CompilerFacts) -> Result<String, EvaluateError> {
+    let folder = folder(facts)?;
+    let name = folder.file_name().unwrap_or_default();
+    Ok(name.to_string_lossy().into_owned())
 }
 
 /// Where the shared objects of the library for this compiler lie, or will lie: a worker that is
@@ -101,6 +119,7 @@ pub(crate) fn search_path(facts: &CompilerFacts) -> Result<Vec<PathBuf>, Evaluat
 fn folder(facts: &CompilerFacts) -> Result<PathBuf, EvaluateError> {
     let mut hash = Sha256::new();
     hash.update(facts.identity.as_bytes());
+    hash.update(VIEW);
     for (path, content) in SOURCES {
         hash.update(path.as_bytes());
         hash.update((content.len() as u64).to_le_bytes());
@@ -110,8 +129,17 @@ fn folder(facts: &CompilerFacts) -> Result<PathBuf, EvaluateError> {
     Ok(cache_folder()?.join("cells").join(name))
 }
 
-fn unpack(source: &Path) -> Result<(), EvaluateError> {
+/// Writes the sources into a folder, with the manifests as they come out of `manifest`.
+fn unpack(
+    source: &Path,
+    manifest: impl Fn(&[u8]) -> Result<Vec<u8>, EvaluateError>,
+) -> Result<(), EvaluateError> {
     for (path, content) in SOURCES {
+        let content = if path.ends_with("Cargo.toml") {
+            manifest(content)?
+        } else {
+            content.to_vec()
+        };
         let path = source.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(EvaluateError::file(parent))?;
@@ -119,6 +147,20 @@ fn unpack(source: &Path) -> Result<(), EvaluateError> {
         fs::write(&path, content).map_err(EvaluateError::file(&path))?;
     }
     Ok(())
+}
+
+/// A manifest that names only our own crates: rust-analyzer would read every crate behind them (tokio, serde ...), and
+/// cells would wait for it. What it shows of ours hardly needs them.
+fn without_crates_behind(manifest: &[u8]) -> Result<Vec<u8>, EvaluateError> {
+    let text = String::from_utf8_lossy(manifest);
+    let mut table: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| EvaluateError::Library(error.to_string()))?;
+    table.remove("features");
+    if let Some(toml::Value::Table(dependencies)) = table.get_mut("dependencies") {
+        dependencies.retain(|name, _| ["recorder", "exercises"].contains(&name));
+    }
+    Ok(table.to_string().into_bytes())
 }
 
 fn build(
@@ -185,7 +227,7 @@ fn build(
             crates: exercises.parent().unwrap_or(&target).to_owned(),
             shared_object,
             exercises,
-            source,
+            source: folder.join(VIEW),
         }),
         _ => Err(EvaluateError::Library(words)),
     }

@@ -1,33 +1,42 @@
 //! Evaluates cells: evcxr compiles them, the worker runs them.
 //!
 //! - [`library`] prepares what cells can use (`exercises`, `weft`), once for a compiler;
-//! - [`compiler`] is the `cargo` evcxr calls, with [`rewrite`], [`dependencies`] and
-//!   [`variable_types`]; [`consumed`] spares it work;
+//! - [`compiler`] is the `cargo` evcxr calls, with [`rewrite`], [`statics`], [`order`], [`dependencies`] and
+//!   [`variable_types`]; [`consumed`] spares it work, [`retold`] remembers its answers;
 //! - [`session`] owns evcxr, the pump and the commands, and is the [`Language`] of this kernel;
-//! - [`diagnostics`] draws compile errors, [`endings`] names the ways a cell can fail.
+//! - [`awaits`] and [`edited`] change a cell before it is compiled; [`diagnostics`] draws compile errors, [`warnings`] its warnings, [`endings`] names the ways a cell can fail.
 //!
 //! Invariant: evcxr is only asked on the thread `language`, one request at a time.
 //!
 //! [`Language`]: crate::language::Language
 
+mod awaits;
+mod cache;
 pub(crate) mod compiler;
 mod completeness;
 mod consumed;
-mod dependencies;
+pub(crate) mod dependencies;
 mod diagnostics;
-mod endings;
+mod edited;
+pub(crate) mod endings;
+mod generated;
 pub(crate) mod library;
+mod order;
 mod process;
-mod rewrite;
+mod retold;
+pub(crate) mod rewrite;
+mod scratch;
 mod session;
+pub(crate) mod statics;
 mod toolchain;
 mod variable_types;
+mod warnings;
 
 use std::path::{Path, PathBuf};
 
 pub use library::{CACHE_VARIABLE, cache_folder};
 pub(crate) use process::Process;
-pub(crate) use session::{Session, language_info};
+pub(crate) use session::{Session, Times, language_info};
 
 use toolchain::Toolchain;
 
@@ -82,6 +91,36 @@ pub fn prepare(progress: &mut dyn FnMut(&str)) -> Result<PathBuf, EvaluateError>
     toolchain.add_standard_source();
     let library = library::prepare(&toolchain, &facts, progress)?;
     Ok(library.source)
+}
+
+/// What cells can use, for programs that are no cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// The folder of the crate `exercises` and of all it stands on.
+    pub crates: PathBuf,
+    /// The file of the crate `exercises` in that folder, to be linked.
+    pub exercises: String,
+    /// Another source or another compiler, another digest.
+    pub digest: String,
+}
+
+/// As [`prepare`], for the compiler whose sysroot this is. `begins` is called where there is something to do.
+///
+/// # Errors
+/// [`EvaluateError`] says what is missing.
+pub fn prepare_for(sysroot: &Path, begins: &mut dyn FnMut()) -> Result<Prepared, EvaluateError> {
+    let toolchain = Toolchain::at(sysroot)?;
+    let facts = toolchain.facts()?;
+    if library::ready(&facts).is_none() {
+        begins();
+    }
+    let library = library::prepare(&toolchain, &facts, &mut |_| ())?;
+    let file = library.exercises.file_name().unwrap_or_default();
+    Ok(Prepared {
+        exercises: file.to_string_lossy().into_owned(),
+        crates: library.crates,
+        digest: library::digest(&facts)?,
+    })
 }
 
 /// Whether [`prepare`] has nothing to do.

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use super::EvaluateError;
 use super::compiler::Settings;
+use super::scratch::Scratch;
 use super::toolchain::{CompilerFacts, Toolchain};
 use crate::worker::board::Board;
 
 /// The kernel's process, ready for evcxr.
 pub(crate) struct Process {
     /// Removed when the kernel ends.
-    _scratch: tempfile::TempDir,
+    scratch: Scratch,
     /// Where evcxr builds.
     pub(crate) build: PathBuf,
     /// The folder the kernel was started in: the notebook's.
@@ -32,7 +33,7 @@ impl Process {
     /// be honoured otherwise).
     ///
     /// # Safety
-    /// No other thread may run: environment and working folder are changed.
+    /// No other thread may look at the environment or the working folder: both are changed.
     ///
     /// # Errors
     /// [`EvaluateError`] says what is missing.
@@ -40,38 +41,40 @@ impl Process {
         let toolchain = Toolchain::find()?;
         let facts = toolchain.facts()?;
         let temporary = std::env::temp_dir();
-        let scratch = tempfile::Builder::new()
-            .prefix("weft-kernel-")
-            .tempdir()
-            .map_err(EvaluateError::file(&temporary))?;
+        let scratch = Scratch::new(&temporary).map_err(EvaluateError::file(&temporary))?;
         let in_scratch = EvaluateError::file(scratch.path());
         let notebook_folder = std::env::current_dir().unwrap_or_else(|_| "/".into());
         let build = scratch.path().join("cell");
         let settings_folder = scratch.path().join("settings");
         let library_note = scratch.path().join("library.json");
+        let of_tools = scratch.path().join("temporary");
         let arrange = || -> std::io::Result<Arc<Board>> {
             std::fs::create_dir(&build)?;
             std::fs::create_dir(&settings_folder)?;
+            std::fs::create_dir(&of_tools)?;
             let board = Arc::new(Board::create()?);
             let settings = Settings {
                 cargo: toolchain.cargo.clone(),
                 rustc: toolchain.rustc.clone(),
                 path: std::env::var_os("PATH").unwrap_or_default(),
+                temporary: std::env::var_os("TMPDIR"),
                 library: library_note.clone(),
                 board: board_path(&board),
             };
-            // SAFETY: the caller promises a single thread.
+            // SAFETY: the caller promises that no other thread looks.
             unsafe {
                 settings.install(&scratch.path().join("tools"))?;
                 std::env::set_var("EVCXR_TMPDIR", &build);
                 std::env::set_var("EVCXR_CONFIG_DIR", &settings_folder);
+                // rust-analyzer, cargo and rustc leave folders behind when they are ended in the middle: these go with ours.
+                std::env::set_var("TMPDIR", &of_tools);
             }
             std::env::set_current_dir(&settings_folder)?;
             Ok(board)
         };
         let board = arrange().map_err(in_scratch)?;
         Ok(Process {
-            _scratch: scratch,
+            scratch,
             build,
             notebook_folder,
             library_note,
@@ -79,6 +82,13 @@ impl Process {
             facts,
             board,
         })
+    }
+}
+
+impl Process {
+    /// The folder of this kernel, in which everything temporary lies.
+    pub(crate) fn scratch(&self) -> PathBuf {
+        self.scratch.path().to_owned()
     }
 }
 

@@ -9,6 +9,31 @@ const ENTRY: &str = "#[unsafe(no_mangle)]\n";
 const PANIC_MARK: &str = "println!(\"EVCXR_PANIC_NOTIFICATION\");";
 const CHANGED_MARK: &str = "println!(\"{VARIABLE_CHANGED_TYPE}{name}\");";
 const ERROR_MARK: &str = "println!(\"{}\", evcxr_internal_runtime::USER_ERROR_OCCURRED);";
+/// How evcxr tells what the error was, on the line before that mark.
+const ERROR_PRINTED: &str = "eprintln!(\"{}\", error);";
+
+/// How evcxr shows a value whose first form did not compile (a variable moved into it, mostly): printed as text.
+const PRINTED_VALUE: &str = "evcxr_send_text_plain(&format!(";
+
+/// The name of evcxr's function with its number, which counts the cells that ran.
+pub(crate) const NUMBERED: &str = "run_user_code_";
+/// Its name in every shared object, so that the same cell is the same source whenever it runs.
+pub(crate) const FUNCTION: &str = "run_user_code";
+
+/// Takes the number from the name of evcxr's function, and names crates that are to be linked.
+pub(super) fn entry(source: &str, crates: &[String]) -> String {
+    let Some(at) = source.rfind(&format!("fn {NUMBERED}")) else {
+        return source.to_owned();
+    };
+    let (before, name) = source.split_at(at);
+    let behind = name.find('(').map_or("", |place| &name[place..]);
+    let crates: String = crates
+        .iter()
+        .map(|name| format!("extern crate {name} as _; "))
+        .collect();
+    let before = replace_last(before, ENTRY, &format!("{crates}{ENTRY}"));
+    format!("{before}fn {FUNCTION}{behind}")
+}
 
 /// Replaces the marks and brings the trait that shows values into scope.
 pub(super) fn rewrite(source: &str) -> String {
@@ -20,8 +45,25 @@ pub(super) fn rewrite(source: &str) -> String {
     // The last one is evcxr's own: it stands behind everything the cell contains.
     source = replace_last(&source, PANIC_MARK, "::weft::mark_panic();");
     // These stand in modules evcxr generates, before the cell's own function but behind its items.
+    source = replace_last(&source, PRINTED_VALUE, "::weft::show_text(&format!(");
     source = replace_last(&source, CHANGED_MARK, "::weft::mark_changed_type(name);");
-    replace_last(&source, ERROR_MARK, "::weft::mark_error();")
+    rewrite_error(source)
+}
+
+/// What `?` returns is the cell's error, not a line on its standard error.
+fn rewrite_error(mut source: String) -> String {
+    let Some(mark) = source.rfind(ERROR_MARK) else {
+        return source;
+    };
+    source.replace_range(
+        mark..mark + ERROR_MARK.len(),
+        "::weft::mark_error(&error.to_string());",
+    );
+    let before = source[..mark].trim_end();
+    if let Some(rest) = before.strip_suffix(ERROR_PRINTED) {
+        source.replace_range(rest.len()..before.len(), "");
+    }
+    source
 }
 
 fn replace_last(source: &str, old: &str, new: &str) -> String {
@@ -84,10 +126,28 @@ mod tests {
     }
 
     #[test]
+    fn an_error_is_told_and_not_printed() {
+        let generated =
+            format!("{ERROR_PRINTED}\n  {ERROR_PRINTED}\n    {ERROR_MARK}\n}}\n{ERROR_PRINTED}");
+        let rewritten = rewrite(&generated);
+        assert_eq!(rewritten.matches(ERROR_PRINTED).count(), 2);
+        assert!(rewritten.contains("mark_error(&error.to_string())"));
+        assert_eq!(rewritten.lines().count(), generated.lines().count());
+    }
+
+    #[test]
     fn the_trait_comes_into_scope_without_moving_a_line() {
         let rewritten = rewrite("#![allow(x)]\n#[unsafe(no_mangle)]\nfn a() {}\n");
         assert_eq!(rewritten.lines().count(), 3);
         assert!(rewritten.contains("use ::weft::Show as _; #[unsafe(no_mangle)]"));
+    }
+
+    #[test]
+    fn the_number_of_a_function_is_gone() {
+        let source =
+            "fn run_user_code_1() {}\npub extern \"C\" fn run_user_code_12(mut x: u8) {}\n";
+        assert!(entry(source, &[]).ends_with("fn run_user_code(mut x: u8) {}\n"));
+        assert!(entry(source, &[]).starts_with("fn run_user_code_1() {}"));
     }
 
     #[test]

@@ -1,42 +1,56 @@
 //! One kernel's evaluator: evcxr, the worker it talks to, and the state of the notebook.
 
 mod assist;
+mod code;
+mod meanwhile;
+mod preparation;
+mod stopper;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use evcxr::{CommandContext, EvalContext};
-use messages::Language as Tongue;
-use nix::sys::signal::{Signal, killpg};
-use nix::unistd::Pid;
+use messages::{Language as Tongue, format};
+use recorder::document::Document;
 use serde_json::{Map, Value};
 
-use super::compiler::CELL_SOURCE;
 use super::library::{self, Library};
 use super::process::Process;
-use super::{EvaluateError, completeness, consumed, diagnostics, endings, variable_types};
+use super::{EvaluateError, completeness, endings, warnings};
+use crate::comm::pickers::{self, Pickers};
 use crate::commands::{self, Command as NotebookCommand};
 use crate::language::{
-    Cell, CellOutcome, Completeness, Completions, Interrupt, Language, LanguageInfo, MimeBundle,
-    Output, StreamName, user_expression_error, user_expression_ok,
+    Cell, CellOutcome, CommMessage, Completeness, Completions, Language, LanguageInfo, MimeBundle,
+    Output, Questions, user_expression_error, user_expression_ok,
 };
 use crate::output::channels::Channels;
-use crate::output::pump::{Pump, Report};
+use crate::output::flood::Bounded;
+use crate::output::pump::Pump;
 use crate::worker::PROGRAM;
-use crate::worker::board::Board;
-use crate::worker::cells::LIBRARY_VARIABLE;
+use crate::worker::recording::Recording;
+use preparation::{CHORES, Chore, announce_library, pass_library};
+pub(crate) use stopper::Stopper;
 
 /// Optimisation of cells: at 0 a cell is ready soonest. `:opt 2` changes it.
 const OPTIMISATION: &str = "0";
-/// How evcxr begins its complaint about a variable whose type rust-analyzer does not know.
-const UNKNOWN_TYPE: &str = "Couldn't automatically determine type of variable";
-/// A first question for rust-analyzer.
-const WARM_UP: &str = "let first = vec![exercises::sync::Event::new()]; first";
-/// A cell with variables of unknown type is annotated at most so often.
-const ANNOTATIONS: usize = 3;
+/// evcxr evaluates a first cell when it starts. Where its process is killed meanwhile, it is started again; so often in
+/// all.
+const STARTS: usize = 3;
+/// What evcxr says then.
+const TERMINATED: &str = "Subprocess terminated";
+
+/// How long a cell took.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Times {
+    /// Until it could be run.
+    pub(crate) compiling: Duration,
+    /// To its end.
+    pub(crate) running: Duration,
+}
 
 /// What the kernel says about itself before the compiler has answered.
 pub(crate) fn language_info(version: &str) -> LanguageInfo {
@@ -68,65 +82,40 @@ pub(crate) struct Session {
     context: CommandContext,
     pub(crate) pump: Pump,
     pub(crate) output: Arc<dyn Output>,
+    /// The same, where its bound is kept.
+    bounded: Arc<Bounded>,
     process: Process,
     stopper: Arc<Stopper>,
     /// The language of what the user reads.
     pub(crate) tongue: Tongue,
-    /// The document of the last `:run`, for `:timeline`.
-    pub(crate) last_run: Option<Value>,
+    /// What the last run or cell with more than one lane did, for `:timeline`.
+    pub(crate) last_run: Option<Document>,
+    /// Whether its picture follows it.
+    pub(crate) picture_follows: bool,
+    /// What cells did.
+    recording: Arc<Recording>,
+    /// The last cell it knows.
+    traced: u32,
+    /// The forms of `:pick` that pages show.
+    pub(crate) pickers: Pickers,
     /// What cells can use beside the standard library, once it is compiled.
     library: Option<Library>,
+    /// Whether the user wants to know how long this cell takes.
+    pub(crate) timed: bool,
+    /// What `:explore` and the like look at.
+    pub(crate) explored: commands::explore::Explored,
+    /// How long the last code took that was compiled.
+    times: Option<Times>,
+    /// How long code ran of which evcxr was not told while it ran.
+    ran_apart: Duration,
+    /// What clients ask meanwhile.
+    questions: Arc<dyn Questions>,
+    /// The files that are being loaded, each by the one before it.
+    pub(crate) loading: Vec<String>,
+    /// The crates the notebook has added.
+    pub(crate) added: BTreeSet<String>,
     /// What is left to do when nobody waits.
-    chores: VecDeque<fn(&mut Session)>,
-}
-
-/// What makes later cells quicker, in this order.
-const CHORES: [fn(&mut Session); 3] = [
-    Session::make_library,
-    Session::add_dependencies,
-    Session::warm_up,
-];
-
-/// Ends what runs when the user interrupts.
-pub(crate) struct Stopper {
-    board: Arc<Board>,
-    /// The cell that is being executed; 0 = none.
-    executing: AtomicU32,
-    /// Process group of a program a command started; 0 = none.
-    pub(crate) program: std::sync::atomic::AtomicI32,
-}
-
-impl Stopper {
-    fn end_group(group: i32) -> bool {
-        group > 1 && killpg(Pid::from_raw(group), Signal::SIGKILL).is_ok()
-    }
-}
-
-impl Interrupt for Stopper {
-    fn interrupt(&self) {
-        let cell = self.executing.load(Ordering::SeqCst);
-        if cell == 0 {
-            return;
-        }
-        let notes = self.board.notes();
-        // Whatever reaches the worker for this cell from now on will not be run.
-        notes.interrupted.store(cell, Ordering::SeqCst);
-        let ended_compiler = Self::end_group(notes.compiler.load(Ordering::SeqCst));
-        let ended_program = Self::end_group(self.program.load(Ordering::SeqCst));
-        if !ended_compiler && !ended_program {
-            Self::end_group(notes.worker.load(Ordering::SeqCst));
-        }
-    }
-
-    fn shutdown(&self, _restart: bool) {
-        let notes = self.board.notes();
-        notes
-            .interrupted
-            .store(self.executing.load(Ordering::SeqCst), Ordering::SeqCst);
-        Self::end_group(notes.compiler.load(Ordering::SeqCst));
-        Self::end_group(self.program.load(Ordering::SeqCst));
-        Self::end_group(notes.worker.load(Ordering::SeqCst));
-    }
+    chores: VecDeque<Chore>,
 }
 
 impl Session {
@@ -138,46 +127,68 @@ impl Session {
     pub(crate) fn start(
         process: Process,
         output: Arc<dyn Output>,
+        questions: Arc<dyn Questions>,
     ) -> Result<(Session, Arc<Stopper>), EvaluateError> {
         let library = library::ready(&process.facts);
         if let Some(library) = &library {
             announce_library(library, &process)?;
         }
         let broken = |error: std::io::Error| EvaluateError::Evcxr(error.to_string());
-        let channels = Channels::open(Arc::clone(&process.board)).map_err(broken)?;
-        let mut supervisor = Command::new(PROGRAM);
-        supervisor.current_dir(&process.notebook_folder);
-        channels.pass_to(&mut supervisor);
-        pass_library(&process, &mut supervisor)?;
+        let recording =
+            Arc::new(Recording::create().map_err(|error| EvaluateError::Evcxr(error.to_string()))?);
+        let channels =
+            Channels::open(Arc::clone(&process.board), Arc::clone(&recording)).map_err(broken)?;
+        let mut supervisors = Vec::with_capacity(STARTS);
+        for _ in 0..STARTS {
+            let mut supervisor = Command::new(PROGRAM);
+            supervisor.current_dir(&process.notebook_folder);
+            channels.pass_to(&mut supervisor);
+            pass_library(&process, &mut supervisor)?;
+            supervisors.push(supervisor);
+        }
+        let bounded = Arc::new(Bounded::new(output, &process.notebook_folder));
+        let output: Arc<dyn Output> = bounded.clone();
         let pump = Pump::start(channels, Arc::clone(&output)).map_err(broken)?;
 
         let failed = |error: evcxr::Error| EvaluateError::Evcxr(error.to_string());
-        let (mut evcxr, outputs) =
-            EvalContext::with_subprocess_command(supervisor).map_err(failed)?;
+        let (mut evcxr, outputs) = start_evcxr(supervisors).map_err(failed)?;
         evcxr.set_opt_level(OPTIMISATION).map_err(failed)?;
         // Nothing of a cell comes this way; what evcxr itself says goes to the log.
         for lines in [outputs.stdout, outputs.stderr] {
             std::thread::spawn(move || lines.iter().for_each(|line| tracing::info!("{line}")));
         }
         let context = CommandContext::with_eval_context(evcxr);
-        let stopper = Arc::new(Stopper {
-            board: Arc::clone(&process.board),
-            executing: AtomicU32::new(0),
-            program: 0.into(),
-        });
+        let stopper = Arc::new(Stopper::new(Arc::clone(&process.board), pump.events()));
         let tongue = commands::lang::of_notebook(&process.notebook_folder);
         let session = Session {
             context,
             pump,
             output,
+            bounded,
             process,
             stopper: Arc::clone(&stopper),
             tongue,
             last_run: None,
+            picture_follows: true,
+            recording,
+            traced: 0,
+            pickers: Pickers::default(),
             library,
+            timed: false,
+            explored: commands::explore::Explored::default(),
+            times: None,
+            ran_apart: Duration::ZERO,
+            questions,
+            loading: Vec::new(),
+            added: BTreeSet::new(),
             chores: VecDeque::from(CHORES),
         };
         Ok((session, stopper))
+    }
+
+    /// The folder cells are compiled in.
+    pub(crate) fn build_folder(&self) -> &Path {
+        &self.process.build
     }
 
     /// The folder of the notebook.
@@ -190,6 +201,16 @@ impl Session {
         &self.stopper
     }
 
+    /// From now on an interrupt ends what is played because of this comm message.
+    pub(crate) fn begin_play(&self, number: u32) {
+        self.stopper.executing.store(number, Ordering::SeqCst);
+    }
+
+    /// Nothing is played any more.
+    pub(crate) fn end_play(&self) {
+        self.stopper.executing.store(0, Ordering::SeqCst);
+    }
+
     /// Whether the user interrupted this cell.
     pub(crate) fn was_interrupted(&self, cell: u32) -> bool {
         self.process
@@ -200,6 +221,28 @@ impl Session {
             == cell
     }
 
+    /// What the last cell did whose code was compiled. What its threads and children did after its end is there as well,
+    /// up to now. `None` before the first one.
+    pub(crate) fn last_trace(&self) -> Option<Document> {
+        self.recording.of(self.traced)
+    }
+
+    /// Keeps what the cell did for `:timeline`, and says whether more than one thread or process did something.
+    fn keep_trace(&mut self, cell: u32) -> bool {
+        let Some(lanes) = self.recording.lanes(cell) else {
+            return false;
+        };
+        self.traced = cell;
+        // Most cells have one: what all their lines become is not even looked at.
+        if lanes > 1
+            && let Some(document) = self.last_trace().filter(|trace| trace.lanes.len() > 1)
+        {
+            self.last_run = Some(document);
+            return true;
+        }
+        false
+    }
+
     /// Variables and their types, by name.
     pub(crate) fn variables(&self) -> BTreeMap<String, String> {
         self.context
@@ -208,154 +251,68 @@ impl Session {
             .collect()
     }
 
-    /// Runs code or one of evcxr's own commands. `Ok` holds the value of the last expression.
-    pub(crate) fn evaluate(
-        &mut self,
-        cell: u32,
-        code: &str,
-    ) -> Result<Option<MimeBundle>, CellOutcome> {
-        let result = self.compile_and_run(code);
-        let report = self.pump.fence(cell);
-        let tongue = self.tongue;
-        if self.was_interrupted(cell) {
-            return Err(endings::interrupted(tongue, report.ended.is_some()));
-        }
-        match result {
-            Ok(outputs) => {
-                if let Some(panic) = &report.panic {
-                    return Err(endings::panicked(tongue, panic));
-                }
-                if report.returned_error {
-                    return Err(endings::returned_early(tongue));
-                }
-                Ok(self.value(cell, code, report, &outputs))
-            }
-            Err(evcxr::Error::CompilationErrors(errors)) => {
-                Err(diagnostics::outcome(&errors, code))
-            }
-            Err(evcxr::Error::SubprocessTerminated(_)) => {
-                Err(endings::died(tongue, report.ended.as_ref()))
-            }
-            Err(error) => Err(endings::error("CompileError", error.to_string())),
-        }
-    }
-
-    /// evcxr's evaluation of a cell.
-    fn compile_and_run(&mut self, code: &str) -> Result<evcxr::EvalOutputs, evcxr::Error> {
-        if let Some(enclosed) = consumed::enclose(code) {
-            match self.compile_with_types(&enclosed) {
-                // Told again about the cell as it was written, with its own columns.
-                Err(evcxr::Error::CompilationErrors(_) | evcxr::Error::Message(_)) => {}
-                result => return result,
-            }
-        }
-        self.compile_with_types(code)
-    }
-
-    /// evcxr's evaluation, with the compiler's help where rust-analyzer does not know a type.
-    fn compile_with_types(&mut self, code: &str) -> Result<evcxr::EvalOutputs, evcxr::Error> {
-        let _ = std::fs::write(self.process.build.join(CELL_SOURCE), code);
-        let types = self.process.build.join(variable_types::FILE);
-        let mut annotated = code.to_owned();
-        for _ in 0..ANNOTATIONS {
-            let _ = std::fs::remove_file(&types);
-            let error = match self.context.execute(&annotated) {
-                Err(evcxr::Error::Message(message)) if message.starts_with(UNKNOWN_TYPE) => message,
-                result => return result,
-            };
-            let known = std::fs::read_to_string(&types).unwrap_or_default();
-            let known = serde_json::from_str(&known).unwrap_or_default();
-            match variable_types::annotate(&annotated, &known) {
-                Some(better) if better != annotated => annotated = better,
-                _ => return Err(evcxr::Error::Message(error)),
-            }
-        }
-        self.context.execute(&annotated)
-    }
-
-    /// The value of the last expression, from wherever it was shown.
-    fn value(
-        &self,
-        cell: u32,
-        code: &str,
-        report: Report,
-        outputs: &evcxr::EvalOutputs,
-    ) -> Option<MimeBundle> {
-        if let Some(block) = report.last_block {
-            if completeness::ends_in_expression(code) {
-                return Some(block);
-            }
-            self.output.display_data(cell, &block, None);
-        }
-        if report.result.is_some() {
-            return report.result;
-        }
-        let mut bundle = MimeBundle::default();
-        for (mime, content) in &outputs.content_by_mime_type {
-            bundle = bundle.with(mime, Value::String(content.clone()));
-        }
-        (!bundle.data.is_empty()).then_some(bundle)
-    }
-
-    /// Compiles the library of cells, if that has not been done for this compiler.
-    fn make_library(&mut self) {
-        if self.library.is_none() {
-            let made = library::prepare(&self.process.toolchain, &self.process.facts, &mut |_| {});
-            if let Ok(library) = made
-                && announce_library(&library, &self.process).is_ok()
-            {
-                self.library = Some(library);
-            }
-        }
-    }
-
-    /// Makes the library while a cell waits for it, and says so.
-    fn require_library(&mut self, cell: u32) {
-        if self.library.is_some() || self.chores.len() < CHORES.len() {
-            return;
-        }
-        self.chores.pop_front();
-        let say = |session: &Session, id| {
-            let said = commands::notice(session.tongue, id);
-            session.output.stream(cell, StreamName::Stderr, &said);
-        };
-        say(self, "library-preparing");
-        self.make_library();
-        if self.library.is_none() {
-            say(self, "library-problem");
-        }
-    }
-
-    /// Tells evcxr, and so rust-analyzer, where the source of `exercises` and `weft` lies.
-    fn add_dependencies(&mut self) {
-        if let Some(library) = &self.library
-            && let Err(error) = self.context.execute(&dependencies_of_cells(library))
-        {
-            tracing::warn!("completion does not know the library of cells: {error}");
-        }
-    }
-
-    /// rust-analyzer reads what it needs at its first question: better now than in a cell.
-    fn warm_up(&mut self) {
-        let _ = self.context.completions(WARM_UP, WARM_UP.len());
-    }
-
     fn run_cell(&mut self, cell: &Cell<'_>) -> Result<Vec<Value>, CellOutcome> {
         self.require_library(cell.number);
+        self.require_dependencies(cell.code);
+        self.timed = false;
+        self.loading.clear();
+        let result = self.run_text(cell.number, cell.code);
+        let times = self.times.take();
+        if let (true, Some(times)) = (self.timed, times) {
+            let shown = commands::time::shown(self.tongue, times);
+            self.output.display_data(cell.number, &shown, None);
+        }
+        result
+    }
+
+    /// Runs the text of a cell: the commands it begins with, then its code.
+    pub(crate) fn run_text(&mut self, cell: u32, text: &str) -> Result<Vec<Value>, CellOutcome> {
         let mut payload = Vec::new();
-        for command in NotebookCommand::leading(cell.code) {
-            payload.extend(commands::execute(self, cell.number, &command)?);
-            if self.was_interrupted(cell.number) {
-                return Err(endings::interrupted(self.tongue, false));
+        self.times = None;
+        let code = commands::without_commands(text);
+        self.explored.begin(&code);
+        for command in NotebookCommand::leading(text) {
+            payload.extend(commands::execute(self, cell, &command)?);
+            if self.was_interrupted(cell) {
+                return Err(endings::interrupted(self.tongue, None));
             }
         }
-        let code = commands::without_commands(cell.code);
-        if !code.trim().is_empty()
-            && let Some(value) = self.evaluate(cell.number, &code)?
-        {
-            self.output.execute_result(cell.number, &value);
+        if self.explored.instead_of_running() {
+            return Ok(payload);
+        }
+        if !code.trim().is_empty() {
+            self.evaluate_and_show(cell, &code)?;
+            if let Some(call) = completeness::call_of_main(&code) {
+                let said = format(self.tongue, "cell-main", &[("call", call.into())]);
+                self.output
+                    .display_data(cell, &MimeBundle::plain(said), None);
+            }
+        } else if self.timed && self.times.is_none() {
+            return Err(commands::time::nothing_to_time(self.tongue));
         }
         Ok(payload)
+    }
+
+    /// Runs code, and shows the value of its last expression and what its threads and processes did.
+    pub(crate) fn evaluate_and_show(&mut self, cell: u32, code: &str) -> Result<(), CellOutcome> {
+        warnings::forget(&self.process.build);
+        let outcome = self.evaluate(cell, code);
+        let has_lanes = self.keep_trace(cell);
+        let outcome = outcome.map(|value| self.show_value(cell, code, value));
+        // Also of a cell that failed: of a deadlock it is the whole answer.
+        if has_lanes {
+            commands::timeline::show_timeline(self, cell);
+        }
+        outcome
+    }
+
+    fn show_value(&self, cell: u32, code: &str, value: Option<MimeBundle>) {
+        if let Some(shown) = warnings::of(&self.process.build, code, self.source_name()) {
+            self.output.display_data(cell, &shown, None);
+        }
+        if let Some(value) = value {
+            self.output.execute_result(cell, &value);
+        }
     }
 
     fn user_expressions(&mut self, cell: &Cell<'_>) -> Map<String, Value> {
@@ -378,6 +335,24 @@ impl Session {
     }
 }
 
+/// Starts evcxr with the first of these processes that lives long enough.
+fn start_evcxr(
+    supervisors: Vec<Command>,
+) -> Result<(EvalContext, evcxr::EvalContextOutputs), evcxr::Error> {
+    let mut left = supervisors.into_iter().peekable();
+    loop {
+        let Some(supervisor) = left.next() else {
+            return Err(evcxr::Error::Message(TERMINATED.to_owned()));
+        };
+        match EvalContext::with_subprocess_command(supervisor) {
+            Err(error) if left.peek().is_some() && error.to_string().contains(TERMINATED) => {
+                tracing::warn!("evcxr is started again: {error}");
+            }
+            result => return result,
+        }
+    }
+}
+
 impl Language for Session {
     fn execute(&mut self, cell: Cell<'_>) -> CellOutcome {
         self.process
@@ -386,6 +361,8 @@ impl Language for Session {
             .cell
             .store(cell.number, Ordering::SeqCst);
         self.stopper.executing.store(cell.number, Ordering::SeqCst);
+        self.bounded.speak(self.tongue);
+        self.pickers.begin_cell(&*self.output, &cell);
         let outcome = match self.run_cell(&cell) {
             Ok(payload) => CellOutcome::Ok {
                 payload,
@@ -393,8 +370,21 @@ impl Language for Session {
             },
             Err(outcome) => outcome,
         };
+        self.bounded.settle(cell.number);
         self.stopper.executing.store(0, Ordering::SeqCst);
         outcome
+    }
+
+    fn comm_opened(&mut self, _comm_id: &str, target: &str, _data: &Value) -> bool {
+        pickers::is_target(target)
+    }
+
+    fn comm_message(&mut self, message: &CommMessage<'_>) {
+        pickers::answer(self, message);
+    }
+
+    fn comm_closed(&mut self, comm_id: &str) {
+        self.pickers.close_of(&*self.output, comm_id);
     }
 
     fn complete(&mut self, code: &str, cursor_chars: usize) -> Completions {
@@ -409,36 +399,13 @@ impl Language for Session {
         completeness::judge(code)
     }
 
+    fn idle_after(&self) -> Option<Duration> {
+        self.chores.front().map(|chore| chore.quiet)
+    }
+
     fn idle(&mut self) {
         if let Some(chore) = self.chores.pop_front() {
-            chore(self);
+            (chore.work)(self);
         }
     }
-}
-
-fn announce_library(library: &Library, process: &Process) -> Result<(), EvaluateError> {
-    let text = serde_json::to_string(library).unwrap_or_default();
-    std::fs::write(&process.library_note, text)
-        .map_err(EvaluateError::file(&process.library_note))?;
-    // With the versions settled, neither cargo nor rust-analyzer has to ask the registry.
-    let settled = library.source.join("Cargo.lock");
-    let _ = std::fs::copy(settled, process.build.join("Cargo.lock"));
-    Ok(())
-}
-
-fn pass_library(process: &Process, supervisor: &mut Command) -> Result<(), EvaluateError> {
-    supervisor.env(LIBRARY_VARIABLE, &process.library_note);
-    if let Ok(path) = std::env::join_paths(library::search_path(&process.facts)?) {
-        supervisor.env("LD_LIBRARY_PATH", path);
-    }
-    Ok(())
-}
-
-/// The dependencies of cells, as evcxr's commands.
-fn dependencies_of_cells(library: &Library) -> String {
-    format!(
-        ":dep exercises = {{ path = {exercises:?} }}\n:dep weft = {{ package = \"weft-cell\", path = {weft:?} }}",
-        exercises = library.source.join("exercises"),
-        weft = library.source.join("cell"),
-    )
 }

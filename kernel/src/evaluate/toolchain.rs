@@ -1,5 +1,6 @@
 //! Which compiler cells are compiled with.
 
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -23,6 +24,9 @@ pub(crate) struct CompilerFacts {
     pub(crate) library_folder: PathBuf,
 }
 
+/// How often a tool is asked that is killed instead of answering.
+const ATTEMPTS: u32 = 3;
+
 /// Where rustup puts the source of the standard library, below a toolchain's own folder.
 const STANDARD_SOURCE: &str = "lib/rustlib/src/rust/library";
 
@@ -36,6 +40,22 @@ impl Toolchain {
         Ok(Toolchain {
             cargo: find_tool("cargo")?,
             rustc: find_tool("rustc")?,
+        })
+    }
+
+    /// The one in this folder, as `rustc --print sysroot` names it.
+    ///
+    /// # Errors
+    /// [`EvaluateError::NoToolchain`] where neither it nor the user has a cargo.
+    pub(crate) fn at(sysroot: &Path) -> Result<Toolchain, EvaluateError> {
+        let cargo = sysroot.join("bin/cargo");
+        Ok(Toolchain {
+            cargo: if cargo.is_file() {
+                cargo
+            } else {
+                find_tool("cargo")?
+            },
+            rustc: sysroot.join("bin/rustc"),
         })
     }
 
@@ -104,18 +124,52 @@ fn on_path(name: &str) -> Vec<PathBuf> {
 fn in_cargo_home(name: &str) -> Option<PathBuf> {
     let home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")))?;
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))?;
     Some(home.join("bin").join(name))
 }
 
+/// What a tool answers. One that was killed is asked again: it is not the tool's fault, and without its answer no cell
+/// would ever run.
 fn ask(tool: &Path, arguments: &[&str]) -> Result<String, EvaluateError> {
-    let output = Command::new(tool)
-        .args(arguments)
-        .output()
-        .map_err(|error| EvaluateError::Compiler(format!("{}: {error}", tool.display())))?;
-    if !output.status.success() {
-        let reason = String::from_utf8_lossy(&output.stderr).into_owned();
-        return Err(EvaluateError::Compiler(reason));
+    let mut left = ATTEMPTS;
+    loop {
+        let output = Command::new(tool)
+            .args(arguments)
+            .output()
+            .map_err(|error| EvaluateError::Compiler(format!("{}: {error}", tool.display())))?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        left -= 1;
+        match output.status.signal() {
+            Some(_) if left > 0 => {}
+            Some(signal) => {
+                let reason = format!("{}: ended by signal {signal}", tool.display());
+                return Err(EvaluateError::Compiler(reason));
+            }
+            None => {
+                let reason = String::from_utf8_lossy(&output.stderr).into_owned();
+                return Err(EvaluateError::Compiler(reason));
+            }
+        }
     }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tool_that_was_killed_is_asked_again_and_one_that_is_always_killed_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let asked = folder.path().join("asked");
+        let killed_once = format!(
+            "[ -e {0} ] || {{ : > {0}; kill -9 $$; }}; echo answer",
+            asked.display()
+        );
+        let shell = Path::new("/bin/sh");
+        assert_eq!(ask(shell, &["-c", &killed_once]).unwrap(), "answer\n");
+        let error = ask(shell, &["-c", "kill -9 $$"]).unwrap_err();
+        assert!(error.to_string().contains("signal 9"), "{error}");
+    }
 }

@@ -1,15 +1,17 @@
 //! The pipes between kernel and worker.
 
-use std::fs::File;
-use std::io::{self, Write as _};
+use std::io;
 use std::os::fd::{AsFd as _, AsRawFd as _, OwnedFd};
 use std::process::Command;
 use std::sync::Arc;
 
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use nix::sys::socket::{AddressFamily, MsgFlags, SockFlag, SockType, socketpair};
 
 use crate::worker::board::Board;
 use crate::worker::descriptors::{self, Descriptors};
+use crate::worker::interpose::LONGEST_PART;
+use crate::worker::recording::Recording;
 
 /// Room in the pipe of frames: some 30,000 short lines may wait while the kernel is busy.
 const PIPE_CAPACITY: i32 = 1 << 20;
@@ -24,8 +26,9 @@ pub(crate) struct Channels {
     plain_stdout_in: OwnedFd,
     plain_stderr_in: OwnedFd,
     input: OwnedFd,
-    input_in: File,
+    input_in: OwnedFd,
     pub(crate) board: Arc<Board>,
+    recording: Arc<Recording>,
 }
 
 impl Channels {
@@ -33,13 +36,19 @@ impl Channels {
     ///
     /// # Errors
     /// What pipe(2), fcntl(2) and memfd_create(2) say.
-    pub(crate) fn open(board: Arc<Board>) -> io::Result<Channels> {
+    pub(crate) fn open(board: Arc<Board>, recording: Arc<Recording>) -> io::Result<Channels> {
         let (frames, frames_in) = pipe()?;
         // Refused only where the user's pipe memory is used up; the default size works too.
         let _ = fcntl(&frames, FcntlArg::F_SETPIPE_SZ(PIPE_CAPACITY));
         let (plain_stdout, plain_stdout_in) = pipe()?;
         let (plain_stderr, plain_stderr_in) = pipe()?;
-        let (input, input_in) = pipe()?;
+        // A reader may be killed at any moment: whatever it leaves, the next one begins with a whole message.
+        let (input, input_in) = socketpair(
+            AddressFamily::Unix,
+            SockType::SeqPacket,
+            None,
+            SockFlag::SOCK_CLOEXEC,
+        )?;
         for reader in [&frames, &plain_stdout, &plain_stderr] {
             fcntl(reader, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
         }
@@ -51,8 +60,9 @@ impl Channels {
             plain_stdout_in,
             plain_stderr_in,
             input,
-            input_in: input_in.into(),
+            input_in,
             board,
+            recording,
         })
     }
 
@@ -65,8 +75,8 @@ impl Channels {
             plain_stdout: self.plain_stdout_in.as_raw_fd(),
             plain_stderr: self.plain_stderr_in.as_raw_fd(),
             board: self.board.as_fd().as_raw_fd(),
-            orders: -1,
-            reports: -1,
+            control: -1,
+            journals: self.recording.descriptors(),
         };
         command.env(descriptors::VARIABLE, numbers.to_string());
         // SAFETY: the closure makes fcntl calls only, which are async-signal-safe.
@@ -83,17 +93,21 @@ impl Channels {
     /// that comes when its cell has ended must not be taken by the next one.
     ///
     /// # Errors
-    /// What write(2) says.
+    /// What send(2) says.
     pub(crate) fn answer(&self, cell: u32, line: Option<&str>) -> io::Result<()> {
-        let mut bytes = cell.to_le_bytes().to_vec();
-        bytes.extend_from_slice(&[0; 4]);
-        if let Some(line) = line {
-            bytes.extend_from_slice(line.as_bytes());
-            bytes.push(b'\n');
+        let line = line.map(|line| format!("{line}\n")).unwrap_or_default();
+        let mut rest = line.as_bytes();
+        loop {
+            let (part, after) = rest.split_at(rest.len().min(LONGEST_PART));
+            let mut message = cell.to_le_bytes().to_vec();
+            message.extend_from_slice(&u32::from(!after.is_empty()).to_le_bytes());
+            message.extend_from_slice(part);
+            nix::sys::socket::send(self.input_in.as_raw_fd(), &message, MsgFlags::MSG_NOSIGNAL)?;
+            rest = after;
+            if rest.is_empty() {
+                return Ok(());
+            }
         }
-        let length = (bytes.len() - 8) as u32;
-        bytes[4..8].copy_from_slice(&length.to_le_bytes());
-        (&self.input_in).write_all(&bytes)
     }
 }
 

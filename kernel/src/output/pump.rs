@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::os::fd::{AsFd as _, AsRawFd as _, OwnedFd};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
@@ -13,12 +13,17 @@ use serde_json::Value;
 
 use super::channels::Channels;
 use super::content::{Extractor, Gathered, Piece};
+use super::events::{End, Events};
 use super::text::Decoder;
+use crate::evaluate::endings::Ended;
 use crate::language::{MimeBundle, Output, StreamName};
 use crate::worker::frame::{self, HEADER, Header, Kind};
 
 /// Text waits at most so long for more of its kind, so that a flood becomes few messages.
 const GATHER: Duration = Duration::from_millis(20);
+/// A block that was shown last is kept back so long: it may be the value of the cell's last expression, which only its
+/// end tells.
+const VALUE: Duration = Duration::from_millis(300);
 /// Text is sent when there is so much of it.
 const ENOUGH_TEXT: usize = 128 << 10;
 /// After reading, the pump lets writers go on for so long: waking it for each line would cost
@@ -30,8 +35,10 @@ const READS_IN_A_ROW: usize = 4;
 const MAX_MESSAGE: usize = 64 << 20;
 /// Cells whose half-read characters and blocks are remembered after they ended.
 const REMEMBERED_CELLS: usize = 64;
-/// A fence that is not seen for so long means that the pump's thread is gone.
-const FENCE_LIMIT: Duration = Duration::from_secs(60);
+/// A fence is sent again when it was not seen for so long: what a cell wrote into the pipe itself may have hidden it.
+const FENCE_AGAIN: Duration = Duration::from_secs(1);
+/// A fence that is not seen after so many times means that the pump's thread is gone.
+const FENCES: usize = 60;
 
 /// What the pump learned about a cell beside its text.
 #[derive(Debug, Default, Clone)]
@@ -40,18 +47,18 @@ pub(crate) struct Report {
     pub(crate) result: Option<MimeBundle>,
     /// What it showed last, by printing blocks, with nothing after it.
     pub(crate) last_block: Option<MimeBundle>,
-    /// Whether the `?` operator ended it.
-    pub(crate) returned_error: bool,
+    /// The text of the error with which the `?` operator ended it.
+    pub(crate) returned_error: Option<String>,
     /// The panic that ended it.
     pub(crate) panic: Option<Value>,
     /// How the worker died, in this cell or since the one before.
-    pub(crate) ended: Option<Value>,
+    pub(crate) ended: Option<Ended>,
 }
 
 #[derive(Default)]
 struct Shared {
     fence: u64,
-    ended: Option<Value>,
+    ended: Option<Ended>,
     reports: HashMap<u32, Report>,
 }
 
@@ -60,6 +67,7 @@ pub(crate) struct Pump {
     channels: Arc<Channels>,
     shared: Arc<(Mutex<Shared>, Condvar)>,
     fences: Mutex<u64>,
+    events: Arc<Events>,
 }
 
 impl Pump {
@@ -70,14 +78,17 @@ impl Pump {
     pub(crate) fn start(channels: Channels, output: Arc<dyn Output>) -> io::Result<Pump> {
         let channels = Arc::new(channels);
         let shared = Arc::new((Mutex::new(Shared::default()), Condvar::new()));
+        let events = Arc::new(Events::default());
         let mut reader = Reader {
             channels: Arc::clone(&channels),
+            events: Arc::clone(&events),
             output,
             shared: Arc::clone(&shared),
             pending: Pending::default(),
             cells: HashMap::new(),
             parts: HashMap::new(),
             last_sent: None,
+            block_since: None,
             unparsed: Vec::new(),
         };
         std::thread::Builder::new()
@@ -87,7 +98,13 @@ impl Pump {
             channels,
             shared,
             fences: Mutex::new(0),
+            events,
         })
+    }
+
+    /// The news for the thread that waits for the end of a cell.
+    pub(crate) fn events(&self) -> Arc<Events> {
+        Arc::clone(&self.events)
     }
 
     /// Returns when everything written before this call has been handed on, with what was learned
@@ -95,23 +112,21 @@ impl Pump {
     pub(crate) fn fence(&self, cell: u32) -> Report {
         let mut number = lock(&self.fences);
         *number += 1;
-        let sent = frame::send(
-            self.channels.frames_in.as_raw_fd(),
-            Kind::Fence,
-            cell,
-            0,
-            &number.to_le_bytes(),
-        );
+        let wanted = number.to_le_bytes();
+        let pipe = self.channels.frames_in.as_raw_fd();
         let (state, changed) = &*self.shared;
-        let mut shared = lock(state);
-        if sent.is_ok() {
-            let waited =
-                changed.wait_timeout_while(shared, FENCE_LIMIT, |shared| shared.fence < *number);
-            shared = match waited {
-                Ok((shared, _)) => shared,
-                Err(poisoned) => poisoned.into_inner().0,
-            };
+        for _ in 0..FENCES {
+            if frame::send(pipe, Kind::Fence, cell, 0, &wanted).is_err() {
+                break;
+            }
+            let is_late = |shared: &mut Shared| shared.fence != *number;
+            let waited = changed.wait_timeout_while(lock(state), FENCE_AGAIN, is_late);
+            let (_shared, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+            if !waited.timed_out() {
+                break;
+            }
         }
+        let mut shared = lock(state);
         let mut report = shared.reports.remove(&cell).unwrap_or_default();
         report.ended = shared.ended.take();
         report
@@ -144,12 +159,15 @@ struct CellState {
 
 struct Reader {
     channels: Arc<Channels>,
+    events: Arc<Events>,
     output: Arc<dyn Output>,
     shared: Arc<(Mutex<Shared>, Condvar)>,
     pending: Pending,
     cells: HashMap<u32, CellState>,
     parts: HashMap<u64, Vec<u8>>,
     last_sent: Option<Instant>,
+    /// When the block that is kept back was shown.
+    block_since: Option<Instant>,
     unparsed: Vec<u8>,
 }
 
@@ -165,6 +183,12 @@ impl Reader {
             self.read_frames(&mut buffer);
             self.read_plain(&mut buffer);
             if self.is_due() {
+                self.send_text();
+            }
+            if self
+                .block_since
+                .is_some_and(|since| since.elapsed() >= VALUE)
+            {
                 self.send_all();
             }
             std::thread::sleep(PAUSE);
@@ -178,9 +202,11 @@ impl Reader {
             PollFd::new(self.channels.plain_stdout.as_fd(), PollFlags::POLLIN),
             PollFd::new(self.channels.plain_stderr.as_fd(), PollFlags::POLLIN),
         ];
-        let timeout = match self.pending.since {
-            Some(since) => {
-                let left = (since + GATHER).saturating_duration_since(Instant::now());
+        let text_due = self.pending.since.map(|since| since + GATHER);
+        let block_due = self.block_since.map(|since| since + VALUE);
+        let timeout = match text_due.into_iter().chain(block_due).min() {
+            Some(due) => {
+                let left = due.saturating_duration_since(Instant::now());
                 PollTimeout::try_from(left + Duration::from_millis(1)).unwrap_or(PollTimeout::ZERO)
             }
             None => PollTimeout::NONE,
@@ -235,7 +261,7 @@ impl Reader {
             }
             Kind::Input => self.ask(header.cell),
             Kind::Fence => self.pass_fence(header.cell, payload),
-            Kind::Show | Kind::Panic | Kind::Ended => {
+            Kind::Show | Kind::Panic | Kind::Ended | Kind::Over => {
                 let whole = self.parts.entry(header.message).or_default();
                 if whole.len() + payload.len() <= MAX_MESSAGE {
                     whole.extend_from_slice(payload);
@@ -256,14 +282,25 @@ impl Reader {
         let cell = header.cell;
         match header.kind {
             Kind::Show => self.show(cell, &message),
-            Kind::Panic if message["returned_error"] == true => {
-                self.report(cell, |report| report.returned_error = true);
+            Kind::Panic if message["returned_error"].is_string() => {
+                let text = message["returned_error"].as_str().map(str::to_owned);
+                self.report(cell, |report| report.returned_error = text);
             }
             Kind::Panic => self.report(cell, |report| report.panic = Some(message)),
             Kind::Ended => {
                 // Parts of messages of a dead worker will never be completed.
                 self.parts.clear();
-                lock(&self.shared.0).ended = Some(message);
+                let ended: Option<Ended> = serde_json::from_value(message).ok();
+                let is_its_end = ended.as_ref().filter(|ended| ended.running);
+                let end = is_its_end.map(|ended| if ended.kept { End::Undone } else { End::Lost });
+                lock(&self.shared.0).ended = ended;
+                if let Some(end) = end {
+                    self.events.ended(end);
+                }
+            }
+            Kind::Over => {
+                let took = message["microseconds"].as_u64().unwrap_or(0);
+                self.events.ended(End::Well(Duration::from_micros(took)));
             }
             _ => {}
         }
@@ -332,6 +369,7 @@ impl Reader {
     }
 
     fn send_gathered(&mut self, cell: u32) {
+        self.block_since = None;
         let bundle = self
             .cells
             .get_mut(&cell)
@@ -364,7 +402,10 @@ impl Reader {
                     self.output.stream(cell, name, &text);
                     None
                 }
-                Piece::Block { mime, content } => state.gathered.add(mime, content),
+                Piece::Block { mime, content } => {
+                    self.block_since = Some(Instant::now());
+                    state.gathered.add(mime, content)
+                }
             };
             if let Some(bundle) = complete {
                 self.output.display_data(cell, &bundle, None);

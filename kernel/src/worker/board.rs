@@ -19,6 +19,18 @@ pub(crate) struct Notes {
     pub(crate) worker: AtomicI32,
     /// Process group of a compilation under way.
     pub(crate) compiler: AtomicI32,
+    /// 1 while the worker makes a copy of itself: its process group must not be ended just now.
+    pub(crate) forking: AtomicU32,
+    /// 1 from the moment in which the worker is given an order until the order is answered.
+    pub(crate) ordered: AtomicU32,
+    /// 1 when the worker could get no more memory.
+    pub(crate) out_of_memory: AtomicU32,
+    /// 1 when a client asks something that evcxr would know: it should be released from the cell that runs.
+    pub(crate) asked: AtomicU32,
+    /// 1 when evcxr was released from a cell, which goes on running.
+    pub(crate) released: AtomicU32,
+    /// 1 while evcxr is led once more through a cell from which it was released: nothing is compiled, nothing is run.
+    pub(crate) retelling: AtomicU32,
 }
 
 /// A mapping of the shared page.

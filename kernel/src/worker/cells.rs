@@ -1,51 +1,65 @@
 //! The worker's loop: loads the shared object of each cell and calls it.
 //!
-//! The orders and reports are evcxr's line protocol (`LOAD_AND_RUN path function`, answered by
-//! `EVCXR_EXECUTION_COMPLETE`), spoken on private descriptors. Marks that evcxr's generated code
-//! would print (a panic, a lost variable, an error from `?`) reach us through the table of
+//! Orders are evcxr's (`LOAD_AND_RUN path function`), passed on by the supervisor ([`super::control`]). Marks that
+//! evcxr's generated code would print (a panic, a lost variable, an error from `?`) reach us through the table of
 //! functions below, never through what the cell prints: `evaluate::compiler` rewrites them.
 
-use std::ffi::{CStr, CString, c_void};
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd, RawFd};
-use std::path::Path;
+use std::ffi::c_void;
+use std::os::fd::{AsFd as _, FromRawFd as _, OwnedFd, RawFd};
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use nix::unistd::Pid;
+use recorder::current::Host;
+use recorder::interpose::{begin_run, end_run, quietly};
 
 use super::board::Board;
+use super::control::{Control, Message, Sleeper};
 use super::descriptors::{self, Descriptors};
 use super::frame::Kind;
-use super::{WORKER_ROLE, interpose};
+use super::library::CellFunction;
+use super::snapshot::{self, Taken};
+use super::{WORKER_ROLE, code_pages, interpose, library, memory, recording, threads};
 use crate::evaluate::compiler::LINE_MAP;
-use crate::evaluate::library::Library;
 
 /// Names the note that describes the library of cells, for the worker. The note may be written
 /// after the worker has started.
 pub(crate) const LIBRARY_VARIABLE: &str = "WEFT_CELL_LIBRARY";
 
+/// The name of the lane of a cell's own code.
+const MAIN_LANE: &str = "main";
 /// Exit code of a worker that cannot go on through no fault of a cell.
 const BROKEN: i32 = 99;
 
 /// What the library of cells calls. Its layout is repeated in `cell/src/lib.rs`.
 #[repr(C)]
-struct Table {
+pub(super) struct Table {
     /// Sends a message for the calling thread's cell: 3 = show, 4 = panic.
     send: extern "C" fn(kind: u8, bytes: *const u8, length: usize),
     /// Tells evcxr: 1 = panic, 2 = variable changed type, 3 = error from `?`.
     mark: extern "C" fn(mark: u8, bytes: *const u8, length: usize),
     /// The line in the cell's own source for a line of the compiled source; 0 = none.
     cell_line: extern "C" fn(line: u32) -> u32,
+    /// Where what `exercises` does is recorded.
+    host: &'static Host,
 }
 
-static TABLE: Table = Table {
-    send,
-    mark,
-    cell_line,
-};
+/// The table.
+pub(super) fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| Table {
+        send,
+        mark,
+        cell_line,
+        host: recorder::current::own_host(),
+    })
+}
 
-static REPORTS: AtomicI32 = AtomicI32::new(-1);
+static CONTROL: OnceLock<&'static Control> = OnceLock::new();
+/// The worker: a child that a cell made by a bare fork is not.
+static OWN_PID: AtomicU32 = AtomicU32::new(0);
 static LINES: std::sync::RwLock<Vec<u32>> = std::sync::RwLock::new(Vec::new());
-static LIBRARY_END: OnceLock<extern "C" fn()> = OnceLock::new();
 
 extern "C" fn send(kind: u8, bytes: *const u8, length: usize) {
     // SAFETY: the library of cells passes a live slice.
@@ -71,7 +85,13 @@ extern "C" fn mark(mark: u8, bytes: *const u8, length: usize) {
         ),
         _ => "EVCXR_ERROR_OCCURRED".to_owned(),
     };
-    report(&line);
+    if std::process::id() != OWN_PID.load(Ordering::Relaxed) {
+        return;
+    }
+    if let Some(control) = CONTROL.get() {
+        // Our business, not the cell's. The supervisor may be gone; nobody is left to tell then.
+        let _ = quietly(|| control.say(&Message::Mark(line)));
+    }
 }
 
 extern "C" fn cell_line(line: u32) -> u32 {
@@ -92,34 +112,51 @@ pub(super) fn run() -> ! {
         std::process::exit(BROKEN);
     };
     let library = std::env::var_os(LIBRARY_VARIABLE);
+    memory::limit();
     // Programs that cells start must see an ordinary environment, and none of our descriptors.
     for name in [
         WORKER_ROLE,
         descriptors::VARIABLE,
         LIBRARY_VARIABLE,
+        memory::VARIABLE,
         "LD_LIBRARY_PATH",
     ] {
         // SAFETY: this process has one thread yet.
         unsafe { std::env::remove_var(name) };
     }
+    // SAFETY: as above.
+    unsafe { memory::restore_environment() };
     for fd in descriptors.all() {
         let _ = descriptors::set_close_on_exec(fd, true);
     }
     // SAFETY: the supervisor passed these numbers for us alone.
-    let (board, orders) = unsafe {
+    let (board, control) = unsafe {
         (
             OwnedFd::from_raw_fd(descriptors.board),
-            OwnedFd::from_raw_fd(descriptors.orders),
+            OwnedFd::from_raw_fd(descriptors.control),
         )
     };
     let Ok(board) = Board::attach(board) else {
         std::process::exit(BROKEN);
     };
-    REPORTS.store(descriptors.reports, Ordering::Relaxed);
-    leave_protocol_at_fork(orders.as_raw_fd());
-    interpose::activate(descriptors.frames, descriptors.input);
+    // For the whole life of the process: marks come from threads of cells.
+    let control: &'static Control = Box::leak(Box::new(Control::inherited(control)));
+    let _ = CONTROL.set(control);
+    let board: &'static Board = Box::leak(Box::new(board));
+    interpose::activate(descriptors.frames, descriptors.input, board);
+    recording::activate(descriptors.journals);
     let library = library.map(std::path::PathBuf::from);
-    let end = match serve(&board, orders, library.as_deref()) {
+    let worker = Worker {
+        board,
+        control,
+        kept: [descriptors.frames, descriptors.input],
+        supervisor: nix::unistd::getppid(),
+        library,
+        variables: std::ptr::null_mut(),
+        ran: None,
+        snapshot: None,
+    };
+    let end = match worker.serve() {
         Ok(()) => 0,
         Err(reason) => {
             eprintln!("weft: {reason}");
@@ -129,110 +166,114 @@ pub(super) fn run() -> ! {
     std::process::exit(end)
 }
 
-fn serve(board: &Board, orders: OwnedFd, library: Option<&Path>) -> Result<(), String> {
-    let own_pid = std::process::id();
-    let mut variables = std::ptr::null_mut::<c_void>();
-    for order in BufReader::new(std::fs::File::from(orders)).lines() {
-        let order = order.map_err(|error| error.to_string())?;
-        let Some((path, function)) = order
-            .strip_prefix("LOAD_AND_RUN ")
-            .and_then(|rest| rest.rsplit_once(' '))
-        else {
-            return Err(format!("an order this worker does not know: {order}"));
-        };
-        let cell = board.cell();
-        if cell != 0 && board.notes().interrupted.load(Ordering::SeqCst) == cell {
-            // Interrupted while it was compiled: it must not run.
-            std::process::exit(0);
+/// What the worker is between two cells.
+struct Worker {
+    board: &'static Board,
+    control: &'static Control,
+    kept: [RawFd; 2],
+    supervisor: Pid,
+    library: Option<PathBuf>,
+    variables: *mut c_void,
+    /// The last cell.
+    ran: Option<CellFunction>,
+    /// The copy to go back to.
+    snapshot: Option<Sleeper>,
+}
+
+impl Worker {
+    fn serve(mut self) -> Result<(), String> {
+        OWN_PID.store(std::process::id(), Ordering::Relaxed);
+        let broken = |error: std::io::Error| error.to_string();
+        while let Some(order) = self.control.next_order().map_err(broken)? {
+            let Some((whose, order)) = order.split_once(' ') else {
+                return Err(format!("an order this worker does not know: {order}"));
+            };
+            if whose != std::process::id().to_string() {
+                // For a worker that died before it read it; it has been answered for.
+                continue;
+            }
+            let Some((path, _function)) = order
+                .strip_prefix("LOAD_AND_RUN ")
+                .and_then(|rest| rest.rsplit_once(' '))
+            else {
+                return Err(format!("an order this worker does not know: {order}"));
+            };
+            // While cells rest, only another thread can have changed what variables hold.
+            if self.snapshot.is_none() || threads::has_others() {
+                let Some(copy) = self.copy() else {
+                    // Woken before its worker had run anything: the order was the worker's.
+                    continue;
+                };
+                self.control
+                    .say(&Message::Snapshot(copy.clone()))
+                    .map_err(broken)?;
+                self.replace_snapshot(copy);
+            }
+            self.run_cell(path)?;
+            let Some(copy) = self.copy() else {
+                continue;
+            };
+            self.control
+                .say(&Message::Done(copy.clone()))
+                .map_err(broken)?;
+            self.replace_snapshot(copy);
         }
-        if LIBRARY_END.get().is_none() {
-            load_library(library);
+        Ok(())
+    }
+
+    fn run_cell(&mut self, path: &str) -> Result<(), String> {
+        let cell = self.board.cell();
+        if !library::is_loaded() {
+            library::load_library(self.library.as_deref());
         }
-        let function = load(path, function)?;
+        let function = library::load_cell(path)?;
         load_line_map(Path::new(path));
-        interpose::enter_cell(cell);
-        variables = function(variables);
-        if let Some(end) = LIBRARY_END.get() {
-            end();
-        }
-        if std::process::id() != own_pid {
+        threads::enter_cell(cell);
+        begin_run(cell, MAIN_LANE);
+        self.variables = function(self.variables);
+        library::cell_ended();
+        end_run();
+        if std::process::id() != OWN_PID.load(Ordering::Relaxed) {
             // A child the cell made by a bare fork came back here: it is not the worker.
             // SAFETY: ends this process without running what belongs to the worker.
             unsafe { libc::_exit(0) };
         }
-        report("EVCXR_EXECUTION_COMPLETE");
-    }
-    Ok(())
-}
-
-type CellFunction = extern "C" fn(*mut c_void) -> *mut c_void;
-
-/// Opens a cell's shared object, for good: its code may be in use by threads and variables.
-fn load(path: &str, function: &str) -> Result<CellFunction, String> {
-    let handle = open(path)?;
-    let name = CString::new(function).map_err(|error| error.to_string())?;
-    // SAFETY: a live handle and a NUL-terminated name.
-    let symbol = unsafe { libc::dlsym(handle, name.as_ptr()) };
-    if symbol.is_null() {
-        return Err(last_loader_error());
-    }
-    // SAFETY: evcxr generates the function with this signature.
-    Ok(unsafe { std::mem::transmute::<*mut c_void, CellFunction>(symbol) })
-}
-
-fn open(path: &str) -> Result<*mut c_void, String> {
-    let path = CString::new(path).map_err(|error| error.to_string())?;
-    // SAFETY: a NUL-terminated path; constructors of a Rust shared object run no user code.
-    let handle = unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_LOCAL) };
-    if handle.is_null() {
-        Err(last_loader_error())
-    } else {
-        Ok(handle)
-    }
-}
-
-fn last_loader_error() -> String {
-    // SAFETY: dlerror gives null or a NUL-terminated message that lives until the next call.
-    unsafe {
-        let message = libc::dlerror();
-        if message.is_null() {
-            return "the shared object of the cell cannot be used".to_owned();
+        // The variables came out of the hands of the cell before: now nobody needs its code.
+        if let Some(before) = self.ran.replace(function) {
+            code_pages::give_back(before);
         }
-        CStr::from_ptr(message).to_string_lossy().into_owned()
-    }
-}
-
-/// Loads the library of cells before the cell that needs it, so that all cells share one copy of
-/// it and of its statics. Does nothing while there is none.
-fn load_library(note: Option<&Path>) {
-    let described = note.and_then(|note| std::fs::read_to_string(note).ok());
-    let Some(library) = described.and_then(|note| serde_json::from_str::<Library>(&note).ok())
-    else {
-        return;
-    };
-    let loaded = open(&library.shared_object.to_string_lossy()).and_then(|handle| {
-        let find = |name: &CStr| {
-            // SAFETY: a live handle and a NUL-terminated name.
-            let symbol = unsafe { libc::dlsym(handle, name.as_ptr()) };
-            if symbol.is_null() {
-                Err(last_loader_error())
-            } else {
-                Ok(symbol)
-            }
-        };
-        let begin = find(c"weft_cells_begin")?;
-        let end = find(c"weft_cells_end")?;
-        // SAFETY: `cell/src/lib.rs` defines the functions with these signatures.
-        unsafe {
-            let begin: unsafe extern "C" fn(*const Table) = std::mem::transmute(begin);
-            let end: extern "C" fn() = std::mem::transmute(end);
-            begin(&TABLE);
-            let _ = LIBRARY_END.set(end);
-        }
+        code_pages::give_back(function);
         Ok(())
-    });
-    if let Err(reason) = loaded {
-        eprintln!("weft: the library of cells cannot be loaded: {reason}");
+    }
+
+    /// A copy of the worker as it is now; `Some(None)` where the system allows none. `None` in the copy itself, when
+    /// it has become the worker.
+    fn copy(&mut self) -> Option<Option<Sleeper>> {
+        let ties = snapshot::Ties {
+            supervisor: self.supervisor,
+            control: self.control.as_fd(),
+            kept: &self.kept,
+            board: self.board,
+        };
+        match snapshot::take(&ties) {
+            Ok(Taken::Asleep(copy)) => Some(Some(copy)),
+            Ok(Taken::Awake) => {
+                OWN_PID.store(std::process::id(), Ordering::Relaxed);
+                self.snapshot = None;
+                None
+            }
+            Err(error) => {
+                // Cells run without a way back then, as in any other kernel.
+                eprintln!("weft: no snapshot could be made: {error}");
+                Some(None)
+            }
+        }
+    }
+
+    fn replace_snapshot(&mut self, copy: Option<Sleeper>) {
+        if let Some(old) = std::mem::replace(&mut self.snapshot, copy) {
+            snapshot::dismiss(&old);
+        }
     }
 }
 
@@ -246,31 +287,4 @@ fn load_line_map(shared_object: &Path) {
         Ok(mut lines) => *lines = map,
         Err(poisoned) => *poisoned.into_inner() = map,
     }
-}
-
-fn report(line: &str) {
-    // SAFETY: the number is the worker's own for as long as it runs; `ManuallyDrop` leaves it open.
-    let mut reports = std::mem::ManuallyDrop::new(unsafe {
-        std::fs::File::from_raw_fd(REPORTS.load(Ordering::Relaxed))
-    });
-    // The kernel may be gone; the next order will not come then.
-    let _ = reports.write_all(format!("{line}\n").as_bytes());
-}
-
-static ORDERS: AtomicI32 = AtomicI32::new(-1);
-
-/// A forked child must not hold evcxr's pipes: their end is how a dead worker is noticed.
-fn leave_protocol_at_fork(orders: RawFd) {
-    extern "C" fn in_child() {
-        for fd in [
-            ORDERS.load(Ordering::Relaxed),
-            REPORTS.load(Ordering::Relaxed),
-        ] {
-            // SAFETY: numbers only; both are open in the parent and unused in the child.
-            unsafe { libc::close(fd) };
-        }
-    }
-    ORDERS.store(orders, Ordering::Relaxed);
-    // SAFETY: registers a function that makes only async-signal-safe calls.
-    unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
 }

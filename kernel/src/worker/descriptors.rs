@@ -3,6 +3,8 @@
 use std::os::fd::RawFd;
 use std::str::FromStr;
 
+use recorder::interpose::KEPT_RUNS;
+
 /// Names the variable that carries the numbers from the kernel to the supervisor and from it to
 /// the worker.
 pub(crate) const VARIABLE: &str = "WEFT_DESCRIPTORS";
@@ -20,26 +22,30 @@ pub(crate) struct Descriptors {
     pub(crate) plain_stderr: RawFd,
     /// The board.
     pub(crate) board: RawFd,
-    /// evcxr's lines to the worker; -1 before the supervisor set it.
-    pub(crate) orders: RawFd,
-    /// The worker's lines to evcxr; -1 before the supervisor set it.
-    pub(crate) reports: RawFd,
+    /// The worker's end of its socket to the supervisor; -1 before the supervisor set it.
+    pub(crate) control: RawFd,
+    /// The journals of cells.
+    pub(crate) journals: [RawFd; KEPT_RUNS],
 }
 
 impl Descriptors {
     /// All that are set.
     pub(crate) fn all(&self) -> impl Iterator<Item = RawFd> {
+        self.numbers().filter(|fd| *fd >= 0)
+    }
+
+    /// In the order in which they travel.
+    fn numbers(&self) -> impl Iterator<Item = RawFd> {
         [
             self.frames,
             self.input,
             self.plain_stdout,
             self.plain_stderr,
             self.board,
-            self.orders,
-            self.reports,
+            self.control,
         ]
         .into_iter()
-        .filter(|fd| *fd >= 0)
+        .chain(self.journals)
     }
 
     /// Reads them from the environment.
@@ -50,17 +56,8 @@ impl Descriptors {
 
 impl std::fmt::Display for Descriptors {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{},{},{},{},{},{},{}",
-            self.frames,
-            self.input,
-            self.plain_stdout,
-            self.plain_stderr,
-            self.board,
-            self.orders,
-            self.reports
-        )
+        let numbers: Vec<String> = self.numbers().map(|fd| fd.to_string()).collect();
+        f.write_str(&numbers.join(","))
     }
 }
 
@@ -72,26 +69,16 @@ impl FromStr for Descriptors {
             .split(',')
             .map(|number| number.parse().map_err(|_| ()))
             .collect::<Result<_, _>>()?;
-        let [
-            frames,
-            input,
-            plain_stdout,
-            plain_stderr,
-            board,
-            orders,
-            reports,
-        ] = numbers[..]
-        else {
-            return Err(());
-        };
+        let ([frames, input, plain_stdout, plain_stderr, board, control], journals) =
+            numbers.split_first_chunk().ok_or(())?;
         Ok(Descriptors {
-            frames,
-            input,
-            plain_stdout,
-            plain_stderr,
-            board,
-            orders,
-            reports,
+            frames: *frames,
+            input: *input,
+            plain_stdout: *plain_stdout,
+            plain_stderr: *plain_stderr,
+            board: *board,
+            control: *control,
+            journals: journals.try_into().map_err(|_| ())?,
         })
     }
 }
@@ -119,11 +106,11 @@ mod tests {
             plain_stdout: 7,
             plain_stderr: 8,
             board: 9,
-            orders: -1,
-            reports: -1,
+            control: -1,
+            journals: [10, 11, 12, 13],
         };
         assert_eq!(numbers.to_string().parse(), Ok(numbers));
         assert_eq!("5,6".parse::<Descriptors>(), Err(()));
-        assert_eq!(numbers.all().count(), 5);
+        assert_eq!(numbers.all().count(), 9);
     }
 }

@@ -42,6 +42,8 @@ pub(crate) enum Kind {
     Fence = 7,
     /// The worker has ended; payload says how, JSON.
     Ended = 8,
+    /// A cell from which evcxr was released has ended well; payload says how long it took, JSON.
+    Over = 9,
 }
 
 impl Kind {
@@ -55,6 +57,7 @@ impl Kind {
             Kind::Reaped,
             Kind::Fence,
             Kind::Ended,
+            Kind::Over,
         ]
         .into_iter()
         .find(|kind| *kind as u8 == byte)

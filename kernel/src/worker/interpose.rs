@@ -6,56 +6,89 @@
 //! compile for a cell (C libraries, other programs) calls libc directly and is seen as plain bytes
 //! in the plain pipes.
 //!
-//! In every process but a worker the functions do what libc does: one relaxed load, then the
-//! system call.
+//! In every process but a worker the functions do what libc does: one relaxed load, then libc's
+//! function. In a worker they also record what happens ([`recorder::interpose`]).
 //!
 //! Invariants: no allocation and no lock on the way of a write, because it may be called from a
 //! signal handler or between fork and exec; `errno` is what the system call left.
 
-use std::cell::Cell;
 use std::collections::VecDeque;
 use std::ffi::{c_char, c_int, c_void};
 use std::os::fd::RawFd;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError, TryLockError};
 
+use recorder::interpose::{channels as recording, quietly};
+
+use super::board::Board;
 use super::frame::{self, Kind};
+use super::memory;
+use super::threads::cell;
+
+/// Bytes of an answer in one message.
+pub(crate) const LONGEST_PART: usize = 32 << 10;
 
 static ACTIVE: AtomicBool = AtomicBool::new(false);
 static FRAMES: AtomicI32 = AtomicI32::new(-1);
 static INPUT: AtomicI32 = AtomicI32::new(-1);
-/// The cell the main thread ran last: for threads that nobody we know started.
-static LATEST_CELL: AtomicU32 = AtomicU32::new(0);
 /// Whether a cell has put something else in the place of descriptors 0, 1, 2.
 static REPLACED: [AtomicBool; 3] = [const { AtomicBool::new(false) }; 3];
 /// Bytes of an answer that the reader has not taken yet.
-static UNREAD: Mutex<VecDeque<u8>> = Mutex::new(VecDeque::new());
+static UNREAD: AtomicPtr<Unread> = AtomicPtr::new(std::ptr::null_mut());
 
-thread_local! {
-    /// The cell that started this thread.
-    static CELL: Cell<u32> = const { Cell::new(0) };
-}
+type Unread = Mutex<VecDeque<u8>>;
 
 /// Starts to frame what is written to descriptors 1 and 2. Called once, by the worker.
-pub(super) fn activate(frames: RawFd, input: RawFd) {
+pub(super) fn activate(frames: RawFd, input: RawFd, board: &'static Board) {
+    memory::watch(board);
     FRAMES.store(frames, Ordering::Relaxed);
     INPUT.store(input, Ordering::Relaxed);
     ACTIVE.store(true, Ordering::Release);
 }
 
-/// Says which cell the calling thread works for.
-pub(super) fn enter_cell(cell: u32) {
-    LATEST_CELL.store(cell, Ordering::Relaxed);
-    CELL.set(cell);
+/// Whether this process is a worker: everywhere else the functions do what libc does.
+pub(super) fn is_active() -> bool {
+    ACTIVE.load(Ordering::Acquire)
 }
 
-/// The cell the calling thread works for.
-pub(super) fn cell() -> u32 {
-    // Not accessible while the thread's own variables are destroyed: output of destructors.
-    match CELL.try_with(Cell::get) {
-        Ok(0) | Err(_) => LATEST_CELL.load(Ordering::Relaxed),
-        Ok(cell) => cell,
+/// Whether what is written to this descriptor becomes frames, so that the descriptor itself is ours.
+pub(super) fn is_framed(fd: RawFd) -> bool {
+    (0..3).contains(&fd) && !REPLACED[fd as usize].load(Ordering::Relaxed)
+}
+
+/// Runs this while no other thread holds a lock of the worker or of the standard streams: a copy of the process made
+/// now finds them all free.
+pub(super) fn with_locks_held<R>(run: impl FnOnce() -> R) -> R {
+    let _threads = super::threads::hold();
+    super::library::with_streams_held(run)
+}
+
+/// In a copy that has become the worker.
+pub(super) fn take_over() {
+    if let Err(TryLockError::WouldBlock) = unread().try_lock() {
+        // The thread that holds it waits for an answer, in a process that is gone.
+        UNREAD.store(fresh(), Ordering::Release);
     }
+}
+
+/// What is left of the last answer.
+fn unread() -> &'static Unread {
+    let known = UNREAD.load(Ordering::Acquire);
+    let known = if known.is_null() {
+        let ours = fresh();
+        match UNREAD.compare_exchange(known, ours, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(_) => ours,
+            Err(theirs) => theirs,
+        }
+    } else {
+        known
+    };
+    // SAFETY: not null, and never freed: it may be in use by any thread.
+    unsafe { &*known }
+}
+
+fn fresh() -> *mut Unread {
+    Box::into_raw(Box::default())
 }
 
 /// The frame kind of a standard descriptor, unless it is not ours to frame.
@@ -78,14 +111,18 @@ fn stream(fd: c_int) -> Option<Kind> {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn write(fd: c_int, buffer: *const c_void, count: usize) -> isize {
     let Some(kind) = stream(fd) else {
-        // SAFETY: the system call checks its arguments; the caller promises the buffer.
-        return unsafe { libc::syscall(libc::SYS_write, fd, buffer, count) as isize };
+        // SAFETY: by our own contract.
+        return unsafe { recording::write(fd, buffer, count) };
     };
     if count == 0 {
         return 0;
     }
     // SAFETY: the caller promises `count` readable bytes.
     let bytes = unsafe { std::slice::from_raw_parts(buffer.cast::<u8>(), count) };
+    if kind == Kind::Stderr {
+        memory::overhear(bytes);
+    }
+    recording::printing(fd, bytes);
     match frame::send(FRAMES.load(Ordering::Relaxed), kind, cell(), 0, bytes) {
         Ok(()) => count as isize,
         Err(_) => -1,
@@ -99,8 +136,8 @@ pub unsafe extern "C" fn write(fd: c_int, buffer: *const c_void, count: usize) -
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn writev(fd: c_int, parts: *const libc::iovec, count: c_int) -> isize {
     if stream(fd).is_none() || count < 0 {
-        // SAFETY: as in `write`.
-        return unsafe { libc::syscall(libc::SYS_writev, fd, parts, count) as isize };
+        // SAFETY: by our own contract; `iovec` has one layout.
+        return unsafe { recording::writev(fd, parts.cast(), count) };
     }
     let mut total = 0;
     for index in 0..count as usize {
@@ -123,20 +160,17 @@ pub unsafe extern "C" fn writev(fd: c_int, parts: *const libc::iovec, count: c_i
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn read(fd: c_int, buffer: *mut c_void, count: usize) -> isize {
     if fd != 0 || !ACTIVE.load(Ordering::Acquire) || REPLACED[0].load(Ordering::Relaxed) {
-        // SAFETY: as in `write`.
-        return unsafe { libc::syscall(libc::SYS_read, fd, buffer, count) as isize };
+        // SAFETY: by our own contract.
+        return unsafe { recording::read(fd, buffer, count) };
     }
     // SAFETY: the caller promises `count` writable bytes.
     let buffer = unsafe { std::slice::from_raw_parts_mut(buffer.cast::<u8>(), count) };
-    ask_user(buffer) as isize
+    quietly(|| ask_user(buffer)) as isize
 }
 
 /// Takes what is left of the last answer, or asks for the next; 0 is end of file.
 fn ask_user(buffer: &mut [u8]) -> usize {
-    let mut unread = match UNREAD.lock() {
-        Ok(unread) => unread,
-        Err(poisoned) => poisoned.into_inner(),
-    };
+    let mut unread = unread().lock().unwrap_or_else(PoisonError::into_inner);
     if unread.is_empty() {
         let cell = cell();
         if frame::send(FRAMES.load(Ordering::Relaxed), Kind::Input, cell, 0, &[]).is_err() {
@@ -160,34 +194,49 @@ fn ask_user(buffer: &mut [u8]) -> usize {
     taken
 }
 
-/// The next answer and the cell it is for.
+/// The next answer and the cell it is for: parts of at most [`LONGEST_PART`] bytes, each a message of its own
+/// behind the cell's number and whether more follows.
 fn read_answer(input: RawFd) -> Option<(u32, Vec<u8>)> {
-    let (mut cell, mut length) = ([0; 4], [0; 4]);
-    if !read_fully(input, &mut cell) || !read_fully(input, &mut length) {
-        return None;
+    let mut part = vec![0; 8 + LONGEST_PART];
+    let mut answer = Vec::new();
+    let mut of = None;
+    loop {
+        let length = read_message(input, &mut part)?;
+        let (head, text) = part[..length].split_first_chunk::<8>()?;
+        let cell = u32::from_le_bytes([head[0], head[1], head[2], head[3]]);
+        if of != Some(cell) {
+            // The rest of an answer whose reader is gone.
+            answer.clear();
+            of = Some(cell);
+        }
+        answer.extend_from_slice(text);
+        if head[4] == 0 {
+            return Some((cell, answer));
+        }
     }
-    let mut answer = vec![0; u32::from_le_bytes(length) as usize];
-    read_fully(input, &mut answer).then(|| (u32::from_le_bytes(cell), answer))
 }
 
-fn read_fully(fd: RawFd, mut buffer: &mut [u8]) -> bool {
-    while !buffer.is_empty() {
+/// One message; `None` when there will be no more.
+fn read_message(fd: RawFd, buffer: &mut [u8]) -> Option<usize> {
+    loop {
         // SAFETY: the buffer is writable for its length.
         let got = unsafe {
             libc::syscall(libc::SYS_read, fd, buffer.as_mut_ptr(), buffer.len()) as isize
         };
         match got {
-            0 => return false,
-            1.. => buffer = &mut buffer[got as usize..],
+            1.. => return Some(got as usize),
+            0 => return None,
             _ if std::io::Error::last_os_error().kind() == std::io::ErrorKind::Interrupted => {}
-            _ => return false,
+            _ => return None,
         }
     }
-    true
 }
 
 /// The next definition of a C function after ours, looked up once.
-fn next_definition(name: &'static std::ffi::CStr, known: &AtomicPtr<c_void>) -> *mut c_void {
+pub(super) fn next_definition(
+    name: &'static std::ffi::CStr,
+    known: &AtomicPtr<c_void>,
+) -> *mut c_void {
     let found = known.load(Ordering::Relaxed);
     if !found.is_null() {
         return found;
@@ -200,108 +249,6 @@ fn next_definition(name: &'static std::ffi::CStr, known: &AtomicPtr<c_void>) -> 
     }
     known.store(found, Ordering::Relaxed);
     found
-}
-
-type ThreadStart = extern "C" fn(*mut c_void) -> *mut c_void;
-
-struct ThreadArguments {
-    cell: u32,
-    start: ThreadStart,
-    argument: *mut c_void,
-}
-
-extern "C" fn start_in_cell(arguments: *mut c_void) -> *mut c_void {
-    // SAFETY: `pthread_create` below made the box for this thread alone.
-    let arguments = unsafe { Box::from_raw(arguments.cast::<ThreadArguments>()) };
-    CELL.set(arguments.cell);
-    (arguments.start)(arguments.argument)
-}
-
-/// pthread_create(3). A thread works for the cell that started it, however long it lives.
-///
-/// # Safety
-/// As for pthread_create(3).
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn pthread_create(
-    thread: *mut libc::pthread_t,
-    attributes: *const libc::pthread_attr_t,
-    start: ThreadStart,
-    argument: *mut c_void,
-) -> c_int {
-    static NEXT: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
-    type Create = unsafe extern "C" fn(
-        *mut libc::pthread_t,
-        *const libc::pthread_attr_t,
-        ThreadStart,
-        *mut c_void,
-    ) -> c_int;
-    // SAFETY: the symbol of that name has this type in every libc.
-    let create: Create = unsafe { std::mem::transmute(next_definition(c"pthread_create", &NEXT)) };
-    if !ACTIVE.load(Ordering::Acquire) {
-        // SAFETY: the caller's arguments, unchanged.
-        return unsafe { create(thread, attributes, start, argument) };
-    }
-    let arguments = Box::into_raw(Box::new(ThreadArguments {
-        cell: cell(),
-        start,
-        argument,
-    }));
-    // SAFETY: the caller's arguments but for the start, which takes the box.
-    let result = unsafe { create(thread, attributes, start_in_cell, arguments.cast()) };
-    if result != 0 {
-        // SAFETY: no thread was started, so the box is still ours.
-        drop(unsafe { Box::from_raw(arguments) });
-    }
-    result
-}
-
-/// Tells the kernel that a child has been waited for: what it wrote to the plain pipes belongs
-/// before whatever this process prints next.
-fn reaped() {
-    if ACTIVE.load(Ordering::Acquire) {
-        let _ = frame::send(FRAMES.load(Ordering::Relaxed), Kind::Reaped, cell(), 0, &[]);
-    }
-}
-
-/// waitpid(2).
-///
-/// # Safety
-/// As for waitpid(2).
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn waitpid(
-    pid: libc::pid_t,
-    status: *mut c_int,
-    options: c_int,
-) -> libc::pid_t {
-    let nothing = std::ptr::null::<c_void>();
-    // SAFETY: waitpid is wait4 without resource usage; the caller's arguments, unchanged.
-    let child =
-        unsafe { libc::syscall(libc::SYS_wait4, pid, status, options, nothing) as libc::pid_t };
-    if child > 0 {
-        reaped();
-    }
-    child
-}
-
-/// waitid(2).
-///
-/// # Safety
-/// As for waitid(2).
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn waitid(
-    kind: libc::idtype_t,
-    id: libc::id_t,
-    info: *mut libc::siginfo_t,
-    options: c_int,
-) -> c_int {
-    let nothing = std::ptr::null::<c_void>();
-    // SAFETY: the system call has a fifth argument for resource usage; the rest is the caller's.
-    let result =
-        unsafe { libc::syscall(libc::SYS_waitid, kind, id, info, options, nothing) as c_int };
-    if result == 0 {
-        reaped();
-    }
-    result
 }
 
 /// dup2(2). A cell that puts a file or pipe in the place of a standard descriptor means it.
@@ -336,6 +283,7 @@ pub unsafe extern "C" fn dup3(old: c_int, new: c_int, flags: c_int) -> c_int {
 }
 
 fn note_replaced(old: c_int, new: c_int) {
+    recording::replaced(new);
     if ACTIVE.load(Ordering::Acquire) && (0..3).contains(&new) && old != new {
         REPLACED[new as usize].store(true, Ordering::Relaxed);
     }
@@ -356,4 +304,11 @@ pub(super) fn send(kind: Kind, payload: &[u8]) {
         message,
         payload,
     );
+}
+
+/// Tells the kernel something that needs no words.
+pub(super) fn tell(kind: Kind) {
+    if is_active() {
+        let _ = frame::send(FRAMES.load(Ordering::Relaxed), kind, cell(), 0, &[]);
+    }
 }

@@ -8,10 +8,9 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use kernel::client::{Channel, Client, Execution};
-use kernel::comm::{Comm, End, Target, Targets};
 use kernel::connection::{ConnectionFile, Transport};
 use kernel::language::*;
-use kernel::session::{Frames, Message};
+use kernel::session::Message;
 use kernel::{ServeError, Setup};
 use serde_json::{Map, Value, json};
 
@@ -27,8 +26,12 @@ pub struct Gate {
     changed: Condvar,
 }
 
+/// How many pieces of work the language has for the time when nobody asks.
+pub const CHORES: u32 = 3;
+
 #[derive(Default)]
 struct GateState {
+    chores: u32,
     opened: u32,
     interrupted: bool,
     shut_down: Option<bool>,
@@ -41,9 +44,34 @@ impl Gate {
         self.changed.notify_all();
     }
 
+    /// Waits until the language, left alone, has done so many pieces of work.
+    pub fn chores_done(&self, count: u32, patience: std::time::Duration) -> bool {
+        let state = self.state.lock().unwrap();
+        let wait = self
+            .changed
+            .wait_timeout_while(state, patience, |state| state.chores < count);
+        !wait.unwrap().1.timed_out()
+    }
+
     /// Whether the language was shut down, and for a restart.
     pub fn shut_down(&self) -> Option<bool> {
         self.state.lock().unwrap().shut_down
+    }
+
+    /// `true`: the gate was opened, or it is the end; `false`: a question waits.
+    fn passed_or_asked(&self, asked: impl Fn() -> bool) -> bool {
+        let mut state = self.state.lock().unwrap();
+        loop {
+            if state.interrupted || state.shut_down.is_some() || state.opened > 0 {
+                state.opened = state.opened.saturating_sub(1);
+                state.interrupted = false;
+                return true;
+            }
+            if asked() {
+                return false;
+            }
+            state = self.changed.wait(state).unwrap();
+        }
     }
 
     /// `false`: interrupted.
@@ -64,6 +92,11 @@ impl Gate {
 }
 
 impl Interrupt for Gate {
+    fn asked(&self) {
+        let _state = self.state.lock().unwrap();
+        self.changed.notify_all();
+    }
+
     fn interrupt(&self) {
         self.state.lock().unwrap().interrupted = true;
         self.changed.notify_all();
@@ -77,6 +110,7 @@ impl Interrupt for Gate {
 
 struct Tricks {
     output: Arc<dyn Output>,
+    questions: Arc<dyn Questions>,
     gate: Arc<Gate>,
 }
 
@@ -89,6 +123,16 @@ fn error(ename: &str) -> CellOutcome {
 }
 
 impl Language for Tricks {
+    fn idle_after(&self) -> Option<Duration> {
+        let done = self.gate.state.lock().unwrap().chores;
+        (done < CHORES).then_some(Duration::from_millis(10))
+    }
+
+    fn idle(&mut self) {
+        self.gate.state.lock().unwrap().chores += 1;
+        self.gate.changed.notify_all();
+    }
+
     fn execute(&mut self, cell: Cell<'_>) -> CellOutcome {
         let number = cell.number;
         let out = &self.output;
@@ -113,6 +157,14 @@ impl Language for Tricks {
             "fail" => return error("Failure"),
             "panic" => panic!("the language itself panics"),
             "wait" if !self.gate.pass() => return error("Interrupted"),
+            // Runs elsewhere, so that questions can be answered.
+            "apart" => {
+                let questions = self.questions.clone();
+                while !self.gate.passed_or_asked(|| questions.any()) {
+                    while questions.answer_next(self) {}
+                }
+                self.output.stream(number, StreamName::Stdout, "over");
+            }
             "stuck" => loop {
                 std::thread::park();
             },
@@ -167,6 +219,19 @@ impl Language for Tricks {
         (code != "nothing").then(|| MimeBundle::plain(format!("{code} {cursor_chars} {detail}")))
     }
 
+    fn comm_opened(&mut self, comm_id: &str, target: &str, data: &Value) -> bool {
+        let wanted = target == "echo" && data != "no";
+        if wanted {
+            self.output.comm_send(comm_id, json!({"opened": data}));
+        }
+        wanted
+    }
+
+    fn comm_message(&mut self, message: &CommMessage<'_>) {
+        let answer = json!({"echo": message.data, "buffers": message.buffers.len()});
+        self.output.comm_send(message.comm_id, answer);
+    }
+
     fn is_complete(&mut self, code: &str) -> Completeness {
         match code {
             "{" => Completeness::Incomplete {
@@ -177,26 +242,6 @@ impl Language for Tricks {
             _ => Completeness::Complete,
         }
     }
-}
-
-struct Echo;
-struct EchoEnd;
-
-impl Target for Echo {
-    fn open(&self, comm: &Comm<'_>, data: &Value) -> Option<Box<dyn End>> {
-        if data == "no" {
-            return None;
-        }
-        comm.send(json!({"opened": data}));
-        Some(Box::new(EchoEnd))
-    }
-}
-
-impl End for EchoEnd {
-    fn receive(&mut self, comm: &Comm<'_>, data: &Value, buffers: &Frames) {
-        comm.send(json!({"echo": data, "buffers": buffers.len()}));
-    }
-    fn closed(&mut self, _: &Value) {}
 }
 
 pub fn info() -> LanguageInfo {
@@ -225,8 +270,9 @@ pub enum Start {
 pub fn make(
     start: Start,
     gate: Arc<Gate>,
-) -> impl FnOnce(Arc<dyn Output>) -> Result<Started, StartFailure> + Send + 'static {
-    move |output| {
+) -> impl FnOnce(Arc<dyn Output>, Arc<dyn Questions>) -> Result<Started, StartFailure> + Send + 'static
+{
+    move |output, questions| {
         match start {
             Start::AtOnce => {}
             Start::WhenTheGateOpens => drop(gate.pass()),
@@ -241,6 +287,7 @@ pub fn make(
         Ok(Started {
             language: Box::new(Tricks {
                 output,
+                questions,
                 gate: gate.clone(),
             }),
             interrupt: gate,
@@ -322,12 +369,14 @@ impl Kernel {
         let setup = Setup {
             info: info(),
             history: Some(folder.0.join("history.jsonl")),
-            targets: Targets::from([("echo".to_owned(), Arc::new(Echo) as Arc<dyn Target>)]),
             own_process: false,
         };
         let serving = std::thread::spawn({
             let (connection, gate) = (connection.clone(), gate.clone());
-            move || kernel::serve(connection, setup, make(options.start, gate))
+            move || {
+                let listening = kernel::Listening::open(connection)?;
+                kernel::serve(listening, setup, make(options.start, gate))
+            }
         });
         Kernel {
             connection,
