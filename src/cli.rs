@@ -14,7 +14,8 @@ use messages::Language;
 
 use crate::failure::Failure;
 use crate::{
-    completions, doctor, install, kernel_command, lab, list, notebooks_command, parameters, run,
+    authors, completions, doctor, explore, grading, install, kernel_command, lab, list, man,
+    parameters, run, serve, trace,
 };
 
 /// A subcommand: its definition for clap and what it does.
@@ -32,12 +33,20 @@ pub const SUBCOMMANDS: &[Subcommand] = &[
     lab::SUBCOMMAND,
     list::SUBCOMMAND,
     run::SUBCOMMAND,
+    explore::SUBCOMMAND,
+    trace::SUBCOMMAND,
+    grading::SUBMIT,
+    grading::ASSIGNMENT,
+    grading::GRADE,
+    serve::SUBCOMMAND,
     doctor::SUBCOMMAND,
     install::INSTALL,
     install::UNINSTALL,
     kernel_command::SUBCOMMAND,
-    notebooks_command::SUBCOMMAND,
+    authors::NOTEBOOKS,
+    authors::I18N,
     completions::SUBCOMMAND,
+    man::SUBCOMMAND,
 ];
 
 /// One call of a subcommand.
@@ -68,6 +77,11 @@ impl Words {
     /// A text of the catalogue.
     pub fn of(self, id: &str) -> String {
         messages::text(self.0, id)
+    }
+
+    /// A subcommand of a subcommand.
+    pub fn subcommand(self, name: &'static str) -> Command {
+        localised(Command::new(name), self)
     }
 
     /// A flag without a value.
@@ -143,6 +157,11 @@ pub fn command(language: Language) -> Command {
         .arg(
             words
                 .option("lang", "LANG", "help-lang")
+                .help(messages::format(
+                    language,
+                    "help-lang",
+                    &[("languages", codes(language).into())],
+                ))
                 .global(true)
                 .value_parser(LanguageParser),
         )
@@ -156,7 +175,7 @@ pub fn command(language: Language) -> Command {
     root
 }
 
-/// Reads `--lang`: offers the five codes, and understands names of locales as well.
+/// Reads `--lang`: offers the codes, and understands names of locales as well.
 #[derive(Clone)]
 struct LanguageParser;
 
@@ -216,12 +235,20 @@ pub fn wanted_language(args: &[OsString]) -> Result<Language, Failure> {
             arg.strip_prefix("--lang=").map(str::to_owned)
         };
         if let Some(wish) = wish {
-            return wish
-                .parse()
-                .map_err(|_| Failure::usage("error-unknown-language").with("name", wish));
+            return wish.parse().map_err(|_| {
+                Failure::usage("error-unknown-language")
+                    .with("name", wish)
+                    .with("languages", codes(Language::from_environment()))
+            });
         }
     }
     Ok(Language::from_environment())
+}
+
+/// The languages on offer, for a sentence in this one.
+fn codes(language: Language) -> String {
+    let separator = messages::text(language, "list-separator");
+    Language::ALL.map(Language::code).join(&separator)
 }
 
 /// Says what is wrong with a command line, in our own words.
@@ -254,10 +281,17 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Result<(), Failure> {
         }
         ErrorKind::InvalidSubcommand => {
             let name = given(ContextKind::InvalidSubcommand).unwrap_or_default();
-            match given(ContextKind::SuggestedSubcommand) {
+            let parent = parent(args);
+            // Of several, the last one is the nearest.
+            let near = given(ContextKind::SuggestedSubcommand)
+                .and_then(|near| near.rsplit(", ").next().map(str::to_owned));
+            match near {
                 Some(near) => Failure::usage("error-unknown-command-near")
-                    .with("name", name)
-                    .with("near", near),
+                    .with("name", format!("{parent}{name}"))
+                    .with("near", format!("{parent}{near}")),
+                None if !parent.is_empty() => Failure::usage("error-unknown-step")
+                    .with("name", format!("{parent}{name}"))
+                    .with("parent", parent.trim_end().to_owned()),
                 None => Failure::usage("error-unknown-command").with("name", name),
             }
         }
@@ -296,6 +330,24 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Result<(), Failure> {
     })
 }
 
+/// `assignment `, where the mistake is in the words of `weft assignment`; else nothing.
+fn parent(args: &[OsString]) -> String {
+    let words = args.iter().skip(1).filter_map(|word| word.to_str());
+    for word in words {
+        let known = SUBCOMMANDS.iter().find(|known| known.name == word);
+        if let Some(known) = known {
+            let defined = (known.define)(Command::new(known.name), Words(Language::En));
+            let has_steps = defined.get_subcommands().next().is_some();
+            return if has_steps {
+                format!("{} ", known.name)
+            } else {
+                String::new()
+            };
+        }
+    }
+    String::new()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -314,17 +366,24 @@ mod tests {
         }
     }
 
+    fn check_help(command: &mut Command, language: Language) {
+        let help = command.render_long_help().to_string();
+        assert!(!help.contains("help-"), "{help}");
+        assert!(
+            !help.contains("Usage:") || language == Language::En,
+            "{help}"
+        );
+        for subcommand in command.get_subcommands_mut() {
+            check_help(subcommand, language);
+        }
+    }
+
     #[test]
     fn every_help_text_is_in_the_catalogue() {
         for language in Language::ALL {
-            for subcommand in command(language).get_subcommands_mut() {
-                let help = subcommand.render_long_help().to_string();
-                assert!(!help.contains("help-"), "{help}");
-                assert!(
-                    !help.contains("Usage:") || language == Language::En,
-                    "{help}"
-                );
-            }
+            let mut root = command(language);
+            root.build();
+            check_help(&mut root, language);
         }
     }
 
@@ -333,7 +392,7 @@ mod tests {
         let wanted = |words: &[&str]| wanted_language(&args(words)).ok();
         assert_eq!(wanted(&["--lang", "fa", "nonsense"]), Some(Language::Fa));
         assert_eq!(wanted(&["list", "--lang=zh_TW"]), Some(Language::ZhTw));
-        assert_eq!(wanted(&["list", "--lang", "de"]), None);
+        assert_eq!(wanted(&["list", "--lang", "xx"]), None);
         assert!(
             command(Language::En)
                 .try_get_matches_from(args(&["list", "--lang", "zh_TW.UTF-8"]))
@@ -372,6 +431,14 @@ mod tests {
             (&["install", "--user", "--sys-prefix"], "error-conflict"),
             (&["completions", "tcl"], "error-value-not-offered"),
             (&["list", "--json", "--json"], "error-given-twice"),
+            (&["assignment", "chek", "x"], "error-unknown-command-near"),
+            (&["assignment", "frobnicate"], "error-unknown-step"),
+            (&["assignment", "new"], "error-missing-argument"),
+            (&["grade"], "error-missing-argument"),
+            (&["grade", "forget"], "error-missing-argument"),
+            (&["submit"], "error-missing-argument"),
+            (&["i18n", "new"], "error-missing-argument"),
+            (&["i18n", "reprot"], "error-unknown-command-near"),
         ] {
             let outcome = perform(&args(words), Language::En);
             match outcome {

@@ -25,6 +25,8 @@ pub enum Exit {
 pub enum Failure {
     /// Whoever read our output has read enough (`weft list | head -1`): nothing to report.
     OutputClosed,
+    /// All there is to say has been said, by us on stdout or by a program that ran in our place: the exit code is left.
+    Ended(u8),
     /// clap's help, asked for by giving nothing: shown on stderr as it is.
     Help(String),
     /// A message of the catalogue.
@@ -70,13 +72,30 @@ impl Failure {
     pub fn file(path: &std::path::Path, error: &io::Error) -> Failure {
         Failure::new(Exit::Failed, "error-file")
             .with("path", path.display().to_string())
-            .with("reason", error.to_string())
+            .because(error)
+    }
+
+    /// Adds why a file cannot be used, for `error-file`: in our words where the catalogue has some, else in those of the
+    /// system, which are in a language of its own.
+    pub fn because(self, error: &io::Error) -> Failure {
+        use io::ErrorKind;
+        let kind = match error.kind() {
+            // Somebody's own error of this kind says more.
+            _ if error.raw_os_error().is_none() => "other",
+            ErrorKind::NotFound => "missing",
+            ErrorKind::PermissionDenied => "denied",
+            ErrorKind::IsADirectory => "folder",
+            ErrorKind::NotADirectory => "no-folder",
+            ErrorKind::StorageFull => "full",
+            _ => "other",
+        };
+        self.with("kind", kind).with("reason", error.to_string())
     }
 
     /// The message, several lines without the last line's end.
     pub fn message(&self, language: Language) -> String {
         match self {
-            Failure::OutputClosed => String::new(),
+            Failure::OutputClosed | Failure::Ended(_) => String::new(),
             Failure::Help(help) => help.clone(),
             Failure::Said { id, args, .. } => {
                 let mut said = format!("weft: {}", messages::format(language, id, args));
@@ -97,6 +116,7 @@ impl Failure {
     fn exit_code(&self) -> u8 {
         match self {
             Failure::OutputClosed => 0,
+            Failure::Ended(code) => *code,
             Failure::Help(_) => Exit::Usage as u8,
             Failure::Said { exit, .. } => *exit as u8,
         }
@@ -104,12 +124,23 @@ impl Failure {
 
     /// Tells the user, and gives the code to exit with.
     pub fn report(&self, language: Language) -> ExitCode {
-        if !matches!(self, Failure::OutputClosed) {
+        if !matches!(self, Failure::OutputClosed | Failure::Ended(_)) {
             // Nobody is left to tell when stderr is closed too.
             let _ = writeln!(io::stderr(), "{}", self.message(language));
         }
         ExitCode::from(self.exit_code())
     }
+}
+
+/// What an error says, and what the errors behind it say.
+pub fn reason(error: &dyn std::error::Error) -> String {
+    let mut reason = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        reason = format!("{reason}: {cause}");
+        source = cause.source();
+    }
+    reason
 }
 
 /// For what is written to stdout: the only stream commands write to with `?`.
@@ -134,6 +165,23 @@ mod tests {
             let said = failure.message(language);
             assert_eq!(said.lines().count(), 3, "{said}");
             assert!(said.contains("s9e9"), "{said}");
+        }
+    }
+
+    #[test]
+    fn why_a_file_cannot_be_used_is_said_in_the_language_of_the_reader() {
+        let missing = io::Error::from_raw_os_error(2);
+        let other = io::Error::other("bytes of another kind");
+        let mut said = Vec::new();
+        for language in Language::ALL {
+            let message = |error| Failure::file("a/b".as_ref(), error).message(language);
+            let ours = message(&missing);
+            assert_eq!(ours.lines().count(), 3, "{ours}");
+            assert!(!ours.contains("os error"), "{ours}");
+            assert!(!said.contains(&ours), "{ours}");
+            said.push(ours);
+            let theirs = message(&other);
+            assert!(theirs.contains("bytes of another kind"), "{theirs}");
         }
     }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches};
 use exercises::catalogue;
@@ -12,7 +13,10 @@ use exercises::lesson::{Lesson, Parameter};
 use messages::Language;
 
 use crate::cli::Words;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
+
+/// The file that is a list of sites.
+const SITES: &str = "sites";
 
 /// One flag for every parameter name the catalogue knows.
 pub fn flags(words: Words) -> Vec<Arg> {
@@ -35,6 +39,26 @@ pub fn flags(words: Words) -> Vec<Arg> {
         }
         flags.push(flag);
     }
+    for name in file_names() {
+        let users: Vec<&str> = catalogue::all()
+            .iter()
+            .filter(|lesson| lesson.file(name).is_some())
+            .map(|lesson| lesson.id)
+            .collect();
+        let described = format!(
+            "{} ({})",
+            words.of(&format!("parameter-{name}")),
+            users.join(", ")
+        );
+        flags.push(
+            words
+                .option(name, "FILE", &format!("parameter-{name}"))
+                .value_parser(clap::value_parser!(PathBuf))
+                .value_hint(clap::ValueHint::FilePath)
+                .help(described)
+                .help_heading(words.of("help-heading-parameters")),
+        );
+    }
     flags
 }
 
@@ -45,6 +69,16 @@ fn names() -> Vec<&'static str> {
             if !names.contains(&parameter.name) {
                 names.push(parameter.name);
             }
+        }
+    }
+    names
+}
+
+fn file_names() -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for file in catalogue::all().iter().flat_map(|lesson| lesson.files) {
+        if !names.contains(&file.name) {
+            names.push(file.name);
         }
     }
     names
@@ -102,6 +136,33 @@ pub fn read(
     Ok(given)
 }
 
+/// The files given for `lesson`. A list that is wrong is refused here, before anything is played.
+pub fn files(
+    matches: &ArgMatches,
+    lesson: &Lesson,
+    language: Language,
+) -> Result<BTreeMap<String, PathBuf>, Failure> {
+    let mut given = BTreeMap::new();
+    for name in file_names() {
+        let Some(path) = matches.get_one::<PathBuf>(name) else {
+            continue;
+        };
+        if lesson.file(name).is_none() {
+            return Err(not_a_parameter(name, lesson, language));
+        }
+        if name == SITES {
+            exercises::squirrel::read_list(path).map_err(|error| {
+                Failure::usage("error-sites")
+                    .with("option", format!("--{name}"))
+                    .with("path", path.display().to_string())
+                    .with("reason", failure::reason(&error))
+            })?;
+        }
+        given.insert(name.to_owned(), path.clone());
+    }
+    Ok(given)
+}
+
 fn in_range(value: &str, parameter: &Parameter, lesson: &Lesson) -> Result<u32, Failure> {
     value
         .parse()
@@ -120,7 +181,7 @@ fn in_range(value: &str, parameter: &Parameter, lesson: &Lesson) -> Result<u32, 
 
 fn not_a_parameter(name: &str, lesson: &Lesson, language: Language) -> Failure {
     let option = format!("--{name}");
-    if lesson.parameters.is_empty() {
+    if lesson.parameters.is_empty() && lesson.files.is_empty() {
         return Failure::usage("error-no-parameters")
             .with("id", lesson.id)
             .with("option", option);
@@ -146,6 +207,12 @@ fn allowed(lesson: &Lesson, language: Language) -> String {
                 ],
             )
         })
+        .chain(
+            lesson
+                .files
+                .iter()
+                .map(|file| format!("--{} FILE", file.name)),
+        )
         .collect();
     described.join(", ")
 }

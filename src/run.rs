@@ -1,22 +1,22 @@
 //! `weft run ID`: one exercise, as text while it runs, or as one JSON document.
 
-use std::borrow::Cow;
-use std::io::Write;
+use std::io::{IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use clap::{ArgMatches, Command};
 use exercises::catalogue;
 use exercises::lesson::{Lesson, Scene};
 use exercises::run::{LIMIT, Request, RunError};
-use messages::Language;
+use messages::lesson as lesson_text;
 use recorder::Line;
 use recorder::document::{Document, RuleReport, Status};
 
 use crate::cli::{Call, Subcommand, Words};
-use crate::failure::{Exit, Failure};
-use crate::{lesson_text, parameters};
+use crate::direction::in_direction;
+use crate::failure::{self, Exit, Failure};
+use crate::{parameters, timeline};
 
 /// The subcommand.
 pub const SUBCOMMAND: Subcommand = Subcommand {
@@ -31,6 +31,8 @@ const PARAGRAPH_WIDTH: usize = 96;
 const SHAKE_LIMIT: u64 = 1_000;
 /// The most `--time-scale` may stretch sleeps by; every run is bounded anyway.
 const TIME_SCALE_LIMIT: f64 = 100.0;
+/// Removes what stands on the terminal's line (ECMA-48, EL).
+const CLEAR_LINE: &str = "\x1b[K";
 /// Stands in for `--time-scale` where no command line is written: in notebooks.
 const TIME_SCALE_VARIABLE: &str = "WEFT_TIME_SCALE";
 
@@ -57,11 +59,17 @@ fn define(command: Command, words: Words) -> Command {
                 .option("save", "FILE", "help-run-save")
                 .value_parser(clap::value_parser!(PathBuf)),
         )
+        .arg(
+            words
+                .option(timeline::OPTION, "FILE", "help-run-timeline")
+                .value_parser(clap::value_parser!(PathBuf)),
+        )
 }
 
 fn run(call: &Call<'_>) -> Result<(), Failure> {
     let lesson = find(call.matches)?;
     let request = request(call, lesson)?;
+    let picture = timeline::Place::asked(call.matches)?;
     let mut out = std::io::stdout().lock();
     let json = call.matches.get_flag("json");
     if !json {
@@ -74,7 +82,7 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
             told = write_line(&mut out, call, lesson, line);
         }
     })?;
-    add_texts(&mut document, call, lesson);
+    lesson_text::add_texts(&mut document, call.language);
     if let Some(path) = call.matches.get_one::<PathBuf>("save") {
         let content = serde_json::to_vec(&document).map_err(std::io::Error::from)?;
         std::fs::write(path, content).map_err(|error| Failure::file(path, &error))?;
@@ -86,6 +94,9 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
         writeln!(out)?;
     } else {
         write_order(&mut out, call, &document)?;
+    }
+    if let Some(picture) = picture {
+        picture.draw(&mut out, call, &document)?;
     }
     verdict(&document)
 }
@@ -107,10 +118,12 @@ fn request(call: &Call<'_>, lesson: &'static Lesson) -> Result<Request, Failure>
         lesson,
         scene: scene(matches, lesson)?,
         params: parameters::read(matches, lesson, call.language)?,
+        files: parameters::files(matches, lesson, call.language)?,
         seed: Some(seed(matches)?),
         shake_ms: shake.unwrap_or(0),
         time_scale: Some(time_scale(matches)?),
         limit: LIMIT,
+        while_silent: (!matches.get_flag("json") && is_watched()).then_some(show_time),
     })
 }
 
@@ -178,26 +191,21 @@ fn time_scale(matches: &ArgMatches) -> Result<f64, Failure> {
     }
 }
 
+/// Whether somebody looks at a terminal where lines appear.
+fn is_watched() -> bool {
+    std::io::stdout().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// "  ... 12 s" in the place where the next line will stand.
+fn show_time(elapsed: Duration) {
+    eprint!("\r{CLEAR_LINE}  ... {} s", elapsed.as_secs());
+}
+
 fn perform(request: Request, on_line: &mut dyn FnMut(&Line)) -> Result<Document, Failure> {
     exercises::run::run(request, on_line).map_err(|error| match error {
         RunError::Interrupted(_) => Failure::new(Exit::Failed, "error-run-interrupted"),
-        other => {
-            let mut reason = other.to_string();
-            let mut source = std::error::Error::source(&other);
-            while let Some(cause) = source {
-                reason = format!("{reason}: {cause}");
-                source = cause.source();
-            }
-            Failure::new(Exit::Failed, "error-run").with("reason", reason)
-        }
+        other => Failure::new(Exit::Failed, "error-run").with("reason", failure::reason(&other)),
     })
-}
-
-fn add_texts(document: &mut Document, call: &Call<'_>, lesson: &Lesson) {
-    for printed in &mut document.lines {
-        printed.text = Some(lesson_text::line(call.language, lesson.id, &printed.line));
-    }
-    document.note = Some(lesson_text::note(call.language, lesson, document.scenario));
 }
 
 fn write_head(
@@ -210,10 +218,10 @@ fn write_head(
         out,
         "{}  {}",
         lesson.id,
-        lesson_text::title(call.language, lesson)
+        lesson_text::title(call.language, lesson.id)
     )?;
     let number = request.scene.number();
-    let scenario = lesson_text::scenario(call.language, lesson, number);
+    let scenario = lesson_text::scenario(call.language, lesson.id, number);
     let head = [("number", number.into()), ("title", scenario.into())];
     let said = call.format("run-scenario", &head);
     writeln!(out, "{}", in_direction(call.language, &said))?;
@@ -224,6 +232,9 @@ fn write_head(
             .copied()
             .unwrap_or(parameter.default.into());
         writeln!(out, "{} = {value}", parameter.name)?;
+    }
+    for (name, path) in &request.files {
+        writeln!(out, "{name} = {}", path.display())?;
     }
     if let Some(seed) = request.seed {
         writeln!(out, "seed = {seed}")?;
@@ -243,6 +254,9 @@ fn write_line(
     let text = lesson_text::line(call.language, lesson.id, line);
     let text = in_direction(call.language, &text);
     let lane = format!("#{}", line.lane);
+    if is_watched() {
+        write!(out, "\r{CLEAR_LINE}")?;
+    }
     // Exact enough for a table, and the lossy conversion starts at centuries.
     let ms = line.at_us as f64 / 1000.0;
     writeln!(out, "{ms:>9.1} ms  {lane:<4} {:<12} {text}", line.who)?;
@@ -250,17 +264,10 @@ fn write_line(
     Ok(())
 }
 
-/// A sentence that keeps the direction of its language between columns that run left to right:
-/// a right-to-left one stands between U+2067 and U+2069 (Unicode, UAX #9, isolates).
-fn in_direction(language: Language, sentence: &str) -> Cow<'_, str> {
-    if language.is_rtl() {
-        format!("\u{2067}{sentence}\u{2069}").into()
-    } else {
-        sentence.into()
-    }
-}
-
 fn write_order(out: &mut impl Write, call: &Call<'_>, document: &Document) -> Result<(), Failure> {
+    if is_watched() {
+        write!(out, "\r{CLEAR_LINE}")?;
+    }
     writeln!(out)?;
     let groups: [(&[RuleReport], &str, &str); 2] = [
         (
@@ -274,7 +281,8 @@ fn write_order(out: &mut impl Write, call: &Call<'_>, document: &Document) -> Re
             "run-likely-not-held",
         ),
     ];
-    for (rules, held, not_held) in groups {
+    let judged = document.status != Status::Failed;
+    for (rules, held, not_held) in groups.into_iter().filter(|_| judged) {
         for report in rules {
             let id = if report.holds { held } else { not_held };
             let rule = report.rule.as_str().into();

@@ -57,7 +57,7 @@ impl Chapter {
 
         let mut translations = BTreeMap::new();
         for language in Language::ALL {
-            let path = translation_path(folder, language);
+            let path = translation_path(folder, language.code());
             if language != Language::En && path.exists() {
                 translations.insert(language, Translation::read(&path)?);
             }
@@ -73,7 +73,7 @@ impl Chapter {
 
     /// The number of the chapter; `None` for the index.
     pub fn number(&self) -> Option<u32> {
-        self.name.split('-').next()?.parse().ok()
+        number_of(&self.name)
     }
 
     /// The file name of the notebook.
@@ -116,9 +116,14 @@ impl Chapter {
     }
 }
 
+/// The number that the name of a chapter, of its notebook or of its task begins with.
+pub fn number_of(name: &str) -> Option<u32> {
+    name.split('-').next()?.parse().ok()
+}
+
 /// Where the PO file of a chapter folder stands.
-pub fn translation_path(folder: &Path, language: Language) -> PathBuf {
-    folder.join("po").join(format!("{}.po", language.code()))
+pub fn translation_path(folder: &Path, code: &str) -> PathBuf {
+    folder.join("po").join(format!("{code}.po"))
 }
 
 /// Each text once, in the order of the first appearance.

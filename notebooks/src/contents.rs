@@ -1,6 +1,6 @@
 //! The list of all chapters, those included that are not written yet.
 
-use crate::{Error, Language, Result};
+use crate::{Error, Result};
 use serde::Deserialize;
 use std::fs;
 use std::path::Path;
@@ -66,19 +66,4 @@ impl Contents {
         .cloned()
         .collect()
     }
-}
-
-/// A number as the language writes it.
-pub fn digits(language: Language, number: u32) -> String {
-    let ascii = number.to_string();
-    if language != Language::Fa {
-        return ascii;
-    }
-    ascii
-        .chars()
-        .map(|digit| match digit.to_digit(10) {
-            Some(value) => char::from_u32('۰' as u32 + value).unwrap_or(digit),
-            None => digit,
-        })
-        .collect()
 }

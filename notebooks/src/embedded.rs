@@ -1,28 +1,52 @@
-//! The notebooks inside the program, for `weft lab` to copy.
+//! The notebooks inside the program, for `weft lab` to copy, and the graded tasks of their chapters.
 
 use crate::Language;
-use include_dir::{Dir, include_dir};
+use crate::chapter::number_of;
+use std::path::PathBuf;
 
-static EN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/en");
-static FA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fa");
-static TR: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tr");
-static RU: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/ru");
-static ZH_TW: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/zh-TW");
+/// One language's notebooks: file name and content, sorted by name.
+type Notebooks = &'static [(&'static str, &'static [u8])];
+
+/// By language code; made by `build.rs`.
+static ALL: &[(&str, Notebooks)] = include!(concat!(env!("OUT_DIR"), "/notebooks.rs"));
+
+/// What was written by hand for one task: paths below its folder, and contents.
+type Task = &'static [(&'static str, &'static str)];
+
+/// By the name of the task's folder; made by `build.rs`.
+static TASKS: &[(&str, Task)] = include!(concat!(env!("OUT_DIR"), "/tasks.rs"));
 
 /// The notebooks published in `language`: file name and content, sorted by name.
 pub fn embedded(language: Language) -> impl Iterator<Item = (&'static str, &'static [u8])> {
-    let folder = match language {
-        Language::En => &EN,
-        Language::Fa => &FA,
-        Language::Tr => &TR,
-        Language::Ru => &RU,
-        Language::ZhTw => &ZH_TW,
-    };
-    let mut notebooks: Vec<_> = folder
-        .files()
-        .filter_map(|file| Some((file.path().to_str()?, file.contents())))
-        .filter(|(name, _)| name.ends_with(".ipynb"))
-        .collect();
-    notebooks.sort_by_key(|(name, _)| *name);
-    notebooks.into_iter()
+    ALL.iter()
+        .filter(move |(code, _)| *code == language.code())
+        .flat_map(|(_, notebooks)| notebooks.iter().copied())
+}
+
+/// The notebook of a chapter, where it is published in `language`.
+pub fn chapter(chapter: u32, language: Language) -> Option<&'static str> {
+    let mut notebooks = embedded(language);
+    let (_, text) = notebooks.find(|(name, _)| number_of(name) == Some(chapter))?;
+    std::str::from_utf8(text).ok()
+}
+
+/// The chapters with a graded task, in order.
+pub fn tasks() -> Vec<u32> {
+    let numbers = TASKS.iter().filter_map(|(folder, _)| number_of(folder));
+    let mut chapters: Vec<u32> = numbers.collect();
+    chapters.sort_unstable();
+    chapters
+}
+
+/// What was written by hand for the graded task of a chapter, by the paths below its folder; nothing where there is
+/// no task.
+pub fn task(chapter: u32) -> Vec<(PathBuf, &'static str)> {
+    let task = TASKS
+        .iter()
+        .find(|(folder, _)| number_of(folder) == Some(chapter));
+    let files = task.map(|(_, files)| *files).unwrap_or_default();
+    files
+        .iter()
+        .map(|(path, text)| (PathBuf::from(path), *text))
+        .collect()
 }

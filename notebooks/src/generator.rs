@@ -1,11 +1,10 @@
 //! All notebooks of all languages: made, written, compared.
 
 use crate::chapter::{Chapter, once, translation_path};
-use crate::contents::{Contents, digits};
+use crate::contents::Contents;
 use crate::document::Document;
 use crate::lesson::Piece;
-use crate::translation;
-use crate::{Error, Language, Result, prose, right_to_left, rust_cells};
+use crate::{Error, Language, Result, prose, rust_cells, typesetting};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
@@ -22,10 +21,10 @@ pub enum Kind {
     Extra,
 }
 
-/// A notebook that is not what its sources make.
+/// A notebook, or another file that is made, that is not what its sources make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// `LANG/NAME.ipynb`, below the root.
+    /// Below the root, e.g. `LANG/NAME.ipynb`.
     pub path: PathBuf,
     /// What is wrong with it.
     pub kind: Kind,
@@ -139,27 +138,34 @@ impl Workbook {
                     if place == 0
                         && let Some(number) = chapter.number()
                     {
-                        let number = digits(language, number);
+                        let number = typesetting::digits(language, number);
                         markdown = markdown.replacen("# ", &format!("# {number}. "), 1);
                     }
-                    document.markdown(heading, &typeset(language, &markdown))?;
+                    document.markdown(heading, &typesetting::cell(language, &markdown))?;
                 }
-                Piece::Rust { name, role } => {
+                Piece::Rust {
+                    name,
+                    role,
+                    command,
+                } => {
                     let code = chapter.regions.get(name).map_or("", String::as_str);
-                    let code = rust_cells::with_comments(code, |comment| {
+                    let mut code = rust_cells::with_comments(code, |comment| {
                         chapter.text(language, comment).to_owned()
                     });
+                    if let Some(command) = command {
+                        code = format!("{command}\n{code}");
+                    }
                     document.code(&format!("cell-{name}"), role.tag(), &code)?;
                 }
                 Piece::Command(line) => document.code(line, None, line)?,
                 Piece::Chapters => {
                     let table = self.table(language, published);
-                    document.markdown(Some("chapters"), &typeset(language, &table))?;
+                    document.markdown(Some("chapters"), &typesetting::cell(language, &table))?;
                 }
             }
         }
         if let Some(footer) = footer {
-            document.markdown(Some("footer"), &typeset(language, &footer))?;
+            document.markdown(Some("footer"), &typesetting::cell(language, &footer))?;
         }
         document.finish(&chapter.name, language)
     }
@@ -170,7 +176,9 @@ impl Workbook {
         let mut footer = format!("---\n\n[{}](index.ipynb)", word(&words.contents));
         if let Some(next) = next {
             let title = next.text(language, &next.lesson.title);
-            footer += &format!(" · {}: [{title}]({})", word(&words.next), next.file_name());
+            let (next_word, file) = (word(&words.next), next.file_name());
+            let colon = typesetting::colon(language);
+            footer += &format!(" · {next_word}{colon}[{title}]({file})");
         }
         footer
     }
@@ -203,7 +211,7 @@ impl Workbook {
                 .iter()
                 .map(|id| format!("`{id}`"))
                 .collect();
-            let number = digits(language, entry.number);
+            let number = typesetting::digits(language, entry.number);
             table += &format!("| {number} | {title} | {} |\n", exercises.join(" "));
         }
         table
@@ -227,7 +235,7 @@ impl Workbook {
                     && self.index_is_complete(language)
                     && chapter.text(language, title) != self.index.text(language, title)
                 {
-                    let path = translation_path(&chapter.folder, language);
+                    let path = translation_path(&chapter.folder, language.code());
                     let problem = "the title is translated otherwise than in the index";
                     return Err(Error::source(path, 0, problem));
                 }
@@ -237,24 +245,24 @@ impl Workbook {
     }
 }
 
-/// The source of a Markdown cell in `language`.
-fn typeset(language: Language, markdown: &str) -> String {
-    match language {
-        Language::En | Language::Tr | Language::Ru => markdown.trim_end().to_owned(),
-        Language::Fa => right_to_left::cell(markdown),
-        // Without the language, browsers draw Japanese forms of the characters.
-        Language::ZhTw => format!("<div lang=\"zh-TW\">\n\n{}\n\n</div>", markdown.trim_end()),
-    }
-}
-
 /// Writes every notebook below `root`, removes those no source makes, and
 /// returns what was changed.
 pub fn generate(root: &Path) -> Result<Vec<Difference>> {
     let notebooks = Workbook::read(root)?.notebooks()?;
     let differences = compare(root, &notebooks)?;
-    for difference in &differences {
+    write(root, &notebooks, &differences)?;
+    Ok(differences)
+}
+
+/// Writes what differs as it is made, and removes what nothing makes.
+pub fn write(
+    root: &Path,
+    made: &BTreeMap<PathBuf, String>,
+    differences: &[Difference],
+) -> Result<()> {
+    for difference in differences {
         let path = root.join(&difference.path);
-        match notebooks.get(&difference.path) {
+        match made.get(&difference.path) {
             Some(text) => {
                 if let Some(folder) = path.parent() {
                     fs::create_dir_all(folder).map_err(Error::file(folder))?;
@@ -264,7 +272,7 @@ pub fn generate(root: &Path) -> Result<Vec<Difference>> {
             None => fs::remove_file(&path).map_err(Error::file(&path))?,
         }
     }
-    Ok(differences)
+    Ok(())
 }
 
 /// Compares the notebooks below `root` with what their sources make.
@@ -272,31 +280,12 @@ pub fn check(root: &Path) -> Result<Vec<Difference>> {
     compare(root, &Workbook::read(root)?.notebooks()?)
 }
 
-/// Brings the PO file of a chapter (or `index`) up to its lesson.
-pub fn update_translation(root: &Path, name: &str, language: Language) -> Result<PathBuf> {
-    let workbook = Workbook::read(root)?;
-    let (chapter, units) = if name == "index" {
-        (&workbook.index, workbook.index_units())
-    } else {
-        let chapter = workbook
-            .chapters
-            .iter()
-            .find(|chapter| chapter.name == name)
-            .ok_or_else(|| {
-                Error::source(root.join("chapters"), 0, format!("no chapter `{name}`"))
-            })?;
-        (chapter, chapter.units())
-    };
-    let path = translation_path(&chapter.folder, language);
-    translation::update(&path, language, &units)?;
-    Ok(path)
-}
-
-fn compare(root: &Path, notebooks: &BTreeMap<PathBuf, String>) -> Result<Vec<Difference>> {
+/// Which of these files, by their paths below `root`, are not there as they are made.
+pub fn differing(root: &Path, made: &BTreeMap<PathBuf, String>) -> Result<Vec<Difference>> {
     let mut differences = Vec::new();
-    for (path, text) in notebooks {
-        let kind = match fs::read_to_string(root.join(path)) {
-            Ok(there) if there == *text => continue,
+    for (path, text) in made {
+        let kind = match fs::read(root.join(path)) {
+            Ok(there) if there == text.as_bytes() => continue,
             Ok(_) => Kind::Different,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Kind::Missing,
             Err(error) => return Err(Error::file(root.join(path))(error)),
@@ -306,6 +295,11 @@ fn compare(root: &Path, notebooks: &BTreeMap<PathBuf, String>) -> Result<Vec<Dif
             kind,
         });
     }
+    Ok(differences)
+}
+
+fn compare(root: &Path, notebooks: &BTreeMap<PathBuf, String>) -> Result<Vec<Difference>> {
+    let mut differences = differing(root, notebooks)?;
     for language in Language::ALL {
         let folder = root.join(language.code());
         if !folder.is_dir() {

@@ -6,7 +6,8 @@
 //! | `:cell NAME` | the region NAME of `cells.rs` |
 //! | `:task NAME` | the same, as a task the student fills in |
 //! | `:check NAME` | the same, as the self-check of a task |
-//! | `:run ID ...` | a command cell for the kernel, with this very line |
+//! | `:explored NAME ...` | the region NAME below the line `:explore ...`: a cell of its own imports, not run |
+//! | `:run ...`, `:explore ...`, `:ask ...` | a command cell for the kernel, with this very line |
 //! | `:chapters` | (index only) the table of all chapters |
 //!
 //! Prose between two directives becomes one Markdown cell; a heading of level
@@ -48,6 +49,8 @@ pub enum Piece {
         name: String,
         /// What it is for.
         role: Role,
+        /// The kernel's command above the code, e.g. `:explore --list 2`.
+        command: Option<String>,
     },
     /// A command of the kernel, e.g. `:run s1e1 --scenario 1`.
     Command(String),
@@ -82,13 +85,15 @@ pub fn parse(path: &Path, text: &str) -> Result<Lesson> {
         if !in_fence && let Some(directive) = line.strip_prefix(':') {
             let (word, rest) = directive.split_once(' ').unwrap_or((directive, ""));
             let rest = rest.trim();
+            let missing = || Error::source(path, number, "one name of a cell is missing");
             let named = |role| {
                 if rest.is_empty() || rest.contains(' ') {
-                    return Err(Error::source(path, number, "one name of a cell is missing"));
+                    return Err(missing());
                 }
                 Ok(Piece::Rust {
                     name: rest.to_owned(),
                     role,
+                    command: None,
                 })
             };
             let piece = match word {
@@ -99,7 +104,18 @@ pub fn parse(path: &Path, text: &str) -> Result<Lesson> {
                 "cell" => named(Role::Example)?,
                 "task" => named(Role::Task)?,
                 "check" => named(Role::Check)?,
-                "run" => Piece::Command(line.trim_end().to_owned()),
+                "explored" => {
+                    let (name, options) = rest.split_once(' ').unwrap_or((rest, ""));
+                    if name.is_empty() || name.starts_with('-') {
+                        return Err(missing());
+                    }
+                    Piece::Rust {
+                        name: name.to_owned(),
+                        role: Role::Example,
+                        command: Some(format!(":explore {options}").trim_end().to_owned()),
+                    }
+                }
+                "run" | "explore" | "ask" => Piece::Command(line.trim_end().to_owned()),
                 "chapters" => Piece::Chapters,
                 _ => {
                     let problem = format!("`:{word}` is not a directive");
@@ -171,10 +187,33 @@ mod tests {
                 Piece::Prose("## Two\ntext".into()),
                 Piece::Rust {
                     name: "stub".into(),
-                    role: Role::Task
+                    role: Role::Task,
+                    command: None,
                 },
             ]
         );
+    }
+
+    #[test]
+    fn an_explored_cell_has_its_command_above_the_code() {
+        let explored = |command: &str| Piece::Rust {
+            name: "locked".into(),
+            role: Role::Example,
+            command: Some(command.into()),
+        };
+        let lesson =
+            lesson("# T\n:explored locked --list 2\n:ask \"a | b\"\n:explored locked\n").unwrap();
+        assert_eq!(
+            lesson.pieces[1..],
+            [
+                explored(":explore --list 2"),
+                Piece::Command(":ask \"a | b\"".into()),
+                explored(":explore"),
+            ]
+        );
+        for wrong in ["# T\n:explored\n", "# T\n:explored --list 2\n"] {
+            assert!(self::lesson(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -49,6 +49,18 @@ pub fn links(text: &str) -> Vec<String> {
     found
 }
 
+/// What is left when inline code and the addresses of links are taken away.
+pub fn words(text: &str) -> String {
+    let without_code: String = text.split('`').step_by(2).collect();
+    let mut words = String::new();
+    let mut rest = without_code.as_str();
+    while let Some((before, after)) = rest.split_once("](") {
+        words += before;
+        rest = after.split_once(')').map_or("", |(_, after)| after);
+    }
+    words + rest
+}
+
 fn unwrapped(source: &str) -> String {
     source.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }

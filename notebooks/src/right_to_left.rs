@@ -1,4 +1,4 @@
-//! Persian prose as JupyterLab can show it.
+//! Prose that runs from right to left, as JupyterLab can show it.
 //!
 //! JupyterLab has no right-to-left mode and its style sheet aligns paragraphs to
 //! the left, so each block carries its own direction and alignment. Inline code
@@ -7,13 +7,14 @@
 //! block of their own. Markdown cells are sanitised: `dir`, `lang` and
 //! `text-align` survive, which is why nothing else is used.
 
+use crate::Language;
 use crate::prose::OPTIONS;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd, html};
 
 const BLOCK: &str = "dir=\"rtl\" style=\"text-align:right\"";
 
-/// The cell source for a piece of Persian Markdown.
-pub fn cell(markdown: &str) -> String {
+/// The cell source for a piece of Markdown in such a language.
+pub fn cell(language: Language, markdown: &str) -> String {
     let mut body = String::new();
     let mut in_head = false;
     let mut code_block = false;
@@ -50,7 +51,11 @@ pub fn cell(markdown: &str) -> String {
         }
     });
     html::push_html(&mut body, events);
-    format!("<div dir=\"rtl\" lang=\"fa\">\n{}\n</div>", body.trim_end())
+    format!(
+        "<div dir=\"rtl\" lang=\"{}\">\n{}\n</div>",
+        language.code(),
+        body.trim_end()
+    )
 }
 
 fn raw(html: String) -> Event<'static> {
@@ -118,7 +123,7 @@ mod tests {
     #[test]
     fn every_paragraph_carries_its_direction_and_inline_code_stays_left_to_right() {
         assert_eq!(
-            cell("نوع `Mutex<T>` است."),
+            cell(Language::Fa, "نوع `Mutex<T>` است."),
             "<div dir=\"rtl\" lang=\"fa\">\n<p dir=\"rtl\" style=\"text-align:right\">نوع \
              <code dir=\"ltr\">Mutex&lt;T&gt;</code> است.</p>\n</div>"
         );
@@ -126,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_code_fence_stays_markdown_between_blank_lines() {
-        let cell = cell("متن\n\n```rust\nlet a: Vec<u8>;\n```\n\nمتن");
+        let cell = cell(Language::Fa, "متن\n\n```rust\nlet a: Vec<u8>;\n```\n\nمتن");
         assert!(
             cell.contains("\n<div dir=\"ltr\">\n\n```rust\nlet a: Vec<u8>;\n```\n\n</div>\n\n<p "),
             "{cell}"
@@ -135,7 +140,10 @@ mod tests {
 
     #[test]
     fn a_table_and_a_list_run_from_right_to_left_without_a_blank_line_inside() {
-        let cell = cell("- یک\n- دو\n\n| الف | ب |\n|---|---|\n| پ | [ت](a.ipynb) |\n");
+        let cell = cell(
+            Language::Fa,
+            "- یک\n- دو\n\n| الف | ب |\n|---|---|\n| پ | [ت](a.ipynb) |\n",
+        );
         assert!(!cell.contains("\n\n"), "{cell}");
         assert_eq!(cell.matches("<li dir=\"rtl\"").count(), 2);
         assert_eq!(cell.matches("<th dir=\"rtl\"").count(), 2);

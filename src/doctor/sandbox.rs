@@ -1,41 +1,97 @@
-//! What this machine offers to lock students' programs in. Informational: the workbook does
-//! without.
+//! What this machine offers to lock students' programs in: each layer, tried, and then attempts to get out of a box
+//! with all of them. The workbook does without; `weft grade` does not.
 
-use std::fs;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::time::Duration;
 
+use grader::sandbox::{Layer, Level, Policy, Sandbox};
 use nix::sched::{CloneFlags, unshare};
 
 use super::{Examination, Status};
 use crate::child;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
+use crate::grading;
 
-/// Checks the pieces.
+/// Checks the pieces, and the whole.
 pub fn examine(examination: &mut Examination) -> Result<(), Failure> {
     let namespaces = user_namespaces();
+    let status = worth(namespaces.is_ok());
     let detail = available(examination, namespaces.is_ok(), namespaces.err());
-    examination.add("user-namespaces", Status::Note, detail)?;
+    examination.add("user-namespaces", status, detail)?;
 
-    let landlock = landlock_version();
-    let detail = match landlock {
+    let sandbox = match Sandbox::new(grading::helper()?, Policy::TrustStudents) {
+        Ok(sandbox) => sandbox,
+        Err(error) => return examination.add("escapes", Status::Note, failure::reason(&error)),
+    };
+    let missing = sandbox.missing();
+    let there = |layer: Layer| !missing.contains(&layer);
+
+    let detail = match landlock_version().filter(|_| there(Layer::Landlock)) {
         Some(version) => {
             examination.text("doctor-landlock-version", &[("version", version.into())])
         }
         None => available(examination, false, None),
     };
-    examination.add("landlock", Status::Note, detail)?;
+    examination.add("landlock", worth(there(Layer::Landlock)), detail)?;
 
-    let seccomp = fs::metadata("/proc/sys/kernel/seccomp/actions_avail").is_ok();
-    let detail = available(examination, seccomp, None);
-    examination.add("seccomp", Status::Note, detail)?;
+    let detail = available(examination, there(Layer::Seccomp), None);
+    examination.add("seccomp", worth(there(Layer::Seccomp)), detail)?;
 
     let detail = match child::on_path("bwrap") {
+        Some(_) if sandbox.told().is_some() => {
+            available(examination, false, sandbox.told().map(str::to_owned))
+        }
         Some(path) => path.display().to_string(),
         None => examination.text("doctor-not-on-path", &[("name", "bwrap".into())]),
     };
-    examination.add("bubblewrap", Status::Note, detail)
+    examination.add("bubblewrap", worth(there(Layer::Bubblewrap)), detail)?;
+
+    let detail = if there(Layer::Cgroup) {
+        "doctor-cgroup-counted"
+    } else {
+        "doctor-cgroup-measured"
+    };
+    let detail = examination.text(detail, &[]);
+    examination.add("cgroup", worth(there(Layer::Cgroup)), detail)?;
+
+    escapes(
+        examination,
+        sandbox.level().as_ref(),
+        there(Layer::Bubblewrap),
+    )
+}
+
+/// What came of the attempts to get out. A box with every layer that lets one out is broken; where layers are missing,
+/// that is what they are for.
+fn escapes<E: std::error::Error>(
+    examination: &mut Examination,
+    level: Result<&Level, &E>,
+    complete: bool,
+) -> Result<(), Failure> {
+    let unmet = if complete {
+        Status::Failed
+    } else {
+        Status::Note
+    };
+    let level = match level {
+        Ok(level) => level,
+        Err(error) => return examination.add("escapes", unmet, failure::reason(error)),
+    };
+    let holes: Vec<&str> = level.holes().map(|hole| hole.name.as_str()).collect();
+    let count = ("count", level.attempts.len().into());
+    if holes.is_empty() {
+        let detail = examination.text("doctor-escapes-held", &[count]);
+        return examination.add("escapes", Status::Ok, detail);
+    }
+    let holes = [count, ("holes", holes.join(", ").into())];
+    let detail = examination.text("doctor-escapes-holes", &holes);
+    examination.add("escapes", unmet, detail)
+}
+
+/// What is missing is good to know, and nothing the workbook needs.
+fn worth(there: bool) -> Status {
+    if there { Status::Ok } else { Status::Note }
 }
 
 fn available(examination: &Examination, yes: bool, reason: Option<String>) -> String {

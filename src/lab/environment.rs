@@ -30,7 +30,9 @@ pub fn make(prefix: &Path, progress: &Progress) -> Result<Jupyter, Failure> {
     stream(
         Command::new(&inner)
             .args(pip)
-            .args(["--progress-bar", "off", "jupyterlab>=4,<5"]),
+            .args(["--progress-bar", "off", "jupyterlab>=4,<5"])
+            // Draws the forms of `:pick`.
+            .arg("jupyterlab_widgets>=3,<4"),
         progress,
     )?;
     quiet_news(&prefix.join("etc/jupyter"))?;

@@ -242,12 +242,5 @@ fn copy_notebooks(call: &Call<'_>, folder: &Path, progress: &Progress) -> Result
 }
 
 fn published(language: Language) -> Vec<(&'static str, &'static [u8])> {
-    let same = match language {
-        Language::En => notebooks::Language::En,
-        Language::Fa => notebooks::Language::Fa,
-        Language::Tr => notebooks::Language::Tr,
-        Language::Ru => notebooks::Language::Ru,
-        Language::ZhTw => notebooks::Language::ZhTw,
-    };
-    notebooks::embedded(same).collect()
+    notebooks::embedded(language).collect()
 }

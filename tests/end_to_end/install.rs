@@ -1,6 +1,6 @@
 //! `weft install` and its exact inverse.
 
-use crate::support::{Python, Scratch};
+use crate::support::{Python, Scratch, repository};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -224,7 +224,14 @@ fn the_doctor_runs_a_real_kernel_and_says_what_is_missing() {
         .within(limit)
         .run()
         .exits(0);
-    assert!(done.json().is_object());
+    let document = done.json();
+    let checks = document["checks"].as_array().expect("a list of checks");
+    for layer in ["landlock", "seccomp", "bubblewrap", "cgroup", "escapes"] {
+        let check = checks.iter().find(|check| check["id"] == layer);
+        let check = check.unwrap_or_else(|| panic!("{layer} in {document:#}"));
+        // Whether control groups are delegated is the machine's own affair.
+        assert!(layer == "cgroup" || check["status"] == "ok", "{check:#}");
+    }
     scratch.weft(&["doctor"]).within(limit).run().exits(0);
 }
 
@@ -243,4 +250,29 @@ fn the_doctor_ends_with_three_where_there_is_no_toolchain() {
         format!("{}{}", done.stdout, done.stderr).contains("rust"),
         "it says what to install"
     );
+}
+
+#[test]
+fn cargo_run_starts_weft_though_other_members_have_programs() {
+    let scratch = Scratch::new("cargo-run");
+    let manifest = repository().join("Cargo.toml");
+    let arguments = ["metadata", "--no-deps", "--offline", "--format-version=1"];
+    let arguments = arguments.map(String::from).into_iter();
+    let arguments: Vec<String> = arguments
+        .chain([format!("--manifest-path={}", manifest.display())])
+        .collect();
+    let said = scratch.program("cargo", &arguments).run().exits(0).stdout;
+    let said: serde_json::Value = serde_json::from_str(&said).expect("cargo writes JSON");
+    // With several programs among the default members, `cargo run` asks which one is meant
+    // unless exactly one package names its own (the reference of Cargo, `default-run`).
+    let members = said["workspace_default_members"]
+        .as_array()
+        .expect("a list");
+    let packages = said["packages"].as_array().expect("a list");
+    let meant: Vec<&str> = packages
+        .iter()
+        .filter(|package| members.contains(&package["id"]))
+        .filter_map(|package| package["default_run"].as_str())
+        .collect();
+    assert_eq!(meant, ["weft"]);
 }

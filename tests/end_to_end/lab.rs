@@ -3,9 +3,9 @@
 use crate::support::{Python, Scratch, UnitReport};
 use std::time::Duration;
 
-#[test]
-fn a_reader_opens_a_chapter_in_the_browser_and_runs_it() {
-    let mut scratch = Scratch::with_kernel("lab");
+/// Runs a file of tests that use a browser.
+fn in_a_browser(name: &str) -> UnitReport {
+    let mut scratch = Scratch::with_kernel(name);
     let path = std::env::var("PATH").unwrap_or_default();
     scratch.set(
         "PATH",
@@ -17,12 +17,36 @@ fn a_reader_opens_a_chapter_in_the_browser_and_runs_it() {
         crate::support::workshop().join("screenshots"),
     );
     scratch.set("WEFT_TIME_SCALE", "0.2");
-    UnitReport::of(&scratch, "lab.py", Duration::from_secs(900))
-        .all_passed()
-        .ran_exactly(&[
-            "test_a_plain_jupyter_lab_offers_the_kernel",
-            "test_an_edited_notebook_is_never_written_over",
-            "test_english_in_a_light_theme",
-            "test_persian_in_a_dark_theme",
-        ]);
+    let report = UnitReport::of(&scratch, &format!("{name}.py"), Duration::from_secs(900));
+    report.all_passed();
+    report
+}
+
+#[test]
+fn a_reader_opens_a_chapter_in_the_browser_and_runs_it() {
+    in_a_browser("lab").ran_exactly(&[
+        "test_a_plain_jupyter_lab_offers_the_kernel",
+        "test_an_edited_notebook_is_never_written_over",
+        "test_english_in_a_light_theme",
+        "test_persian_in_a_dark_theme",
+    ]);
+}
+
+#[test]
+fn a_reader_picks_an_exercise_and_plays_it() {
+    in_a_browser("lab_picker").ran_exactly(&[
+        "test_a_page_without_widgets_shows_the_text",
+        "test_a_reader_picks_plays_loads_again_and_restarts",
+        "test_persian_in_a_dark_theme",
+    ]);
+}
+
+#[test]
+fn a_reader_sees_who_did_what_when() {
+    in_a_browser("lab_timeline").ran_exactly(&[
+        "test_a_run_is_drawn_in_a_notebook_that_is_not_trusted",
+        "test_a_run_is_drawn_in_a_page_made_of_a_notebook",
+        "test_a_run_is_drawn_in_a_trusted_notebook_in_a_light_theme",
+        "test_a_run_is_drawn_in_persian_in_a_dark_theme",
+    ]);
 }

@@ -7,11 +7,23 @@
 //! in an environment the tests make for themselves: the peers of a kernel are
 //! Python programs, and a stand-in would prove little.
 
+mod authors;
+mod chapter_tasks;
+mod docs;
 mod document;
+mod explore;
+mod explored_chapters;
+mod grading;
+mod hard_coded;
 mod install;
 mod kernel;
 mod lab;
+mod languages;
+mod library;
 mod notebooks;
 mod program;
 mod scenarios;
+mod showcase;
 mod support;
+mod timeline;
+mod trace;

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import time
+import unittest
 
 import zmq
 from jupyter_client.manager import KernelManager
@@ -89,10 +90,20 @@ class Cell:
 
 
 class Kernel:
-    def __init__(self, name=KERNEL, env=None, cwd=None, transport="tcp", wait=True):
+    def __init__(
+        self, name=KERNEL, env=None, cwd=None, transport="tcp", wait=True, prefix=(), without=()
+    ):
+        """`prefix`: words before the kernel's command; `without`: names that are not in its environment."""
         self.env = dict(os.environ, **(env or {}))
         self.cwd = cwd or os.getcwd()
         self.manager = KernelManager(kernel_name=name, transport=transport)
+        spec = self.manager.kernel_spec
+        spec.argv[:0] = prefix
+        # What the specification sets is stronger than what the client gives.
+        spec.env.update(env or {})
+        for name in without:
+            self.env.pop(name, None)
+            spec.env.pop(name, None)
         self.folder = None
         if transport == "ipc":
             # The path of a socket has little room: a short folder of its own.
@@ -273,3 +284,21 @@ class Kernel:
 
     def __exit__(self, *_):
         self.stop()
+
+
+class OneKernel(unittest.TestCase):
+    """Tests that share one kernel, which is started before the first of them."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.kernel = Kernel()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.kernel.stop()
+
+    def ok(self, code, **options):
+        """Runs a cell that has to end well."""
+        cell = self.kernel.run(code, **options)
+        self.assertEqual(cell.status, "ok", cell)
+        return cell

@@ -3,13 +3,12 @@ each, a cell still runs and nothing has been said on anybody's behalf."""
 
 import json
 import os
-import unittest
 
 import zmq
 from jupyter_client.session import DELIM, Session
 
 import report
-from client import Kernel
+from client import OneKernel
 
 CODE = {
     "code": 'println!("HARM");',
@@ -21,15 +20,7 @@ CODE = {
 }
 
 
-class Hostile(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.kernel = Kernel()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.kernel.stop()
-
+class Hostile(OneKernel):
     def setUp(self):
         self.before = len(self.kernel.log)
 
@@ -144,4 +135,4 @@ class Hostile(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    report.main(limit_s=580)
+    report.main(limit_s=1450)

@@ -1,26 +1,16 @@
 """What a cell prints: when it arrives, in which order, and whose it is."""
 
+import os
+import re
+import tempfile
 import time
 import unittest
 
 import report
-from client import Kernel
+from client import Kernel, OneKernel
 
 
-class Output(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.kernel = Kernel()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.kernel.stop()
-
-    def ok(self, code, **options):
-        cell = self.kernel.run(code, **options)
-        self.assertEqual(cell.status, "ok", cell)
-        return cell
-
+class Output(OneKernel):
     def test_stdout_and_stderr_of_one_thread_keep_program_order(self):
         for _ in range(3):
             cell = self.ok('for i in 0..50 { println!("o{i}"); eprintln!("e{i}"); }')
@@ -158,6 +148,70 @@ class Output(unittest.TestCase):
         self.assertLess(time.monotonic() - begun, 5)
         self.kernel.until(cell.done, 120, "the end of the flood")
         self.assertEqual(cell.stdout.count("\n"), 400_000)
+
+    def test_the_issues_half_million_lines_are_all_shown(self):
+        cell = self.ok('for i in 0..500_000 { println!("{i:>11}"); }', timeout=120)
+        self.assertEqual(cell.stdout.count("\n"), 500_000)
+        self.assertEqual(len(cell.stdout), 6_000_000)
+        self.assertEqual(cell.contents("display_data"), [])
+
+
+class Flood(unittest.TestCase):
+    """A cell that prints more than anybody can read."""
+
+    LIMIT = 100_000
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.kernel = Kernel(cwd=self.folder.name, env={"WEFT_OUTPUT_LIMIT": str(self.LIMIT)})
+        self.addCleanup(self.kernel.stop)
+
+    def notice(self, cell):
+        """The first notice, and the text of its last form."""
+        first = cell.contents("display_data")
+        self.assertEqual(len(first), 1, [c["data"] for c in first])
+        texts = [c["data"]["text/plain"] for c in first + cell.contents("update_display_data")]
+        return first[0]["data"], texts[-1]
+
+    def test_what_is_left_out_is_counted_and_all_of_it_is_in_a_file(self):
+        lines = 300_000
+        cell = self.kernel.run(f'for i in 0..{lines} {{ println!("line {{i}}"); }} eprintln!("the end");', timeout=120)
+        whole = "".join(f"line {i}\n" for i in range(lines)) + "the end\n"
+        self.assertEqual(cell.status, "ok")
+        self.assertEqual(cell.stdout, whole[: self.LIMIT])
+        self.assertEqual(cell.stderr, "")
+        first, last = self.notice(cell)
+        self.assertIn(f" {len(whole) - self.LIMIT} bytes", last)
+        path = re.search(r'href="([^"]+)"', first["text/html"]).group(1)
+        self.assertIn(path, last)
+        with open(os.path.join(self.folder.name, path), encoding="utf-8") as file:
+            self.assertEqual(file.read(), whole)
+        # The next cell has its whole limit again.
+        self.assertEqual(self.kernel.run('println!("{}", "é".repeat(20_000));').stdout, "é" * 20_000 + "\n")
+
+    def test_a_flood_without_an_end_can_be_interrupted_and_costs_no_memory(self):
+        cell = self.kernel.start('loop { println!("{}", "flood ".repeat(100)); }')
+        self.kernel.until(lambda: len(cell.contents("update_display_data")) > 1, 60, "the growing notice")
+        self.kernel.interrupt()
+        self.kernel.until(cell.done, 30, "the end of the flood")
+        self.assertEqual(cell.reply["ename"], "Interrupted")
+        self.assertLessEqual(len(cell.stdout), self.LIMIT)
+        self.assertIn("bytes", self.notice(cell)[1])
+
+    def test_displays_are_bounded_and_updates_are_not(self):
+        show = 'println!("EVCXR_BEGIN_CONTENT text/plain\\n{}\\nEVCXR_END_CONTENT", "d".repeat(30_000));'
+        cell = self.kernel.run(f"for _ in 0..5 {{ {show} println!(); }}")
+        shown = [c for c in cell.contents("display_data") if c["data"]["text/plain"].startswith("d")]
+        self.assertLessEqual(len(shown), 3)
+        self.assertGreaterEqual(len(shown), 2)
+
+    def test_where_no_file_can_be_written_the_notice_says_so(self):
+        with open(os.path.join(self.folder.name, "weft-output"), "w", encoding="utf-8") as file:
+            file.write("in the way")
+        cell = self.kernel.run('for i in 0..30_000 { println!("line {i}"); }')
+        self.assertEqual(cell.status, "ok")
+        self.assertIn("could not be written", self.notice(cell)[1])
 
 
 if __name__ == "__main__":

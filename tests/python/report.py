@@ -22,7 +22,7 @@ class Collector(unittest.TextTestResult):
         self.ran.append(getattr(test, "label", test.id().split(".")[-1]))
 
 
-def main(limit_s=600):
+def main(limit_s=1450):
     """Runs every test of the calling script; says where it hangs at the limit."""
     faulthandler.dump_traceback_later(limit_s, exit=True)
     chosen = sys.argv[1:]

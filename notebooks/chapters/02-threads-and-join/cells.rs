@@ -156,6 +156,30 @@ fn main() {
     }
     // end cell
 
+    // cell: ids
+    for _ in 0..3 {
+        thread::spawn(|| println!("{:?}", thread::current().id()))
+            .join()
+            .unwrap();
+    }
+    // end cell
+
+    // Explored, not run.
+    let _explored = || {
+        // cell: every-order
+        use std::thread;
+
+        let one = thread::spawn(|| {
+            println!("one begins");
+            println!("one ends");
+        });
+        let two = thread::spawn(|| println!("two"));
+        one.join().unwrap();
+        println!("main has seen one end");
+        two.join().unwrap();
+        // end cell
+    };
+
     // cell: shot
     use std::sync::mpsc;
 

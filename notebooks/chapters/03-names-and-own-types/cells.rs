@@ -117,7 +117,7 @@ fn main() {
     // end cell
 
     // cell: race-random
-    // Three times 1, 2 or 3, drawn beforehand; the sum is 900.
+    // Each is 1, 2 or 3 times 100, drawn beforehand; the sum is 900.
     race(&[200, 100, 300, 100, 200]);
     // end cell
 
@@ -167,6 +167,40 @@ fn main() {
         );
     }
     // end cell
+
+    // cell: alive
+    {
+        let (go, wait) = std::sync::mpsc::channel::<()>();
+        let worker = thread::Builder::new()
+            .name("worker".into())
+            .spawn(move || wait.recv())
+            .unwrap();
+        println!("finished while it waits: {}", worker.is_finished());
+        let about = worker.thread().clone();
+        go.send(()).unwrap();
+        worker.join().unwrap().unwrap();
+        println!("{:?} has ended", about.name().unwrap());
+    }
+    // end cell
+
+    // Explored, not run.
+    let _explored = || {
+        // cell: racers-nobody-joins
+        use std::thread;
+        use std::time::Duration;
+
+        for (name, pause) in [("swift", 10), ("steady", 20), ("slow", 30)] {
+            let racer = thread::Builder::new().name(name.to_owned());
+            racer
+                .spawn(move || {
+                    thread::sleep(Duration::from_millis(pause));
+                    println!("{} is there", thread::current().name().unwrap());
+                })
+                .unwrap();
+        }
+        thread::sleep(Duration::from_millis(100));
+        // end cell
+    };
 
     // cell: guest
     use std::sync::mpsc;

@@ -88,6 +88,17 @@ fn main() {
     }
     // end cell
 
+    // cell: by-hand
+    {
+        let total = Mutex::new(0);
+        let mut guard = total.lock().unwrap();
+        *guard += 1;
+        println!("free while it is held: {}", total.try_lock().is_ok());
+        drop(guard);
+        println!("free after the drop: {}", total.try_lock().is_ok());
+    }
+    // end cell
+
     // cell: mistake-proof
     /// Eight threads; how many of them met somebody in the section?
     fn meetings(pause: Duration, lock: Option<&Mutex<()>>) -> u32 {
@@ -179,6 +190,45 @@ fn main() {
         );
     }
     // end cell
+
+    // Explored, not run.
+    let _explored = || {
+        // cell: two-additions
+        use std::sync::atomic::{AtomicU32, Ordering};
+        use std::thread;
+
+        let sum = AtomicU32::new(0);
+        thread::scope(|s| {
+            for _ in 0..2 {
+                s.spawn(|| {
+                    let read = sum.load(Ordering::SeqCst);
+                    sum.store(read + 1, Ordering::SeqCst);
+                });
+            }
+        });
+        println!("the sum is {}", sum.load(Ordering::SeqCst));
+        // end cell
+    };
+
+    // Explored, not run.
+    let _explored = || {
+        // cell: two-additions-locked
+        use std::sync::Mutex;
+        use std::thread;
+
+        let sum = Mutex::new(0);
+        thread::scope(|s| {
+            for _ in 0..2 {
+                s.spawn(|| {
+                    let mut sum = sum.lock().unwrap();
+                    let read = *sum;
+                    *sum = read + 1;
+                });
+            }
+        });
+        println!("the sum is {}", sum.lock().unwrap());
+        // end cell
+    };
 
     // cell: poison
     {

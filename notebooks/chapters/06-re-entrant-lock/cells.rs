@@ -111,6 +111,16 @@ fn main() {
     }
     // end cell
 
+    // cell: never-released
+    {
+        let lock = Mutex::new(0);
+        thread::scope(|s| {
+            s.spawn(|| std::mem::forget(lock.lock().unwrap()));
+        });
+        println!("free after its end: {}", lock.try_lock().is_ok());
+    }
+    // end cell
+
     // cell: mistake-no-lock
     {
         let total = AtomicI64::new(0);
@@ -173,6 +183,34 @@ fn main() {
         println!("total: {}", items.total.into_inner().unwrap());
     }
     // end cell
+
+    // Explored, not run.
+    let _explored = || {
+        // cell: locked-twice
+        use std::sync::Mutex;
+
+        struct Items {
+            total: Mutex<i64>,
+        }
+
+        impl Items {
+            fn execute(&self, change: i64) {
+                *self.total.lock().unwrap() += change;
+            }
+
+            fn add(&self) {
+                let _guard = self.total.lock().unwrap();
+                self.execute(1);
+            }
+        }
+
+        let items = Items {
+            total: Mutex::new(0),
+        };
+        items.add();
+        println!("total: {}", items.total.lock().unwrap());
+        // end cell
+    };
 
     // cell: bank
     struct Bank {

@@ -115,6 +115,24 @@ fn main() {
     }
     // end cell
 
+    // cell: place-is-free
+    {
+        let desk = Semaphore::new(1);
+        let (is_out, may_end) = (Semaphore::new(0), Semaphore::new(0));
+        thread::scope(|s| {
+            let reader = s.spawn(|| {
+                drop(desk.permit());
+                is_out.release();
+                may_end.acquire();
+            });
+            is_out.acquire();
+            println!("a free place: {}", desk.try_acquire());
+            println!("the thread has ended: {}", reader.is_finished());
+            may_end.release();
+        });
+    }
+    // end cell
+
     // cell: mistake-cell
     {
         let ready = Semaphore::new(0);
@@ -197,6 +215,51 @@ fn main() {
         println!("bounded refuses: {}", bounded.release().is_err());
     }
     // end cell
+
+    // Explored, not run.
+    let _explored = || {
+        // cell: semaphore-by-hand
+        use std::sync::{Condvar, Mutex};
+        use std::thread;
+
+        struct Semaphore {
+            permits: Mutex<u32>,
+            given: Condvar,
+        }
+
+        impl Semaphore {
+            fn acquire(&self) {
+                let permits = self.permits.lock().unwrap();
+                let mut permits = self
+                    .given
+                    .wait_while(permits, |permits| *permits == 0)
+                    .unwrap();
+                *permits -= 1;
+            }
+
+            fn release(&self) {
+                *self.permits.lock().unwrap() += 1;
+                self.given.notify_one();
+            }
+        }
+
+        let bread = Semaphore {
+            permits: Mutex::new(0),
+            given: Condvar::new(),
+        };
+        thread::scope(|s| {
+            s.spawn(|| {
+                println!("the table is laid");
+                bread.acquire();
+                println!("bread is eaten");
+            });
+            s.spawn(|| {
+                println!("bread is baked");
+                bread.release();
+            });
+        });
+        // end cell
+    };
 
     // cell: room
     #[derive(Debug, PartialEq)]

@@ -118,6 +118,26 @@ fn main() {
     }
     // end cell
 
+    // Explored, not run.
+    let _explored = || {
+        // cell: two-at-the-barrier
+        use std::sync::Barrier;
+        use std::thread;
+
+        let barrier = Barrier::new(2);
+        thread::scope(|s| {
+            for name in ["A", "B"] {
+                let barrier = &barrier;
+                s.spawn(move || {
+                    println!("{name} arrived");
+                    barrier.wait();
+                    println!("{name} passed");
+                });
+            }
+        });
+        // end cell
+    };
+
     // cell: album
     /// Writes down what happens at each photo.
     #[derive(Default)]

@@ -52,8 +52,8 @@ fn main() {
         let sender = results.clone();
         let mut child = Process::new("child", move || sender.put(1 + 99).unwrap());
         child.start().unwrap();
-        child.join().unwrap();
         println!("the child sent {:?}", results.get().unwrap());
+        child.join().unwrap();
     }
     // end cell
 
@@ -219,6 +219,33 @@ fn main() {
         for process in others {
             process.join().unwrap();
         }
+    }
+    // end cell
+
+    // cell: join-blocks
+    {
+        let begin = Instant::now();
+        let pause = Duration::from_millis(100);
+        let mut child = Process::new("child", move || thread::sleep(pause));
+        child.start().unwrap();
+        child.join().unwrap();
+        println!("main goes on after {} ms", begin.elapsed().as_millis());
+    }
+    // end cell
+
+    // cell: alive
+    {
+        let go = Queue::<u32>::unbounded().unwrap();
+        let signal = go.clone();
+        let mut p1 = Process::new("p1", move || {
+            signal.get().unwrap();
+        });
+        println!("before the start: {}", p1.is_alive());
+        p1.start().unwrap();
+        println!("while it waits: {}", p1.is_alive());
+        go.put(1).unwrap();
+        p1.join().unwrap();
+        println!("after the join: {}", p1.is_alive());
     }
     // end cell
 

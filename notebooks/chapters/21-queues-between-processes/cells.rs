@@ -93,6 +93,50 @@ fn main() {
     }
     // end cell
 
+    // cell: dishes
+    use exercises::process::JoinableQueue;
+
+    fn dryer(rack: &JoinableQueue<String>, leaves_out: &'static str) -> Process<'static> {
+        let rack = rack.clone();
+        let mut process = Process::new("dryer", move || {
+            while let Some(dish) = rack.get().unwrap() {
+                println!("Drying {dish}");
+                if dish != leaves_out {
+                    rack.task_done().unwrap();
+                }
+            }
+        });
+        process.start().unwrap();
+        process
+    }
+
+    {
+        let rack = JoinableQueue::unbounded().unwrap();
+        let dryer = dryer(&rack, "nothing");
+        for dish in ["salad", "bread"] {
+            rack.put(dish.to_string()).unwrap();
+        }
+        rack.join().unwrap();
+        println!("all dry");
+        rack.close();
+        dryer.join().unwrap();
+    }
+    // end cell
+
+    // cell: mistake-report
+    {
+        let rack = JoinableQueue::unbounded().unwrap();
+        let dryer = dryer(&rack, "bread");
+        for dish in ["salad", "bread"] {
+            rack.put(dish.to_string()).unwrap();
+        }
+        let limit = Duration::from_millis(300);
+        println!("all dry: {}", rack.join_timeout(limit).unwrap());
+        rack.close();
+        dryer.join().unwrap();
+    }
+    // end cell
+
     // cell: mistake-empty
     fn quiet_producer(queue: &Queue<u32>) -> Process<'static> {
         let queue = queue.clone();

@@ -2,7 +2,7 @@
 
 fn main() {
     // cell: imports
-    use exercises::process::{Barrier, Lock, Process, Queue};
+    use exercises::process::{Barrier, Condition, Event, Lock, Process, Queue, Value};
     use std::hint::black_box;
     use std::time::{Duration, Instant};
     // end cell
@@ -118,6 +118,78 @@ fn main() {
 
     // cell: mended-missing
     two_at_a_barrier_for(2);
+    // end cell
+
+    // cell: event
+    {
+        let green = Event::new().unwrap();
+        let drivers = ["p1", "p2"].map(|name| {
+            let green = green.clone();
+            let mut process = Process::new(name, move || {
+                green.wait().unwrap();
+                println!("{name} drives");
+            });
+            process.start().unwrap();
+            process
+        });
+        println!("the light is green");
+        green.set();
+        join_all(drivers.into());
+    }
+    // end cell
+
+    // cell: mistake-own-event
+    fn passes(name: &'static str, choose: fn(&Event) -> Event) {
+        let event = Event::new().unwrap();
+        let given = event.clone();
+        let mut process = Process::new(name, move || {
+            let passed = choose(&given).wait_timeout(Duration::from_millis(300));
+            println!("{name}: {}", passed.unwrap());
+        });
+        process.start().unwrap();
+        event.set();
+        process.join().unwrap();
+    }
+
+    passes("the event it was given", Event::clone);
+    passes("an event of its own", |_| Event::new().unwrap());
+    // end cell
+
+    // cell: predicate
+    {
+        let (changed, letters) = (Condition::new().unwrap(), Value::new(0u32).unwrap());
+        let (notices, written) = (changed.clone(), letters.clone());
+        let mut writer = Process::new("writer", move || {
+            for _ in 0..3 {
+                let mut held = notices.lock().unwrap();
+                written.fetch_add(1);
+                held.notify_all();
+            }
+        });
+        writer.start().unwrap();
+        let held = changed.lock().unwrap();
+        let held = held.wait_while(|| letters.get() < 3).unwrap();
+        println!("{} letters", letters.get());
+        drop(held);
+        writer.join().unwrap();
+    }
+    // end cell
+
+    // cell: mistake-lost-notice
+    {
+        let (condition, event) = (Condition::new().unwrap(), Event::new().unwrap());
+        condition.lock().unwrap().notify_all();
+        event.set();
+        let mut late = Process::new("late", move || {
+            let limit = Duration::from_millis(300);
+            let held = condition.lock().unwrap();
+            let (_held, notified) = held.wait_timeout(limit).unwrap();
+            println!("notified: {notified}");
+            println!("the event is set: {}", event.wait_timeout(limit).unwrap());
+        });
+        late.start().unwrap();
+        late.join().unwrap();
+    }
     // end cell
 
     // cell: crossing

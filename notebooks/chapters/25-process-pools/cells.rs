@@ -2,7 +2,7 @@
 
 fn main() {
     // cell: imports
-    use exercises::process::{self, Pool};
+    use exercises::process::{self, Pool, PoolError};
     use std::thread;
     use std::time::{Duration, Instant, SystemTime};
     // end cell
@@ -40,6 +40,13 @@ fn main() {
         let squares = Pool::map(2, &[0, 1, 2, 3], slow_square).unwrap();
         println!("map returned after {} ms", begin.elapsed().as_millis());
         println!("{squares:?}");
+    }
+    // end cell
+
+    // cell: starmap
+    {
+        let pool = Pool::of_arguments(2, |a: &u32, b: &u32, c: &u32| a + b + c).unwrap();
+        println!("{:?}", pool.starmap(&[(1, 2, 3), (4, 5, 6)]).unwrap());
     }
     // end cell
 
@@ -103,6 +110,88 @@ fn main() {
         println!("{:?}", answers.unwrap());
     }
     // end cell
+
+    // cell: map-async
+    {
+        let pool = Pool::new(2, slow_square).unwrap();
+        let later = pool
+            .map_async_with(
+                &[0, 1, 2, 3],
+                |squares| println!("callback: {squares:?}"),
+                |error| println!("error callback: {error}"),
+            )
+            .unwrap();
+        println!("main goes on");
+        println!("get: {:?}", later.get().unwrap());
+        pool.close();
+        pool.join().unwrap();
+    }
+    // end cell
+
+    // cell: mistake-drop
+    {
+        let pool = Pool::new(2, |_: &u32| thread::sleep(Duration::from_secs(60))).unwrap();
+        let later = pool
+            .map_async_with(
+                &[1, 2],
+                |_| println!("callback"),
+                |error| println!("error callback: {error}"),
+            )
+            .unwrap();
+        drop(pool);
+        println!("a result: {}", later.get().is_ok());
+    }
+    // end cell
+
+    // cell: apply-async
+    {
+        let pool = Pool::new(2, |n: &u32| {
+            if *n == 0 {
+                // A panic without a message on the screen.
+                std::panic::resume_unwind(Box::new("no zero, please"));
+            }
+            100 / n
+        })
+        .unwrap();
+        let mut results = Vec::new();
+        for n in [1, 0, 2] {
+            let done = move |answer: &u32| println!("callback for {n}: {answer}");
+            let failed = move |_: &PoolError| println!("error callback for {n}");
+            results.push(pool.apply_async_with(n, done, failed).unwrap());
+        }
+        results.push(pool.apply_async(0).unwrap());
+        pool.close();
+        pool.join().unwrap();
+        println!("{} tasks are over", results.len());
+    }
+    // end cell
+
+    // Explored, not run.
+    let _explored = || {
+        // cell: who-takes-what
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        use std::thread;
+
+        let next = AtomicUsize::new(0);
+        let worker = |name: &str| {
+            let mut done = Vec::new();
+            loop {
+                let job = next.fetch_add(1, Ordering::SeqCst);
+                if job >= 3 {
+                    return done;
+                }
+                println!("worker {name} takes job {job}");
+                done.push((job, job * job));
+            }
+        };
+        let mut results = thread::scope(|s| {
+            let workers = [s.spawn(|| worker("A")), s.spawn(|| worker("B"))];
+            workers.map(|worker| worker.join().unwrap()).concat()
+        });
+        results.sort();
+        println!("{results:?}");
+        // end cell
+    };
 
     // cell: page
     fn parse(page: &str) -> usize {

@@ -1,4 +1,4 @@
-//! All 45 scenarios through the program, checked from outside: this reads what
+//! The scenarios of the fifteen core exercises through the program, checked from outside: this reads what
 //! `weft run --json` prints and compares it with what is promised, knowing
 //! nothing of how the exercises are made.
 

@@ -38,3 +38,32 @@ pub fn weft() -> &'static str {
 pub fn long() -> bool {
     std::env::var_os("WEFT_LONG").is_some_and(|v| v == "1")
 }
+
+/// Wrong usage: code 2, nothing on stdout, on stderr a sentence, a cause or a
+/// next step, and no trace of the machinery.
+pub fn refused(done: Finished, names: &[&str]) -> String {
+    let done = done.exits(2);
+    assert_eq!(done.stdout, "", "{}", done.shown);
+    for machinery in ["panicked", "RUST_BACKTRACE", "Error {", "error-", "Error("] {
+        assert!(
+            !done.stderr.contains(machinery),
+            "{}\n{}",
+            done.shown,
+            done.stderr
+        );
+    }
+    for name in names {
+        assert!(
+            done.stderr.contains(name),
+            "{} must name {name}:\n{}",
+            done.shown,
+            done.stderr
+        );
+    }
+    assert!(
+        done.stderr.lines().count() >= 2,
+        "a sentence and a next step:\n{}",
+        done.stderr
+    );
+    done.stderr
+}

@@ -1,0 +1,330 @@
+//! The cells of chapter 14, and a solution of its task.
+
+fn main() {
+    // cell: imports
+    use exercises::gil::Gil;
+    use exercises::process::Process;
+    use std::hint::black_box;
+    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::thread;
+    use std::time::{Duration, Instant};
+    // end cell
+
+    // cell: two-kinds
+    fn wait() {
+        thread::sleep(Duration::from_millis(50));
+    }
+
+    fn count() {
+        for i in 0..1_000_000 {
+            // Or the compiler would see that nobody needs the loop.
+            black_box(i);
+        }
+    }
+
+    fn millis(work: impl FnOnce()) -> f64 {
+        let begin = Instant::now();
+        work();
+        begin.elapsed().as_secs_f64() * 1000.0
+    }
+
+    fn one_after_another(n: usize, work: impl Fn()) {
+        for _ in 0..n {
+            work();
+        }
+    }
+
+    fn in_threads(n: usize, work: impl Fn() + Sync) {
+        thread::scope(|s| {
+            for _ in 0..n {
+                s.spawn(&work);
+            }
+        });
+    }
+    // end cell
+
+    // cell: four-waits
+    println!(
+        "one after another: {:.0} ms",
+        millis(|| one_after_another(4, wait))
+    );
+    println!("in four threads: {:.0} ms", millis(|| in_threads(4, wait)));
+    // end cell
+
+    // cell: cores
+    println!("{} cores", thread::available_parallelism().unwrap());
+    // end cell
+
+    // cell: four-counts
+    println!(
+        "one after another: {:.1} ms",
+        millis(|| one_after_another(4, count))
+    );
+    println!("in four threads: {:.1} ms", millis(|| in_threads(4, count)));
+    // end cell
+
+    // cell: waits-serial
+    fn say_where(work: fn()) {
+        work();
+        println!(
+            "process {}, {:?}",
+            std::process::id(),
+            thread::current().id()
+        );
+    }
+
+    fn in_processes(n: usize, work: impl Fn() + Copy + 'static) {
+        let mut children = Vec::new();
+        for i in 0..n {
+            let mut child = Process::new(format!("worker {i}"), work);
+            child.start().unwrap();
+            children.push(child);
+        }
+        for child in children {
+            child.join().unwrap();
+        }
+    }
+
+    println!(
+        "{:.0} ms",
+        millis(|| one_after_another(4, || say_where(wait)))
+    );
+    // end cell
+
+    // cell: waits-threads
+    println!("{:.0} ms", millis(|| in_threads(4, || say_where(wait))));
+    // end cell
+
+    // cell: waits-processes
+    println!("{:.0} ms", millis(|| in_processes(4, || say_where(wait))));
+    // end cell
+
+    // cell: counts-serial
+    println!(
+        "{:.0} ms",
+        millis(|| one_after_another(4, || say_where(count)))
+    );
+    // end cell
+
+    // cell: counts-threads
+    println!("{:.0} ms", millis(|| in_threads(4, || say_where(count))));
+    // end cell
+
+    // cell: counts-processes
+    println!("{:.0} ms", millis(|| in_processes(4, || say_where(count))));
+    // end cell
+
+    // cell: gil-model
+    {
+        let gil = Gil::new();
+        let count = || {
+            let mut python = gil.enter();
+            for i in 0..300_000 {
+                black_box(i);
+                python.checkpoint();
+            }
+        };
+        println!(
+            "counting, one after another: {:.0} ms, in threads: {:.0} ms",
+            millis(|| one_after_another(4, count)),
+            millis(|| in_threads(4, count)),
+        );
+        let wait = || {
+            let mut python = gil.enter();
+            python.without(|| thread::sleep(Duration::from_millis(20)));
+        };
+        println!(
+            "waiting, one after another: {:.0} ms, in threads: {:.0} ms",
+            millis(|| one_after_another(4, wait)),
+            millis(|| in_threads(4, wait)),
+        );
+    }
+    // end cell
+
+    // cell: mistake-safe
+    {
+        let gil = Gil::new();
+        let total = AtomicU32::new(0);
+        in_threads(4, || {
+            let mut python = gil.enter();
+            for _ in 0..5 {
+                let read = total.load(Ordering::SeqCst);
+                python.without(|| thread::sleep(Duration::from_millis(1)));
+                total.store(read + 1, Ordering::SeqCst);
+            }
+        });
+        println!("20 times 1 was added, the total is {}", total.into_inner());
+    }
+    // end cell
+
+    // cell: mended-safe
+    {
+        let total = Mutex::new(0);
+        in_threads(4, || {
+            for _ in 0..5 {
+                let mut total = total.lock().unwrap();
+                let read = *total;
+                thread::sleep(Duration::from_millis(1));
+                *total = read + 1;
+            }
+        });
+        println!(
+            "20 times 1 was added, the total is {}",
+            total.into_inner().unwrap()
+        );
+    }
+    // end cell
+
+    // cell: mistake-more
+    for threads in [1, 2, 4, 16, 64] {
+        let piece = || {
+            for i in 0..2_000_000 / threads {
+                black_box(i);
+            }
+        };
+        let millis = millis(|| in_threads(threads, piece));
+        println!("threads: {threads}, {millis:.1} ms");
+    }
+    // end cell
+
+    // cell: mended-more
+    for threads in [4, 40] {
+        let millis = millis(|| in_threads(threads, wait));
+        println!("{threads} threads wait: {millis:.0} ms");
+    }
+    // end cell
+
+    // cell: mistake-called
+    {
+        let work = || {
+            wait();
+            || ()
+        };
+        let time = millis(|| {
+            let first = thread::spawn(work());
+            let second = thread::spawn(work());
+            first.join().unwrap();
+            second.join().unwrap();
+        });
+        println!("two workers: {time:.0} ms");
+    }
+    // end cell
+
+    // cell: mended-called
+    {
+        let time = millis(|| {
+            let first = thread::spawn(wait);
+            let second = thread::spawn(wait);
+            first.join().unwrap();
+            second.join().unwrap();
+        });
+        println!("two workers: {time:.0} ms");
+    }
+    // end cell
+
+    // Explored, not run.
+    let _explored = || {
+        // cell: two-steps-two-locks
+        use std::sync::Mutex;
+        use std::thread;
+
+        let sum = Mutex::new(0);
+        thread::scope(|s| {
+            for _ in 0..2 {
+                s.spawn(|| {
+                    let read = *sum.lock().unwrap();
+                    *sum.lock().unwrap() = read + 1;
+                });
+            }
+        });
+        println!("the sum is {}", sum.lock().unwrap());
+        // end cell
+    };
+
+    // cell: kind
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    enum Kind {
+        Waits,
+        Computes,
+    }
+    // end cell
+
+    // cell: judge
+    fn judge(job: &(dyn Fn() + Sync)) -> Kind {
+        // Your code goes here.
+        let _ = job;
+        Kind::Waits
+    }
+    // end cell
+
+    // cell: check-judge
+    fn check_judge(judge: fn(&(dyn Fn() + Sync)) -> Kind) -> Result<(), String> {
+        // A millisecond of computing is so many steps on this machine.
+        let steps = 200_000;
+        let compute = |steps: u64| (0..steps).for_each(|i| _ = black_box(i));
+        let per_milli = (steps as f64 / millis(|| compute(steps))) as u64;
+        let sleep = |millis| thread::sleep(Duration::from_millis(millis));
+
+        // Milliseconds of waiting, and of computing.
+        for (number, (waits, computes)) in [
+            (15, 0),
+            (0, 15),
+            (18, 2),
+            (2, 18),
+            (30, 0),
+            (0, 30),
+            (27, 3),
+            (3, 27),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let right = if waits > computes {
+                Kind::Waits
+            } else {
+                Kind::Computes
+            };
+            let job = || {
+                sleep(waits);
+                compute(computes * per_milli);
+            };
+            // A busy machine can spoil a measurement: then it is measured again.
+            let mut said = Vec::new();
+            while said.len() < 3 && !said.contains(&right) {
+                said.push(judge(&job));
+            }
+            if !said.contains(&right) {
+                return Err(format!(
+                    "job {number} was judged {said:?}, right is {right:?}"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    match check_judge(judge) {
+        Ok(()) => println!("solved"),
+        Err(problem) => println!("not solved yet: {problem}"),
+    }
+    // end cell
+
+    assert!(check_judge(judge).is_err());
+    assert_eq!(check_judge(solved_judge), Ok(()));
+    assert!(check_judge(|_| Kind::Computes).is_err());
+
+    fn solved_judge(job: &(dyn Fn() + Sync)) -> Kind {
+        let threads = 4 * thread::available_parallelism().unwrap().get();
+        let fastest = |work: &dyn Fn()| {
+            let first = millis(work);
+            first.min(millis(work))
+        };
+        let one = fastest(&|| job());
+        let many = fastest(&|| in_threads(threads, job));
+        if many < 2.5 * one {
+            Kind::Waits
+        } else {
+            Kind::Computes
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! The cells of chapter 16, and a solution of its task.
+
+fn main() {
+    // cell: imports
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::io::{self, Read, Write};
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::{Child, Command, Stdio};
+    use std::thread;
+    use std::time::{Duration, Instant};
+    // end cell
+
+    // cell: smallest
+    {
+        let output = Command::new("echo").arg("hello").output().unwrap();
+        println!("{:?}, {}", output.stdout, output.status);
+    }
+    // end cell
+
+    // cell: no-such-program
+    match Command::new("no-such-program").output() {
+        Ok(output) => println!("{}", output.status),
+        Err(error) => println!("it was not started: {error}"),
+    }
+    // end cell
+
+    // cell: text
+    fn text_of(command: &mut Command) -> String {
+        let output = command.env("LC_ALL", "C").output().unwrap();
+        String::from_utf8_lossy(&output.stdout)
+            .trim_end()
+            .to_string()
+    }
+
+    println!("{}", text_of(&mut Command::new("date")));
+    // end cell
+
+    // cell: argument
+    println!("{}", text_of(Command::new("date").arg("-u")));
+    // end cell
+
+    // cell: row
+    {
+        let mut date = Command::new("date")
+            .arg("-u")
+            .env("LC_ALL", "C")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let counted = Command::new("wc")
+            .stdin(date.stdout.take().unwrap())
+            .output()
+            .unwrap();
+        date.wait().unwrap();
+        println!("{}", String::from_utf8_lossy(&counted.stdout).trim_end());
+    }
+    // end cell
+
+    // cell: bytes
+    {
+        let output = Command::new("date").arg("-u").output().unwrap();
+        let (count, last) = (output.stdout.len(), output.stdout.last());
+        println!("{count} bytes, the last one is {last:?}");
+    }
+    // end cell
+
+    // cell: code-and-text
+    {
+        let output = Command::new("date").arg("-u").output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        println!("{:?} {:?}", output.status.code(), text.trim_end());
+    }
+    // end cell
+
+    // cell: status
+    {
+        let status = Command::new("date").arg("-u").status().unwrap();
+        println!("{:?}", status.code());
+    }
+    // end cell
+
+    // cell: shell-or-list
+    println!(
+        "{}",
+        text_of(Command::new("sh").arg("-c").arg("echo hello world"))
+    );
+    println!("{}", text_of(Command::new("echo").args(["hello", "world"])));
+    // end cell
+
+    // cell: failures
+    for script in ["exit 3", "kill -9 $$"] {
+        let status = Command::new("sh").arg("-c").arg(script).status().unwrap();
+        println!(
+            "{script}: code {:?}, signal {:?}",
+            status.code(),
+            status.signal()
+        );
+    }
+    // end cell
+
+    // cell: commands
+    fn my_time() -> String {
+        text_of(Command::new("date").arg("+%H:%M:%S"))
+    }
+
+    fn who_am_i() -> String {
+        format!("process {}", std::process::id())
+    }
+
+    fn call(name: &str) -> Option<String> {
+        let commands: BTreeMap<&str, fn() -> String> =
+            BTreeMap::from([("mytime", my_time as _), ("whoami", who_am_i as _)]);
+        commands.get(name).map(|command| command())
+    }
+
+    println!("{:?}", call("mytime"));
+    // end cell
+
+    // cell: unknown-command
+    println!("{:?}", call("mytimes"));
+    // end cell
+
+    // cell: mistake-text
+    fn how_many(script: &str) -> std::process::Output {
+        Command::new("sh").arg("-c").arg(script).output().unwrap()
+    }
+
+    {
+        let output = how_many("echo 42; echo 'the disk is full' >&2; exit 3");
+        println!("answer: {}", String::from_utf8_lossy(&output.stdout).trim());
+    }
+    // end cell
+
+    // cell: mended-text
+    {
+        let output = how_many("echo 42; echo 'the disk is full' >&2; exit 3");
+        if output.status.success() {
+            println!("answer: {}", String::from_utf8_lossy(&output.stdout).trim());
+        } else {
+            let why = String::from_utf8_lossy(&output.stderr);
+            println!("failed with {}: {}", output.status, why.trim());
+        }
+    }
+    // end cell
+
+    // cell: mistake-shell
+    let name = "Ada; echo I have run a command of my own";
+    {
+        let script = format!("echo Hello {name}");
+        println!("{}", text_of(Command::new("sh").arg("-c").arg(script)));
+    }
+    // end cell
+
+    // cell: mended-shell
+    println!("{}", text_of(Command::new("echo").args(["Hello", name])));
+    // end cell
+
+    // cell: mistake-full-pipe
+    fn a_million_bytes() -> Child {
+        Command::new("head")
+            .args(["-c", "1000000", "/dev/zero"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap()
+    }
+
+    {
+        let mut child = a_million_bytes();
+        thread::sleep(Duration::from_millis(300));
+        println!("after 300 ms it has ended: {:?}", child.try_wait().unwrap());
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    // end cell
+
+    // cell: mended-full-pipe
+    {
+        let mut child = a_million_bytes();
+        let mut bytes = Vec::new();
+        child
+            .stdout
+            .take()
+            .unwrap()
+            .read_to_end(&mut bytes)
+            .unwrap();
+        println!("{} bytes, {}", bytes.len(), child.wait().unwrap());
+    }
+    // end cell
+
+    // cell: mistake-zombie
+    /// The state of a process as Linux tells it: R runs, S sleeps, Z is a zombie.
+    fn state_of(pid: u32) -> Option<String> {
+        let text = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        let after_the_name = text.rsplit(") ").next()?;
+        Some(after_the_name.chars().take(1).collect())
+    }
+
+    let mut forgotten = Command::new("true").spawn().unwrap();
+    thread::sleep(Duration::from_millis(100));
+    println!("{:?}", state_of(forgotten.id()));
+    // end cell
+
+    // cell: mended-zombie
+    println!("{}", forgotten.wait().unwrap());
+    println!("{:?}", state_of(forgotten.id()));
+    // end cell
+
+    // Explored, not run.
+    let _explored = || {
+        // cell: wait-first
+        use std::sync::mpsc;
+        use std::thread;
+
+        let (output, lines) = mpsc::sync_channel(1);
+        let program = thread::spawn(move || {
+            for line in ["one", "two", "three"] {
+                output.send(line).unwrap();
+            }
+        });
+        program.join().unwrap();
+        for line in lines {
+            println!("{line}");
+        }
+        // end cell
+    };
+
+    // cell: outcome
+    #[derive(Debug, Default, PartialEq)]
+    struct Outcome {
+        code: Option<i32>,
+        signal: Option<i32>,
+        timed_out: bool,
+        out: Vec<u8>,
+        err: Vec<u8>,
+    }
+    // end cell
+
+    // cell: run
+    fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
+        // Your code goes here.
+        let _ = (argv, input, limit);
+        Ok(Outcome::default())
+    }
+    // end cell
+
+    // cell: check-run
+    type Run = fn(&[&str], &[u8], Duration) -> io::Result<Outcome>;
+
+    /// Calls `run` in a thread of its own, for it may never return.
+    fn call_run(
+        run: Run,
+        argv: &'static [&'static str],
+        input: Vec<u8>,
+        limit: Duration,
+    ) -> Result<Outcome, String> {
+        let (done, outcome) = std::sync::mpsc::channel();
+        thread::spawn(move || done.send(run(argv, &input, limit)));
+        match outcome.recv_timeout(Duration::from_secs(8)) {
+            Ok(Ok(outcome)) => Ok(outcome),
+            Ok(Err(error)) => Err(format!("{argv:?}: {error}")),
+            Err(_) => Err(format!("{argv:?}: it did not return")),
+        }
+    }
+
+    fn check_run(run: Run) -> Result<(), String> {
+        let long = Duration::from_secs(5);
+        let outcome = call_run(run, &["sh", "-c", "exit 7"], vec![], long)?;
+        if (outcome.code, outcome.signal) != (Some(7), None) {
+            return Err(format!("exit 7: you say {outcome:?}"));
+        }
+        let outcome = call_run(run, &["sh", "-c", "kill -TERM $$"], vec![], long)?;
+        if (outcome.code, outcome.signal) != (None, Some(15)) {
+            return Err(format!("ended by signal 15: you say {outcome:?}"));
+        }
+        let outcome = call_run(run, &["echo", "a; rm x", "  b"], vec![], long)?;
+        if outcome.out != b"a; rm x   b\n" {
+            let text = String::from_utf8_lossy(&outcome.out).into_owned();
+            return Err(format!("echo \"a; rm x\" \"  b\" gave {text:?}"));
+        }
+        const BOTH: &str = "head -c 1000000 /dev/zero >&2; head -c 1000000 /dev/zero";
+        let outcome = call_run(run, &["sh", "-c", BOTH], vec![], long)?;
+        if (outcome.out.len(), outcome.err.len()) != (1_000_000, 1_000_000) {
+            let (out, err) = (outcome.out.len(), outcome.err.len());
+            return Err(format!("a million bytes on both: {out} and {err} came"));
+        }
+        let input: Vec<u8> = (0..500_000u32).map(|i| i as u8).collect();
+        let outcome = call_run(run, &["cat"], input.clone(), long)?;
+        if outcome.out != input {
+            return Err("cat did not give back half a million bytes of input".into());
+        }
+        let outcome = call_run(run, &["true"], input, long)?;
+        if outcome.code != Some(0) {
+            return Err(format!("who does not read its input: {:?}", outcome.code));
+        }
+        if call_run(run, &["no-such-program"], vec![], long).is_ok() {
+            return Err("there is no such program, and no error".into());
+        }
+        let moment = Duration::from_millis(500);
+        let outcome = call_run(run, &["sh", "-c", "echo $$; exec sleep 60"], vec![], moment)?;
+        if !outcome.timed_out || outcome.signal != Some(9) {
+            return Err(format!("a sleep of 60 seconds, limit 500 ms: {outcome:?}"));
+        }
+        let pid = String::from_utf8_lossy(&outcome.out).trim().parse::<u32>();
+        match pid.map(state_of) {
+            Ok(None) => Ok(()),
+            Ok(Some(state)) => Err(format!("it was killed, and is still there: {state}")),
+            Err(_) => Err("what it had written before it was killed is lost".into()),
+        }
+    }
+
+    match check_run(run) {
+        Ok(()) => println!("solved"),
+        Err(problem) => println!("not solved yet: {problem}"),
+    }
+    // end cell
+
+    assert!(check_run(run).is_err());
+    assert_eq!(check_run(solved_run), Ok(()));
+    assert!(check_run(by_a_shell).is_err());
+
+    fn solved_run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
+        let mut child = Command::new(argv[0])
+            .args(&argv[1..])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let begin = Instant::now();
+        let (stdin, stdout, stderr) =
+            (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        thread::scope(|s| {
+            s.spawn(move || {
+                // It need not read all of it. Dropping the pipe ends its input.
+                let _ = stdin.unwrap().write_all(input);
+            });
+            let out = s.spawn(move || read_all(stdout.unwrap()));
+            let err = s.spawn(move || read_all(stderr.unwrap()));
+            let mut timed_out = false;
+            let status = loop {
+                if let Some(status) = child.try_wait()? {
+                    break status;
+                }
+                if begin.elapsed() >= limit {
+                    timed_out = true;
+                    child.kill()?;
+                    break child.wait()?;
+                }
+                thread::sleep(Duration::from_millis(1));
+            };
+            Ok(Outcome {
+                code: status.code(),
+                signal: status.signal(),
+                timed_out,
+                out: out.join().unwrap(),
+                err: err.join().unwrap(),
+            })
+        })
+    }
+
+    fn read_all(mut from: impl Read) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let _ = from.read_to_end(&mut bytes);
+        bytes
+    }
+
+    fn by_a_shell(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
+        solved_run(&["sh", "-c", &argv.join(" ")], input, limit)
+    }
+}

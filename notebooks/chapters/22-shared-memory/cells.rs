@@ -1,0 +1,359 @@
+//! The cells of chapter 22, and a solution of its task.
+
+fn main() {
+    // cell: imports
+    use exercises::process::{
+        Array, Barrier, FileLock, Lock, Process, Queue, ReentrantLock, Value,
+    };
+    use std::cell::Cell;
+    use std::f64::consts::PI;
+    use std::mem;
+    use std::thread;
+    use std::time::{Duration, Instant};
+    // end cell
+
+    // cell: smallest
+    {
+        let shared = Value::new(1).unwrap();
+        let own = Cell::new(1);
+        let mut child = Process::borrowing("child", || {
+            shared.set(42);
+            own.set(42);
+        });
+        child.start().unwrap();
+        child.join().unwrap();
+        println!("shared: {}, not shared: {}", shared.get(), own.get());
+    }
+    // end cell
+
+    // cell: shared
+    {
+        let pi = Value::new(0.0).unwrap();
+        let numbers = Array::new(&[0, 1, 2, 3, 4]).unwrap();
+        let mut child = Process::borrowing("child", || {
+            pi.set(PI);
+            for place in 0..numbers.len() {
+                numbers.update(place, |number| -number);
+            }
+        });
+        child.start().unwrap();
+        child.join().unwrap();
+        println!("main: {} {:?}", pi.get(), numbers.to_vec());
+    }
+    // end cell
+
+    // cell: copied
+    {
+        let mut pi = 0.0;
+        let mut numbers = vec![0, 1, 2, 3, 4];
+        let mut child = Process::borrowing("child", || {
+            pi = PI;
+            numbers
+                .iter_mut()
+                .for_each(|number: &mut i32| *number = -*number);
+            println!("child: {pi} {numbers:?}");
+        });
+        child.start().unwrap();
+        child.join().unwrap();
+        drop(child);
+        println!("main: {pi} {numbers:?}");
+    }
+    // end cell
+
+    // cell: two-writers
+    /// Two processes do `add` a thousand times each, at the same time.
+    fn two_writers(add: fn(&Value<u32>)) -> u32 {
+        let total = Value::new(0).unwrap();
+        let both_are_here = Barrier::new(2).unwrap();
+        let mut writers = ["writer 1", "writer 2"].map(|name| {
+            Process::borrowing(name, || {
+                both_are_here.wait().unwrap();
+                for _ in 0..1000 {
+                    add(&total);
+                }
+            })
+        });
+        for writer in &mut writers {
+            writer.start().unwrap();
+        }
+        for writer in &writers {
+            writer.join().unwrap();
+        }
+        total.get()
+    }
+
+    let in_steps = two_writers(|total| {
+        let seen = total.get();
+        thread::yield_now();
+        total.set(seen + 1);
+    });
+    println!("in separate steps: {in_steps}");
+    let locked = two_writers(|total| {
+        total.lock().unwrap().update(|seen| seen + 1);
+    });
+    println!("holding the lock: {locked}");
+    let atomic = two_writers(|total| {
+        total.fetch_add(1);
+    });
+    println!("in one step: {atomic}");
+    // end cell
+
+    // cell: never-released
+    {
+        let lock = Lock::new().unwrap();
+        let mut holder = Process::borrowing("holder", || {
+            let guard = lock.lock().unwrap();
+            println!("the holder has the lock");
+            // On purpose: the guard is never dropped.
+            mem::forget(guard);
+        });
+        holder.start().unwrap();
+        holder.join().unwrap();
+        match lock.lock() {
+            Ok(_guard) => println!("main has the lock"),
+            Err(error) => println!("main is told: {error}"),
+        }
+        println!("and after that it is free: {}", lock.lock().is_ok());
+    }
+    // end cell
+
+    // cell: re-entrant
+    {
+        let lock = ReentrantLock::new().unwrap();
+        let moment = Duration::from_millis(200);
+        let outer = lock.lock().unwrap();
+        let inner = lock.lock().unwrap();
+        drop(inner);
+        let mut other = Process::borrowing("other", || {
+            let taken = lock.lock_timeout(moment).unwrap();
+            println!("the other process has it: {}", taken.is_some());
+        });
+        other.start().unwrap();
+        other.join().unwrap();
+        drop(outer);
+    }
+    // end cell
+
+    // cell: file-lock
+    {
+        let lock = FileLock::new().unwrap();
+        let mut holder = Process::borrowing("holder", || {
+            mem::forget(lock.lock().unwrap());
+        });
+        holder.start().unwrap();
+        holder.join().unwrap();
+        println!("main has the lock: {}", lock.lock().is_ok());
+    }
+    // end cell
+
+    // cell: inside-outside
+    fn fill(pause_inside: bool) {
+        let array = Array::<u64>::zeroed(6).unwrap();
+        let lock = Lock::new().unwrap();
+        let begin = Instant::now();
+        let (array, lock) = (&array, &lock);
+        let mut children: Vec<_> = (0..array.len())
+            .map(|place| {
+                let millis = 10 * (place as u64 + 1);
+                let pause = move || thread::sleep(Duration::from_millis(millis));
+                Process::borrowing(format!("process {place}"), move || {
+                    if !pause_inside {
+                        pause();
+                    }
+                    let _guard = lock.lock().unwrap();
+                    if pause_inside {
+                        pause();
+                    }
+                    array.set(place, millis);
+                })
+            })
+            .collect();
+        for child in &mut children {
+            child.start().unwrap();
+        }
+        for child in &children {
+            child.join().unwrap();
+        }
+        println!(
+            "{:?} after {} ms",
+            array.to_vec(),
+            begin.elapsed().as_millis()
+        );
+    }
+
+    fill(true);
+    fill(false);
+    // end cell
+
+    // cell: mistake-own-lock
+    /// Four processes add 25 times each, under the lock that each of them is given.
+    fn four_processes(lock_of: impl Fn() -> Lock) -> u32 {
+        let total = Value::new(0).unwrap();
+        let all_are_here = Barrier::new(4).unwrap();
+        let mut children: Vec<_> = (0..4)
+            .map(|i| {
+                let (total, all_are_here, lock) = (&total, &all_are_here, lock_of());
+                Process::borrowing(format!("process {i}"), move || {
+                    all_are_here.wait().unwrap();
+                    for _ in 0..25 {
+                        let _guard = lock.lock().unwrap();
+                        let seen = total.get();
+                        thread::sleep(Duration::from_micros(100));
+                        total.set(seen + 1);
+                    }
+                })
+            })
+            .collect();
+        for child in &mut children {
+            child.start().unwrap();
+        }
+        for child in &children {
+            child.join().unwrap();
+        }
+        total.get()
+    }
+
+    println!("{} of 100", four_processes(|| Lock::new().unwrap()));
+    // end cell
+
+    // cell: mended-own-lock
+    {
+        let lock = Lock::new().unwrap();
+        println!("{} of 100", four_processes(|| lock.clone()));
+    }
+    // end cell
+
+    // cell: mistake-reader
+    /// One process moves fifty coins; main looks a hundred times meanwhile. How many different sums?
+    fn sums(look: fn(&Array<i32>) -> i32) -> Vec<i32> {
+        let coins = Array::new(&[100, 0]).unwrap();
+        let mut mover = Process::borrowing("mover", || {
+            for _ in 0..50 {
+                let mut coins = coins.lock().unwrap();
+                coins.update(0, |count| count - 1);
+                thread::sleep(Duration::from_micros(500));
+                coins.update(1, |count| count + 1);
+            }
+        });
+        mover.start().unwrap();
+        let mut sums = Vec::new();
+        for _ in 0..100 {
+            sums.push(look(&coins));
+            thread::sleep(Duration::from_micros(200));
+        }
+        mover.join().unwrap();
+        sums.sort();
+        sums.dedup();
+        sums
+    }
+
+    println!(
+        "sums found: {:?}",
+        sums(|coins| coins.get(0) + coins.get(1))
+    );
+    // end cell
+
+    // cell: mended-reader
+    println!(
+        "sums found: {:?}",
+        sums(|coins| {
+            let coins = coins.lock().unwrap();
+            coins.get(0) + coins.get(1)
+        })
+    );
+    // end cell
+
+    // cell: hall
+    struct Hall {
+        totals: Array<u64>,
+        present: Queue<u32>,
+    }
+
+    impl Hall {
+        fn new(candidates: usize) -> Hall {
+            Hall {
+                totals: Array::zeroed(candidates).unwrap(),
+                present: Queue::unbounded().unwrap(),
+            }
+        }
+
+        /// Notes which process is here.
+        fn sign_in(&self) {
+            self.present.put(std::process::id()).unwrap();
+        }
+    }
+    // end cell
+
+    // cell: count
+    fn count(votes: &[usize], workers: usize, hall: &Hall) {
+        // Your code goes here.
+        let _ = (votes, workers, hall);
+    }
+    // end cell
+
+    // cell: check-count
+    fn check_count(count: fn(&[usize], usize, &Hall)) -> Result<(), String> {
+        for (votes, workers) in [(7, 1), (100_000, 4), (10, 3), (0, 2)] {
+            let case = format!("{votes} votes, {workers} processes");
+            let votes: Vec<usize> = (0..votes).map(|i| i * i % 7 % 5).collect();
+            let hall = Hall::new(5);
+            count(&votes, workers, &hall);
+            hall.present.close();
+            let mut pids: Vec<u32> = hall.present.iter().map(|pid| pid.unwrap()).collect();
+            pids.sort();
+            pids.dedup();
+            if pids.len() != workers || pids.contains(&std::process::id()) {
+                return Err(format!("{case}: {} processes have signed in", pids.len()));
+            }
+            let mut right = vec![0; 5];
+            votes.iter().for_each(|vote| right[*vote] += 1);
+            let totals = hall.totals.to_vec();
+            if totals != right {
+                return Err(format!(
+                    "{case}: you counted {totals:?}, right is {right:?}"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    match check_count(count) {
+        Ok(()) => println!("solved"),
+        Err(problem) => println!("not solved yet: {problem}"),
+    }
+    // end cell
+
+    assert!(check_count(count).is_err());
+    assert_eq!(check_count(solved_count), Ok(()));
+    assert!(check_count(main_counts_alone).is_err());
+
+    fn solved_count(votes: &[usize], workers: usize, hall: &Hall) {
+        let mut children: Vec<_> = (0..workers)
+            .map(|worker| {
+                Process::borrowing(format!("worker {worker}"), move || {
+                    hall.sign_in();
+                    let mut own = vec![0; hall.totals.len()];
+                    for vote in votes.iter().skip(worker).step_by(workers) {
+                        own[*vote] += 1;
+                    }
+                    for (candidate, count) in own.into_iter().enumerate() {
+                        hall.totals.fetch_add(candidate, count);
+                    }
+                })
+            })
+            .collect();
+        for child in &mut children {
+            child.start().unwrap();
+        }
+        for child in &children {
+            child.join().unwrap();
+        }
+    }
+
+    fn main_counts_alone(votes: &[usize], _workers: usize, hall: &Hall) {
+        hall.sign_in();
+        for vote in votes {
+            hall.totals.fetch_add(*vote, 1);
+        }
+    }
+}

@@ -1,0 +1,450 @@
+//! The cells of chapter 27, and a solution of its task.
+
+fn main() {
+    // cell: imports
+    use exercises::green::{self, net::Connection};
+    use exercises::process::Pool;
+    use exercises::sync::{Queue, ThreadPool};
+    use std::io::{self, BufRead, BufReader, ErrorKind, Write};
+    use std::net::{TcpListener, TcpStream};
+    use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+    use std::sync::{Arc, Mutex, mpsc};
+    use std::thread;
+    use std::time::{Duration, Instant};
+    // end cell
+
+    // cell: server
+    /// What the server has seen.
+    #[derive(Default)]
+    struct Seen {
+        requests: Mutex<Vec<String>>,
+        at_once: AtomicUsize,
+        most: AtomicUsize,
+        over: AtomicBool,
+    }
+
+    struct Server {
+        port: u16,
+        seen: Arc<Seen>,
+    }
+
+    impl Server {
+        fn start() -> Server {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let port = listener.local_addr().unwrap().port();
+            let seen = Arc::new(Seen::default());
+            let noted = seen.clone();
+            thread::spawn(move || {
+                for visitor in listener.incoming().flatten() {
+                    if noted.over.load(Ordering::SeqCst) {
+                        return;
+                    }
+                    let seen = noted.clone();
+                    thread::spawn(move || _ = serve(visitor, &seen));
+                }
+            });
+            Server { port, seen }
+        }
+    }
+
+    impl Drop for Server {
+        fn drop(&mut self) {
+            self.seen.over.store(true, Ordering::SeqCst);
+            // One more visitor, so that it looks.
+            let _ = TcpStream::connect(("127.0.0.1", self.port));
+        }
+    }
+
+    fn serve(mut visitor: TcpStream, seen: &Seen) -> io::Result<()> {
+        let mut request = String::new();
+        let mut lines = BufReader::new(visitor.try_clone()?);
+        lines.read_line(&mut request)?;
+        let mut header = String::new();
+        while lines.read_line(&mut header)? > 2 {
+            header.clear();
+        }
+        let at_once = seen.at_once.fetch_add(1, Ordering::SeqCst) + 1;
+        seen.most.fetch_max(at_once, Ordering::SeqCst);
+        let words: Vec<&str> = request.split(' ').take(2).collect();
+        seen.requests.lock().unwrap().push(words.join(" "));
+        thread::sleep(Duration::from_millis(match words[..] {
+            [_, "/slow"] => 1500,
+            _ => 20,
+        }));
+        let status = match words[..] {
+            ["HEAD", "/no-head"] => 405,
+            [_, "/down"] => 500,
+            _ => 200,
+        };
+        seen.at_once.fetch_sub(1, Ordering::SeqCst);
+        write!(visitor, "HTTP/1.1 {status} -\r\nConnection: close\r\n\r\n")
+    }
+    // end cell
+
+    // cell: check
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    enum Verdict {
+        Up(u16),
+        Down(u16),
+        TimedOut,
+        Refused,
+        Broken,
+    }
+
+    #[derive(Debug, Clone)]
+    struct Site {
+        port: u16,
+        path: &'static str,
+    }
+
+    fn ask(method: &str, site: &Site, limit: Duration) -> io::Result<u16> {
+        let mut server = TcpStream::connect(("127.0.0.1", site.port))?;
+        server.set_read_timeout(Some(limit))?;
+        write!(
+            server,
+            "{method} {} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            site.path
+        )?;
+        let mut answer = String::new();
+        BufReader::new(server).read_line(&mut answer)?;
+        status_of(&answer)
+    }
+
+    fn status_of(answer: &str) -> io::Result<u16> {
+        let status = answer.split(' ').nth(1).and_then(|word| word.parse().ok());
+        status.ok_or_else(|| ErrorKind::InvalidData.into())
+    }
+
+    fn verdict(asked: io::Result<u16>) -> Verdict {
+        match asked {
+            Ok(status) if status < 400 => Verdict::Up(status),
+            Ok(status) => Verdict::Down(status),
+            Err(error) => match error.kind() {
+                ErrorKind::WouldBlock | ErrorKind::TimedOut => Verdict::TimedOut,
+                ErrorKind::ConnectionRefused => Verdict::Refused,
+                _ => Verdict::Broken,
+            },
+        }
+    }
+
+    fn check(site: &Site, limit: Duration) -> Verdict {
+        if site.path.is_empty() {
+            // A panic, without its message on the screen.
+            resume_unwind(Box::new("a site without a path"));
+        }
+        verdict(match ask("HEAD", site, limit) {
+            Ok(405 | 501) => ask("GET", site, limit),
+            other => other,
+        })
+    }
+    // end cell
+
+    // cell: five-sites
+    const LIMIT: Duration = Duration::from_millis(500);
+
+    /// A port where nobody listens.
+    fn nobody() -> u16 {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.local_addr().unwrap().port()
+    }
+
+    {
+        let server = Server::start();
+        for path in ["/up", "/no-head", "/down", "/slow"] {
+            let site = Site {
+                port: server.port,
+                path,
+            };
+            println!("{path}: {:?}", check(&site, LIMIT));
+        }
+        let site = Site {
+            port: nobody(),
+            path: "/",
+        };
+        println!("nobody: {:?}", check(&site, LIMIT));
+    }
+    // end cell
+
+    // cell: serial
+    /// Twelve sites: every fourth refuses HEAD, and the last one is down.
+    fn twelve_sites(port: u16) -> Vec<Site> {
+        let path = |i| match i {
+            11 => "/down",
+            i if i % 4 == 0 => "/no-head",
+            _ => "/up",
+        };
+        (0..12)
+            .map(|i| Site {
+                port,
+                path: path(i),
+            })
+            .collect()
+    }
+
+    fn one_after_another(sites: &[Site]) -> Vec<Verdict> {
+        sites.iter().map(|site| check(site, LIMIT)).collect()
+    }
+
+    fn measure(name: &str, version: fn(&[Site]) -> Vec<Verdict>) -> Vec<Verdict> {
+        let server = Server::start();
+        let begin = Instant::now();
+        let verdicts = version(&twelve_sites(server.port));
+        let millis = begin.elapsed().as_millis();
+        let most = server.seen.most.load(Ordering::SeqCst);
+        println!("{name}: {millis} ms, at most {most} at the same time");
+        verdicts
+    }
+
+    let reference = measure("one after another", one_after_another);
+    println!("{reference:?}");
+    // end cell
+
+    // cell: threads-and-queue
+    fn threads_and_queue(sites: &[Site]) -> Vec<Verdict> {
+        let queue = Queue::unbounded();
+        for job in sites.iter().enumerate() {
+            queue.put(job).unwrap();
+        }
+        queue.close();
+        let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
+        thread::scope(|s| {
+            for _ in 0..4 {
+                s.spawn(|| {
+                    for (place, site) in &queue {
+                        let verdict = check(site, LIMIT);
+                        verdicts.lock().unwrap()[place] = verdict;
+                    }
+                });
+            }
+        });
+        verdicts.into_inner().unwrap()
+    }
+
+    println!(
+        "the same verdicts: {}",
+        measure("threads and a queue", threads_and_queue) == reference
+    );
+    // end cell
+
+    // cell: futures
+    fn futures(sites: &[Site]) -> Vec<Verdict> {
+        let pool = ThreadPool::new(4).unwrap();
+        let verdicts = pool.map(sites.to_vec(), |site| check(&site, LIMIT));
+        verdicts
+            .map(|verdict| verdict.unwrap_or(Verdict::Broken))
+            .collect()
+    }
+
+    println!(
+        "the same verdicts: {}",
+        measure("futures", futures) == reference
+    );
+    // end cell
+
+    // cell: processes
+    fn processes(sites: &[Site]) -> Vec<Verdict> {
+        // What comes back from a process must become bytes: here a number.
+        let statuses = Pool::map(4, sites, |site| match check(site, LIMIT) {
+            Verdict::Up(status) | Verdict::Down(status) => Some(status),
+            _ => None,
+        });
+        let asked = |status: Option<u16>| status.ok_or(ErrorKind::Other.into());
+        let statuses = statuses.unwrap().into_iter();
+        statuses.map(|status| verdict(asked(status))).collect()
+    }
+
+    println!(
+        "the same verdicts: {}",
+        measure("processes", processes) == reference
+    );
+    // end cell
+
+    // cell: green
+    async fn green_ask(method: &str, site: &Site) -> io::Result<u16> {
+        let mut server = Connection::open(site.port).await?;
+        server
+            .send(&format!("{method} {} HTTP/1.1\r", site.path))
+            .await?;
+        server.send("\r").await?;
+        let answer = server.receive().await?;
+        status_of(&answer.unwrap_or_default())
+    }
+
+    async fn green_check(site: Site) -> Verdict {
+        verdict(match green_ask("HEAD", &site).await {
+            Ok(405) => green_ask("GET", &site).await,
+            other => other,
+        })
+    }
+
+    fn green_threads(sites: &[Site]) -> Vec<Verdict> {
+        let all = green::run(async {
+            let tasks = sites.iter().map(|site| {
+                let limited = green::timeout(Duration::from_secs(10), green_check(site.clone()));
+                green::spawn(site.path, limited)
+            });
+            green::join_all(tasks.collect::<Vec<_>>()).await
+        });
+        let verdict = |ended: Result<Result<Verdict, green::TimedOut>, _>| match ended {
+            Ok(in_time) => in_time.unwrap_or(Verdict::TimedOut),
+            Err(_) => Verdict::Broken,
+        };
+        all.unwrap().into_iter().map(verdict).collect()
+    }
+
+    println!(
+        "the same verdicts: {}",
+        measure("green threads", green_threads) == reference
+    );
+    // end cell
+
+    // cell: mistake-head
+    {
+        let server = Server::start();
+        let site = Site {
+            port: server.port,
+            path: "/no-head",
+        };
+        println!("{:?}", verdict(ask("HEAD", &site, LIMIT)));
+    }
+    // end cell
+
+    // cell: mended-head
+    {
+        let server = Server::start();
+        let site = Site {
+            port: server.port,
+            path: "/no-head",
+        };
+        println!("{:?}", check(&site, LIMIT));
+        println!("{:?}", server.seen.requests.lock().unwrap());
+    }
+    // end cell
+
+    // cell: mended-measure
+    for _ in 0..2 {
+        measure("one after another", one_after_another);
+        measure("threads and a queue", threads_and_queue);
+        measure("futures", futures);
+    }
+    // end cell
+
+    // Explored, not run.
+    let _explored = || {
+        // cell: nobody-closes
+        use std::sync::{Mutex, mpsc};
+        use std::thread;
+
+        let (sites, queue) = mpsc::channel();
+        for site in ["oak", "beech"] {
+            sites.send(site).unwrap();
+        }
+        let queue = Mutex::new(queue);
+        thread::scope(|s| {
+            for _ in 0..2 {
+                s.spawn(|| {
+                    while let Ok(site) = { queue.lock().unwrap().recv() } {
+                        println!("{site} is up");
+                    }
+                });
+            }
+        });
+        // end cell
+    };
+
+    // cell: check-all
+    fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+        // Your code goes here.
+        let _ = (sites, workers, limit);
+        Vec::new()
+    }
+    // end cell
+
+    // cell: check-check-all
+    type CheckAll = fn(&[Site], usize, Duration) -> Vec<Verdict>;
+
+    fn check_check_all(check_all: CheckAll) -> Result<(), String> {
+        let limit = Duration::from_millis(1000);
+        for (copies, workers) in [(1, 1), (3, 4), (0, 2)] {
+            let server = Server::start();
+            let (port, closed) = (server.port, nobody());
+            let mut sites = Vec::new();
+            let mut right = Vec::new();
+            for _ in 0..copies {
+                for (port, path, verdict) in [
+                    (port, "/up", Verdict::Up(200)),
+                    (port, "/down", Verdict::Down(500)),
+                    (port, "", Verdict::Broken),
+                    (closed, "/", Verdict::Refused),
+                    (port, "/no-head", Verdict::Up(200)),
+                    (port, "/slow", Verdict::TimedOut),
+                    (port, "/up", Verdict::Up(200)),
+                ] {
+                    sites.push(Site { port, path });
+                    right.push(verdict);
+                }
+            }
+            let case = format!("{} sites, {workers} workers", sites.len());
+            let (done, verdicts) = mpsc::channel();
+            thread::spawn(move || done.send(check_all(&sites, workers, limit)));
+            let verdicts = match verdicts.recv_timeout(Duration::from_secs(10)) {
+                Ok(verdicts) => verdicts,
+                Err(mpsc::RecvTimeoutError::Timeout) => {
+                    return Err(format!("{case}: it did not return"));
+                }
+                Err(_) => return Err(format!("{case}: it panicked")),
+            };
+            let requests = server.seen.requests.lock().unwrap().len();
+            if verdicts != right {
+                return Err(format!("{case}: {verdicts:?}, right is {right:?}"));
+            }
+            if requests != 6 * copies {
+                return Err(format!("{case}: {requests} requests"));
+            }
+            // The server is at a slow site longer than the checker waits for it.
+            let most = server.seen.most.load(Ordering::SeqCst);
+            if most > workers + copies {
+                return Err(format!("{case}: {most} requests at the same time"));
+            }
+            if workers > 1 && copies > 0 && most < 2 {
+                return Err(format!("{case}: never two at the same time"));
+            }
+        }
+        Ok(())
+    }
+
+    match check_check_all(check_all) {
+        Ok(()) => println!("solved"),
+        Err(problem) => println!("not solved yet: {problem}"),
+    }
+    // end cell
+
+    assert!(check_check_all(check_all).is_err());
+    assert_eq!(check_check_all(solved_check_all), Ok(()));
+    assert!(check_check_all(a_panic_ends_it).is_err());
+
+    fn solved_check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+        let waiting = Mutex::new(sites.iter().enumerate());
+        let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
+        thread::scope(|s| {
+            for _ in 0..workers {
+                s.spawn(|| {
+                    loop {
+                        let next = waiting.lock().unwrap().next();
+                        let Some((place, site)) = next else { return };
+                        let verdict = catch_unwind(AssertUnwindSafe(|| check(site, limit)));
+                        if let Ok(verdict) = verdict {
+                            verdicts.lock().unwrap()[place] = verdict;
+                        }
+                    }
+                });
+            }
+        });
+        verdicts.into_inner().unwrap()
+    }
+
+    fn a_panic_ends_it(sites: &[Site], _workers: usize, limit: Duration) -> Vec<Verdict> {
+        sites.iter().map(|site| check(site, limit)).collect()
+    }
+}

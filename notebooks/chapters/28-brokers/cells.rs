@@ -1,0 +1,338 @@
+//! The cells of chapter 28, and a solution of its task.
+
+fn main() {
+    // cell: imports
+    use exercises::broker::Broker;
+    use exercises::process::{Process, Queue};
+    use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
+    use std::sync::{Arc, Mutex};
+    use std::thread::{self, JoinHandle};
+    use std::time::Duration;
+    // end cell
+
+    // cell: smallest
+    {
+        let (ask, questions) = mpsc::channel::<(u64, Sender<u64>)>();
+        let worker = thread::spawn(move || {
+            let mut both = vec![questions.recv().unwrap(), questions.recv().unwrap()];
+            // The last one first.
+            while let Some((number, reply)) = both.pop() {
+                reply.send(number * number).unwrap();
+            }
+        });
+        let tickets = [3, 4].map(|number| {
+            let (reply, answer) = mpsc::channel();
+            ask.send((number, reply)).unwrap();
+            (number, answer)
+        });
+        for (number, answer) in tickets {
+            println!("{number} squared is {}", answer.recv().unwrap());
+        }
+        worker.join().unwrap();
+    }
+    // end cell
+
+    // cell: fire
+    fn square(_worker: usize, number: u64) -> u64 {
+        thread::sleep(Duration::from_millis(5));
+        number * number
+    }
+
+    {
+        let broker = Broker::start(2, 10, square).unwrap();
+        for number in 0..6 {
+            broker.fire(number).unwrap();
+        }
+        println!("all sent, {} handled", broker.tally().handled);
+        println!("in the end {} handled", broker.shutdown().handled);
+    }
+    // end cell
+
+    // cell: ask
+    {
+        let broker = Broker::start(2, 10, square).unwrap();
+        let tickets: Vec<_> = (0..6).map(|number| broker.ask(number).unwrap()).collect();
+        for ticket in tickets {
+            let number = ticket.number();
+            println!("request {number}: {:?}", ticket.answer());
+        }
+    }
+    // end cell
+
+    // cell: full
+    {
+        let broker = Broker::start(1, 2, square).unwrap();
+        for number in 0..5 {
+            match broker.try_fire(number) {
+                Ok(()) => println!("{number} is accepted"),
+                Err(refused) => println!("{} comes back: {refused}", refused.message),
+            }
+        }
+        broker.fire(5).unwrap();
+        let tally = broker.shutdown();
+        println!("{} accepted, {} handled", tally.accepted, tally.handled);
+    }
+    // end cell
+
+    // cell: no-worker
+    {
+        let tasks = Queue::<String>::unbounded().unwrap();
+        for site in ["a.example", "b.example"] {
+            tasks.put(site.to_string()).unwrap();
+        }
+        tasks.close();
+        println!("accepted, and nobody there");
+        let mut worker = Process::new("worker", move || {
+            while let Some(site) = tasks.get().unwrap() {
+                println!("the worker looks at {site}");
+            }
+        });
+        worker.start().unwrap();
+        worker.join().unwrap();
+    }
+    // end cell
+
+    // cell: mistake-mixed
+    /// Two workers at the same time; what they answer comes through one channel.
+    fn two_answers() -> Receiver<(usize, String)> {
+        let (reply, answers) = mpsc::channel();
+        let questions = [("how old is the sea?", 60), ("how deep is it?", 10)];
+        for (number, (question, millis)) in questions.into_iter().enumerate() {
+            let reply = reply.clone();
+            thread::spawn(move || {
+                thread::sleep(Duration::from_millis(millis));
+                let answer = format!("an answer to: {question}");
+                reply.send((number, answer)).unwrap();
+            });
+        }
+        answers
+    }
+
+    for (asked, (_, answer)) in two_answers().into_iter().enumerate() {
+        println!("asker {asked} takes it for his: {answer}");
+    }
+    // end cell
+
+    // cell: mended-mixed
+    for (number, answer) in two_answers() {
+        println!("asker {number} gets: {answer}");
+    }
+    // end cell
+
+    // cell: mistake-no-limit
+    fn deepest(room: usize) -> usize {
+        let broker = Broker::start(1, room, |_worker, _message: u32| {
+            thread::sleep(Duration::from_micros(500));
+        });
+        let broker = broker.unwrap();
+        let mut deepest = 0;
+        for message in 0..200 {
+            broker.fire(message).unwrap();
+            deepest = deepest.max(broker.waiting());
+        }
+        broker.shutdown();
+        deepest
+    }
+
+    println!("at most {} were waiting", deepest(100_000));
+    // end cell
+
+    // cell: mended-limit
+    println!("at most {} were waiting", deepest(5));
+    // end cell
+
+    // Explored, not run.
+    let _explored = || {
+        // cell: whose-answer
+        use std::sync::{Mutex, mpsc};
+        use std::thread;
+
+        let (requests, broker) = mpsc::channel();
+        let (answer, answers) = mpsc::channel();
+        let answers = Mutex::new(answers);
+        thread::scope(|s| {
+            s.spawn(move || {
+                for number in broker {
+                    answer.send(number * number).unwrap();
+                }
+            });
+            for number in [2, 3] {
+                let requests = requests.clone();
+                let answers = &answers;
+                s.spawn(move || {
+                    requests.send(number).unwrap();
+                    let square = answers.lock().unwrap().recv().unwrap();
+                    println!("the square of {number} is {square}");
+                });
+            }
+            drop(requests);
+        });
+        // end cell
+    };
+
+    // cell: work
+    type Work = Arc<dyn Fn(u32) -> u32 + Send + Sync>;
+    // end cell
+
+    // cell: desk
+    struct Desk {
+        // Your fields go here.
+    }
+
+    impl Desk {
+        fn open(clerks: usize, room: usize, work: Work) -> Desk {
+            // Your code goes here.
+            let _ = (clerks, room, work);
+            Desk {}
+        }
+
+        fn ask(&self, request: u32) -> Option<Receiver<u32>> {
+            let _ = request;
+            None
+        }
+
+        fn close(self) {}
+    }
+    // end cell
+
+    // cell: check-desk
+    fn check_desk<D: Send + 'static>(
+        open: fn(usize, usize, Work) -> D,
+        ask: fn(&D, u32) -> Option<Receiver<u32>>,
+        close: fn(D),
+    ) -> Result<(), String> {
+        let patience = Duration::from_secs(3);
+        let close_in_time = |desk: D| {
+            let (done, closed) = mpsc::channel();
+            thread::spawn(move || {
+                close(desk);
+                done.send(())
+            });
+            let closed = closed.recv_timeout(patience);
+            closed.map_err(|_| "close does not return".to_string())
+        };
+
+        // Replies: three clerks, and the longest request is the first.
+        let work: Work = Arc::new(|request| {
+            thread::sleep(Duration::from_millis(u64::from(30 - request)));
+            request * request
+        });
+        let desk = open(3, 30, work.clone());
+        let tickets: Vec<_> = (0..20)
+            .map(|request| (request, ask(&desk, request)))
+            .collect();
+        for (request, ticket) in tickets {
+            let ticket = ticket.ok_or("there was room, and a request was refused")?;
+            let answer = ticket.recv_timeout(patience);
+            if answer != Ok(request * request) {
+                return Err(format!("{request} was asked, and the answer is {answer:?}"));
+            }
+        }
+        close_in_time(desk)?;
+        if Arc::strong_count(&work) > 1 {
+            return Err("the desk is closed, and a clerk is still there".into());
+        }
+
+        // Room: one clerk, held up at its first request, and room for two.
+        let (open_gate, gate) = mpsc::channel::<()>();
+        let (begin, begun) = mpsc::channel();
+        let (gate, begin) = (Mutex::new(gate), Mutex::new(begin));
+        let handled = Arc::new(AtomicUsize::new(0));
+        let counted = handled.clone();
+        let work: Work = Arc::new(move |request| {
+            begin.lock().unwrap().send(()).unwrap();
+            let _ = gate.lock().unwrap().recv();
+            counted.fetch_add(1, Ordering::SeqCst);
+            if request == 1 {
+                resume_unwind(Box::new("it does not like this one"));
+            }
+            request
+        });
+        let desk = open(1, 2, work.clone());
+        let first = ask(&desk, 0).ok_or("the desk is empty, and a request was refused")?;
+        if begun.recv_timeout(patience).is_err() {
+            return Err("a request was accepted, and nobody does it".into());
+        }
+        let accepted: Vec<_> = (1..=4).filter_map(|request| ask(&desk, request)).collect();
+        if accepted.len() != 2 {
+            let count = accepted.len();
+            return Err(format!(
+                "the clerk is busy, room for 2, and {count} of 4 were accepted"
+            ));
+        }
+        drop(open_gate);
+        close_in_time(desk)?;
+        if handled.load(Ordering::SeqCst) != 3 {
+            let count = handled.load(Ordering::SeqCst);
+            return Err(format!(
+                "3 were accepted, and {count} were handled when it was closed"
+            ));
+        }
+        let mut answers = vec![first.try_recv().ok()];
+        answers.extend(accepted.iter().map(|ticket| ticket.try_recv().ok()));
+        if answers != [Some(0), None, Some(2)] {
+            return Err(format!(
+                "the work panicked at request 1 of 0, 1, 2: {answers:?}"
+            ));
+        }
+        Ok(())
+    }
+
+    match check_desk(Desk::open, Desk::ask, Desk::close) {
+        Ok(()) => println!("solved"),
+        Err(problem) => println!("not solved yet: {problem}"),
+    }
+    // end cell
+
+    assert!(check_desk(Desk::open, Desk::ask, Desk::close).is_err());
+    assert_eq!(check_desk(Solved::open, Solved::ask, Solved::close), Ok(()));
+    assert!(check_desk(without_a_limit, Solved::ask, Solved::close).is_err());
+
+    struct Solved {
+        requests: SyncSender<(u32, Sender<u32>)>,
+        clerks: Vec<JoinHandle<()>>,
+    }
+
+    impl Solved {
+        fn open(clerks: usize, room: usize, work: Work) -> Solved {
+            let (requests, waiting) = mpsc::sync_channel::<(u32, Sender<u32>)>(room);
+            let waiting = Arc::new(Mutex::new(waiting));
+            let clerks = (0..clerks)
+                .map(|_| {
+                    let (waiting, work) = (waiting.clone(), work.clone());
+                    thread::spawn(move || {
+                        loop {
+                            let next = waiting.lock().unwrap().recv();
+                            let Ok((request, reply)) = next else { return };
+                            let answer = catch_unwind(AssertUnwindSafe(|| work(request)));
+                            if let Ok(answer) = answer {
+                                // The asker may have gone.
+                                let _ = reply.send(answer);
+                            }
+                        }
+                    })
+                })
+                .collect();
+            Solved { requests, clerks }
+        }
+
+        fn ask(&self, request: u32) -> Option<Receiver<u32>> {
+            let (reply, answer) = mpsc::channel();
+            self.requests.try_send((request, reply)).ok()?;
+            Some(answer)
+        }
+
+        fn close(self) {
+            drop(self.requests);
+            for clerk in self.clerks {
+                clerk.join().unwrap();
+            }
+        }
+    }
+
+    fn without_a_limit(clerks: usize, _room: usize, work: Work) -> Solved {
+        Solved::open(clerks, 1000, work)
+    }
+}

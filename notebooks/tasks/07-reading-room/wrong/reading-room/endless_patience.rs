@@ -1,0 +1,20 @@
+// It waits for ever.
+fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
+    let _ = patience;
+    room.desks.acquire();
+    if room.closed.load(Ordering::SeqCst) {
+        // Whoever waits behind us must hear of it too.
+        room.desks.release();
+        return Err(Refused::Closed);
+    }
+    Ok(())
+}
+
+fn leave(room: &ReadingRoom) {
+    room.desks.release();
+}
+
+fn close(room: &ReadingRoom) {
+    room.closed.store(true, Ordering::SeqCst);
+    room.desks.release();
+}

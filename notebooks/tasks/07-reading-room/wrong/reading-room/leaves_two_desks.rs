@@ -1,0 +1,21 @@
+// Each visitor who leaves frees two desks.
+fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
+    if !room.desks.acquire_timeout(patience) {
+        return Err(Refused::NoDesk);
+    }
+    if room.closed.load(Ordering::SeqCst) {
+        // Whoever waits behind us must hear of it too.
+        room.desks.release();
+        return Err(Refused::Closed);
+    }
+    Ok(())
+}
+
+fn leave(room: &ReadingRoom) {
+    room.desks.release_many(2);
+}
+
+fn close(room: &ReadingRoom) {
+    room.closed.store(true, Ordering::SeqCst);
+    room.desks.release();
+}

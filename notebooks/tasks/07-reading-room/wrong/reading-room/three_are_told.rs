@@ -1,0 +1,19 @@
+// Three permits wake three; a fourth waits on.
+fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
+    if !room.desks.acquire_timeout(patience) {
+        return Err(Refused::NoDesk);
+    }
+    if room.closed.load(Ordering::SeqCst) {
+        return Err(Refused::Closed);
+    }
+    Ok(())
+}
+
+fn leave(room: &ReadingRoom) {
+    room.desks.release();
+}
+
+fn close(room: &ReadingRoom) {
+    room.closed.store(true, Ordering::SeqCst);
+    room.desks.release_many(3);
+}

@@ -1,0 +1,30 @@
+// Believes that whoever is woken finds something.
+fn put(shelf: &Shelf, thing: u32) -> bool {
+    let state = shelf.state.lock().unwrap();
+    let mut state = shelf
+        .changed
+        .wait_while(state, |state| {
+            state.things.len() == shelf.capacity && !state.closed
+        })
+        .unwrap();
+    if state.closed {
+        return false;
+    }
+    state.push(thing);
+    shelf.changed.notify_all();
+    true
+}
+
+fn take(shelf: &Shelf) -> Option<u32> {
+    let mut state = shelf.state.lock().unwrap();
+    if state.things.is_empty() && !state.closed {
+        state = shelf.changed.wait(state).unwrap();
+    }
+    shelf.changed.notify_all();
+    state.pop()
+}
+
+fn close(shelf: &Shelf) {
+    shelf.state.lock().unwrap().closed = true;
+    shelf.changed.notify_all();
+}

@@ -1,0 +1,30 @@
+// No press takes back the one before.
+struct Debounce {
+    window: Duration,
+    fired: Sender<char>,
+    alarm: Option<Alarm>,
+}
+
+impl Debounce {
+    fn new(window: Duration, fired: Sender<char>) -> Debounce {
+        Debounce { window, fired, alarm: None }
+    }
+
+    fn press(&mut self, key: char) {
+        if let Some(before) = self.alarm.take() {
+            thread::spawn(move || before.join());
+        }
+        let fired = self.fired.clone();
+        self.alarm = Some(Alarm::start(self.window, move || {
+            fired.send(key).unwrap();
+        }));
+    }
+}
+
+impl Drop for Debounce {
+    fn drop(&mut self) {
+        if let Some(last) = self.alarm.take() {
+            last.cancel();
+        }
+    }
+}

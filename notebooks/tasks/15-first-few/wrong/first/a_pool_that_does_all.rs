@@ -1,0 +1,6 @@
+// Dropping the pool does all jobs that are left.
+fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
+    let pool = ThreadPool::new(workers).unwrap();
+    let futures = jobs.into_iter().map(|job| pool.submit(job)).collect();
+    as_completed(futures).take(k).map(|(place, result)| (place, result.ok())).collect()
+}

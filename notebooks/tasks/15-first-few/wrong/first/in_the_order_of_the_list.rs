@@ -1,0 +1,21 @@
+// The first k of those that ended, but in the order of their places.
+fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
+    let waiting = Mutex::new(jobs.into_iter().enumerate());
+    let ended = Mutex::new(Vec::new());
+    thread::scope(|s| {
+        for _ in 0..workers {
+            s.spawn(|| {
+                while ended.lock().unwrap().len() < k {
+                    let next = waiting.lock().unwrap().next();
+                    let Some((place, job)) = next else { return };
+                    let result = catch_unwind(AssertUnwindSafe(job)).ok();
+                    ended.lock().unwrap().push((place, result));
+                }
+            });
+        }
+    });
+    let mut ended = ended.into_inner().unwrap();
+    ended.truncate(k);
+    ended.sort();
+    ended
+}

@@ -1,0 +1,18 @@
+// It begins the first k of the list and waits for these: not the first that end.
+fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
+    let waiting = Mutex::new(jobs.into_iter().enumerate().take(k));
+    let ended = Mutex::new(Vec::new());
+    thread::scope(|s| {
+        for _ in 0..workers {
+            s.spawn(|| {
+                loop {
+                    let next = waiting.lock().unwrap().next();
+                    let Some((place, job)) = next else { return };
+                    let result = catch_unwind(AssertUnwindSafe(job)).ok();
+                    ended.lock().unwrap().push((place, result));
+                }
+            });
+        }
+    });
+    ended.into_inner().unwrap()
+}

@@ -1,0 +1,18 @@
+// What was still running when k had ended is in the list as well: more than k.
+fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
+    let waiting = Mutex::new(jobs.into_iter().enumerate());
+    let ended = Mutex::new(Vec::new());
+    thread::scope(|s| {
+        for _ in 0..workers {
+            s.spawn(|| {
+                while ended.lock().unwrap().len() < k {
+                    let next = waiting.lock().unwrap().next();
+                    let Some((place, job)) = next else { return };
+                    let result = catch_unwind(AssertUnwindSafe(job)).ok();
+                    ended.lock().unwrap().push((place, result));
+                }
+            });
+        }
+    });
+    ended.into_inner().unwrap()
+}

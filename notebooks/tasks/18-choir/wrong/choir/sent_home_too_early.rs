@@ -1,0 +1,25 @@
+// The singers are ended as soon as they were started.
+fn choir(singers: usize, lines: usize, score: &Score) -> Vec<String> {
+    let mut voices = Vec::new();
+    for singer in 0..singers {
+        let voice = Queue::<String>::unbounded().unwrap();
+        let (sender, score) = (voice.clone(), score.clone());
+        let mut process = Process::new(format!("singer {singer}"), move || {
+            for line in 0..lines {
+                sender.put(score.sing(singer, line)).unwrap();
+            }
+            sender.close();
+        });
+        process.start().unwrap();
+        voices.push((process, voice));
+    }
+    let mut text = Vec::new();
+    for (process, voice) in voices {
+        process.terminate().unwrap();
+        process.join().unwrap();
+        while let Ok(Some(line)) = voice.get() {
+            text.push(line);
+        }
+    }
+    text
+}

@@ -1,0 +1,79 @@
+//! `weft notebooks [--check]`: write the notebooks from their sources, or compare.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Command};
+use notebooks::generator::{self, Kind};
+
+use super::{checkout, refused, root, shown};
+use crate::cli::{Call, Subcommand, Words};
+use crate::failure::{Exit, Failure};
+use crate::grading::chapter_tasks;
+
+/// The subcommand.
+pub const SUBCOMMAND: Subcommand = Subcommand {
+    name: "notebooks",
+    define,
+    run,
+};
+
+fn define(command: Command, words: Words) -> Command {
+    command
+        .about(words.of("help-notebooks"))
+        .arg(words.flag("check", "help-notebooks-check"))
+        .arg(root(words).conflicts_with("dir"))
+        .arg(
+            words
+                .option("dir", "DIR", "help-notebooks-dir")
+                .value_parser(clap::value_parser!(PathBuf)),
+        )
+}
+
+/// The folder with `chapters`: the one named, or that of the checkout.
+fn folder(matches: &ArgMatches) -> Result<PathBuf, Failure> {
+    let Some(dir) = matches.get_one::<PathBuf>("dir") else {
+        return Ok(checkout(matches)?.notebooks());
+    };
+    if dir.join("chapters").is_dir() {
+        return Ok(dir.clone());
+    }
+    Err(Failure::usage("error-no-sources").with("path", shown(dir)))
+}
+
+fn run(call: &Call<'_>) -> Result<(), Failure> {
+    let root = folder(call.matches)?;
+    let check = call.matches.get_flag("check");
+    let compared = if check {
+        notebooks::check(&root)
+    } else {
+        notebooks::generate(&root)
+    };
+    let mut differences = compared.map_err(refused)?;
+    // They are made from the notebooks, so these come first.
+    let tasks = chapter_tasks::made(&root)?;
+    let stale = generator::differing(&root, &tasks).map_err(refused)?;
+    if !check {
+        generator::write(&root, &tasks, &stale).map_err(refused)?;
+    }
+    differences.extend(stale);
+    let mut out = std::io::stdout();
+    for difference in &differences {
+        let id = match (check, difference.kind) {
+            (true, Kind::Missing) => "notebook-missing",
+            (true, Kind::Different) => "notebook-different",
+            (true, Kind::Extra) => "notebook-extra",
+            (false, Kind::Missing | Kind::Different) => "notebook-written",
+            (false, Kind::Extra) => "notebook-removed",
+        };
+        let path = shown(&root.join(&difference.path));
+        writeln!(out, "{}", call.format(id, &[("path", path.into())]))?;
+    }
+    match (check, differences.len()) {
+        (_, 0) => Ok(writeln!(out, "{}", call.text("notebooks-up-to-date"))?),
+        (false, _) => Ok(()),
+        (true, count) => {
+            Err(Failure::new(Exit::Failed, "error-notebooks-differ").with("count", count))
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! `weft explore s1e6 --scenario 2`: what the order contract of an exercise is worth.
+
+use std::io::IsTerminal;
+use std::sync::atomic::Ordering;
+
+use clap::ArgMatches;
+use explorer::job::Question;
+use explorer::{Happening, Schedule, Settings};
+use rehearsal::judge::{Budget, Counterexample, Judged, Judgement, Open, Standing, judge};
+use rehearsal::lesson::{Lesson, Scene};
+use rehearsal::player::{Play, told};
+use rehearsal::repertoire;
+use serde::Serialize;
+
+use super::document::{self, Shown};
+use super::{CLEAR_LINE, INTERRUPTED, Outcome, Request, judged};
+use crate::cli::Call;
+use crate::failure::Failure;
+use crate::parameters;
+
+/// Options that say something about programs only.
+const FOR_PROGRAMS: [&str; 4] = ["ask", "list", "equal", "cell"];
+
+/// The exercise that is asked for, if it is one: a file of that name goes first.
+pub fn asked(request: &Request) -> Option<&'static exercises::lesson::Lesson> {
+    let [path] = request.files.as_slice() else {
+        return None;
+    };
+    let named = path.to_str().and_then(exercises::catalogue::find);
+    named.filter(|_| !path.exists())
+}
+
+/// An option that only exercises have, given for a program.
+pub fn misplaced(matches: &ArgMatches) -> Option<Failure> {
+    matches
+        .contains_id("scenario")
+        .then(|| Failure::usage("error-contract-only-exercises").with("option", "--scenario"))
+}
+
+/// Explores an exercise.
+pub fn explore(
+    call: &Call<'_>,
+    request: &Request,
+    named: &exercises::lesson::Lesson,
+) -> Result<(), Outcome> {
+    let play = read(call, named).map_err(Outcome::Failed)?;
+    if let Question::Replay(schedule) | Question::Play(schedule) = &request.question {
+        return replay(call, request, &play, schedule);
+    }
+    let watched = std::io::stderr().is_terminal();
+    let budget = Budget {
+        time: request.budget,
+        // Bounded pre-emptions run in this process, and tearing one of them down can abort it.
+        fallback: false,
+        ..Budget::default()
+    };
+    let judgement = judge(&play, &budget, &mut |standing| {
+        if watched {
+            let args = [
+                ("classes", standing.classes.into()),
+                ("seconds", standing.elapsed.as_secs().into()),
+            ];
+            eprint!("\r{CLEAR_LINE}{}", call.format("explore-progress", &args));
+        }
+        !INTERRUPTED.load(Ordering::Relaxed)
+    });
+    if watched {
+        eprint!("\r{CLEAR_LINE}");
+    }
+    if request.json {
+        document::print(&Document::new(&play, &judgement))?;
+    } else {
+        judged::told(call, &play, &judgement)?;
+    }
+    if judgement.is_refuted() || judgement.not_modelled.is_some() {
+        return Err(Outcome::Found);
+    }
+    Ok(())
+}
+
+fn read(call: &Call<'_>, named: &exercises::lesson::Lesson) -> Result<Play, Failure> {
+    let given = |name: &&str| match call.matches.value_source(name) {
+        Some(source) => source != clap::parser::ValueSource::DefaultValue,
+        None => false,
+    };
+    if let Some(option) = FOR_PROGRAMS.iter().find(|name| given(name)) {
+        return Err(
+            Failure::usage("error-contract-only-files").with("option", format!("--{option}"))
+        );
+    }
+    let scene = match call.matches.get_one::<String>("scenario") {
+        None => Scene::First,
+        Some(value) => value
+            .parse()
+            .ok()
+            .and_then(Scene::from_number)
+            .ok_or_else(|| {
+                Failure::usage("error-contract-scenario").with("value", value.clone())
+            })?,
+    };
+    let chosen = parameters::read(call.matches, named, call.language)?;
+    let lesson: &'static Lesson = match repertoire::find(named.id, scene) {
+        Ok(lesson) => lesson,
+        Err(lacks) => {
+            return Err(Failure::usage("error-contract-not-played")
+                .with("id", named.id)
+                .with("lacks", lacks.to_owned()));
+        }
+    };
+    let mut params = repertoire::reduced(lesson);
+    params.extend(
+        chosen
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, u32::try_from(value).ok()?))),
+    );
+    Ok(Play::new(lesson, scene, &params))
+}
+
+fn replay(call: &Call<'_>, request: &Request, play: &Play, schedule: &str) -> Result<(), Outcome> {
+    let misfit = |reason: String| {
+        Outcome::Failed(Failure::usage("error-explore-misfit").with("reason", reason))
+    };
+    let schedule: Schedule = schedule
+        .parse()
+        .map_err(|error: explorer::schedule::InvalidSchedule| misfit(error.to_string()))?;
+    let replayed =
+        explorer::replay(&play.program(), &Settings::default(), &schedule).map_err(|error| {
+            match request.no_turn() {
+                Some(failure) => Outcome::Failed(failure),
+                None => misfit(error.to_string()),
+            }
+        })?;
+    let happenings: Vec<Happening> = replayed.happenings.into_iter().map(in_words).collect();
+    let shown = Shown { call, remarks: &[] };
+    if request.json {
+        document::print(&shown.replayed(&happenings, &replayed.failures, &replayed.turns))?;
+        return Ok(());
+    }
+    request.steps(&shown, &happenings, &replayed.failures, &replayed.turns)?;
+    Ok(())
+}
+
+/// What the lesson printed, as people read it.
+fn in_words(happening: Happening) -> Happening {
+    match happening {
+        Happening::Print {
+            thread,
+            text,
+            stderr,
+        } => Happening::Print {
+            thread,
+            text: format!("{}\n", told(&text)),
+            stderr,
+        },
+        other => other,
+    }
+}
+
+/// `--json`.
+#[derive(Serialize)]
+struct Document<'a> {
+    exercise: &'a str,
+    scenario: u32,
+    params: &'a std::collections::BTreeMap<String, u32>,
+    verdict: &'static str,
+    bound: Option<u32>,
+    classes: u64,
+    elapsed_ms: f64,
+    guaranteed: Vec<RuleShown<'a>>,
+    likely: Vec<RuleShown<'a>>,
+    unfinished: Option<Witness<'a>>,
+    failures: Vec<FailureShown<'a>>,
+    assumptions: &'a [explorer::Assumption],
+    not_modelled: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RuleShown<'a> {
+    rule: String,
+    standing: &'static str,
+    #[serde(flatten)]
+    witness: Option<Witness<'a>>,
+}
+
+#[derive(Serialize)]
+struct Witness<'a> {
+    witness: &'a [String],
+    schedule: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct FailureShown<'a> {
+    kind: explorer::FailureKind,
+    schedule: &'a str,
+}
+
+impl<'a> Document<'a> {
+    fn new(play: &'a Play, judgement: &'a Judgement) -> Document<'a> {
+        let rules = |judged: &'a [Judged]| judged.iter().map(RuleShown::new).collect();
+        Document {
+            exercise: play.lesson.id,
+            scenario: play.scene.number(),
+            params: &play.params,
+            verdict: document::verdict(judgement.verdict),
+            bound: match judgement.verdict {
+                explorer::Verdict::Bounded { bound } => bound,
+                _ => None,
+            },
+            classes: judgement.classes,
+            elapsed_ms: judgement.elapsed.as_secs_f64() * 1e3,
+            guaranteed: rules(&judgement.guaranteed),
+            likely: rules(&judgement.likely),
+            unfinished: judgement.unfinished.as_ref().map(Witness::new),
+            failures: judgement
+                .failures
+                .iter()
+                .map(|failure| FailureShown {
+                    kind: failure.kind,
+                    schedule: &failure.schedule,
+                })
+                .collect(),
+            assumptions: &judgement.assumptions,
+            not_modelled: judgement.not_modelled.as_deref().into_iter().collect(),
+        }
+    }
+}
+
+impl<'a> RuleShown<'a> {
+    fn new(judged: &'a Judged) -> RuleShown<'a> {
+        let (standing, witness) = match &judged.standing {
+            Standing::Holds => ("holds", None),
+            Standing::Broken(counterexample) => ("broken", Some(Witness::new(counterexample))),
+            Standing::Open(Open::Time) => ("time", None),
+            Standing::Open(Open::TooManyOutputs) => ("too-many-outputs", None),
+        };
+        RuleShown {
+            rule: judged.rule.to_string(),
+            standing,
+            witness,
+        }
+    }
+}
+
+impl<'a> Witness<'a> {
+    fn new(counterexample: &'a Counterexample) -> Witness<'a> {
+        Witness {
+            witness: &counterexample.printed,
+            schedule: counterexample.schedule.as_deref(),
+        }
+    }
+}

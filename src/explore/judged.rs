@@ -1,0 +1,117 @@
+//! What a contract is worth, in words.
+
+use rehearsal::judge::{Counterexample, Judged, Judgement, Open, Standing};
+use rehearsal::player::Play;
+
+use super::document::goes_without_saying;
+use super::report::{Page, assumption, effort, worth};
+use crate::cli::Call;
+
+/// Tells it.
+pub fn told(call: &Call<'_>, play: &Play, judgement: &Judgement) -> std::io::Result<()> {
+    let mut page = Page::open(call);
+    let effort = effort(call, judgement.classes, judgement.elapsed);
+    page.line(&worth(call, judgement.verdict), &effort)?;
+    let params: Vec<String> = play
+        .params
+        .iter()
+        .map(|(name, value)| format!("--{name} {value}"))
+        .collect();
+    if params.is_empty() {
+        page.said("", "contract-played-plain", &[])?;
+    } else {
+        page.said(
+            "",
+            "contract-played",
+            &[("params", params.join(" ").into())],
+        )?;
+    }
+    if let Some(what) = &judgement.not_modelled {
+        let args = [("what", what.as_str().into())];
+        return page.said("contract-word-lacks", "contract-lacks", &args);
+    }
+    if let Some(counterexample) = &judgement.unfinished {
+        page.said("contract-word-unfinished", "contract-unfinished", &[])?;
+        witness(&mut page, counterexample)?;
+    }
+    let proved = judgement.verdict == explorer::Verdict::Proved;
+    let holds = if proved {
+        "contract-word-holds"
+    } else {
+        "explore-word-held"
+    };
+    rules(
+        &mut page,
+        "explore-word-guaranteed",
+        &judgement.guaranteed,
+        [holds, "contract-word-broken"],
+    )?;
+    let never_fails = if proved {
+        "contract-word-never-fails"
+    } else {
+        "explore-word-held"
+    };
+    rules(
+        &mut page,
+        "explore-word-likely",
+        &judgement.likely,
+        [never_fails, "contract-word-can-fail"],
+    )?;
+    let said = judgement
+        .assumptions
+        .iter()
+        .filter(|one| !goes_without_saying(one));
+    for (index, one) in said.enumerate() {
+        let word = if index == 0 {
+            call.text("explore-word-assumed")
+        } else {
+            String::new()
+        };
+        page.line(&word, &assumption(call, one))?;
+    }
+    Ok(())
+}
+
+type OnStdout<'a> = Page<'a, std::io::StdoutLock<'static>>;
+
+fn rules(
+    page: &mut OnStdout<'_>,
+    heading: &str,
+    all: &[Judged],
+    [holds, broken]: [&str; 2],
+) -> std::io::Result<()> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    page.line("", "")?;
+    let heading = page.call.text(heading);
+    page.line(&heading, "")?;
+    for judged in all {
+        let args = [("rule", judged.rule.to_string().into())];
+        match &judged.standing {
+            Standing::Holds => page.said(holds, "contract-rule", &args)?,
+            Standing::Open(Open::Time) => {
+                page.said("contract-word-open", "contract-open-time", &args)?;
+            }
+            Standing::Open(Open::TooManyOutputs) => {
+                page.said("contract-word-open", "contract-open-outputs", &args)?;
+            }
+            Standing::Broken(counterexample) => {
+                page.said(broken, "contract-rule", &args)?;
+                witness(page, counterexample)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn witness(page: &mut OnStdout<'_>, counterexample: &Counterexample) -> std::io::Result<()> {
+    page.line("", &counterexample.printed.join(" | "))?;
+    match &counterexample.schedule {
+        Some(schedule) => {
+            let args = [("schedule", schedule.as_str().into())];
+            page.said("", "explore-replay-with", &args)
+        }
+        None => page.said("", "contract-no-schedule", &[]),
+    }
+}

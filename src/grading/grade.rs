@@ -1,0 +1,302 @@
+//! `weft grade`: a class from notebooks to grades; `weft grade forget`: a student's data, deleted.
+
+use std::io::Write;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::{Arg, Command};
+use grader::forget::{ForgetOptions, Forgotten};
+use grader::grade::{GradeOptions, MAX_JOBS, Outcome, Settings, Shard};
+use grader::report::ReportOptions;
+use grader::{Assignment, forget, grade};
+use messages::{Language, Spoken};
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
+use recorder::document::Document;
+use recorder::timeline::svg;
+
+use super::progress::{self, Meter};
+use super::{harmless, is_path, judge, merge, path, policy, proven, refused, shown, trust};
+use crate::cli::{Call, Subcommand, Words};
+use crate::failure::{Exit, Failure};
+
+/// The subcommand.
+pub const SUBCOMMAND: Subcommand = Subcommand {
+    name: "grade",
+    define,
+    run,
+};
+
+/// Of answers a human has to look at, so many are named.
+const NAMED: usize = 10;
+
+fn define(command: Command, words: Words) -> Command {
+    let place = |name, value, help| is_path(words.option(name, value, help));
+    command
+        .about(words.of("help-grade"))
+        .after_help(words.of("help-grade-after"))
+        .subcommand_negates_reqs(true)
+        .args_conflicts_with_subcommands(true)
+        .disable_help_subcommand(true)
+        .arg(place("assignment", "A", "help-grade-assignment").required(true))
+        .arg(place("submissions", "DIR", "help-grade-submissions").required(true))
+        .arg(place("out", "OUT", "help-grade-out").required(true))
+        .arg(words.option("jobs", "N", "help-grade-jobs"))
+        .arg(words.flag("resume", "help-grade-resume"))
+        .arg(words.option("only", "STUDENT", "help-grade-only"))
+        .arg(words.option("shard", "I/N", "help-grade-shard"))
+        .arg(place("hand", "CSV", "help-grade-hand"))
+        .arg(trust(words))
+        .subcommand(merge::define(words))
+        .subcommand(
+            words
+                .subcommand("forget")
+                .about(words.of("help-forget"))
+                .arg(student(words))
+                .arg(
+                    place("out", "OUT", "help-forget-out")
+                        .default_value(".")
+                        .hide_default_value(true),
+                )
+                .arg(place("assignment", "A", "help-forget-assignment"))
+                .arg(place("submissions", "DIR", "help-forget-submissions")),
+        )
+}
+
+fn student(words: Words) -> Arg {
+    words
+        .positional("student", "STUDENT", "help-forget-student")
+        .required(true)
+}
+
+fn run(call: &Call<'_>) -> Result<(), Failure> {
+    let of = |matches| Call {
+        matches,
+        language: call.language,
+    };
+    match call.matches.subcommand() {
+        Some((merge::NAME, matches)) => merge::run(&of(matches)),
+        Some((_, matches)) => forget_one(&of(matches)),
+        None => grade_all(call),
+    }
+}
+
+fn grade_all(call: &Call<'_>) -> Result<(), Failure> {
+    let jobs = jobs(call)?;
+    let out = path(call.matches, "out");
+    let submissions = path(call.matches, "submissions");
+    let assignment = Assignment::load(path(call.matches, "assignment"))
+        .map_err(|error| refused::assignment(&error))?;
+    // What can be seen to be wrong at once is said before anything is prepared.
+    if !submissions.exists() {
+        return Err(Failure::usage("error-submissions-absent").with("path", shown(submissions)));
+    }
+    progress::say(&call.text("grade-preparing"));
+    let judge = judge(
+        call,
+        policy(call.matches),
+        &assignment.folder,
+        assignment.asks_for_library(),
+    )?;
+    let options = GradeOptions {
+        submissions: submissions.to_owned(),
+        out: out.to_owned(),
+        jobs,
+        resume: call.matches.get_flag("resume"),
+        only: call.matches.get_one::<String>("only").cloned(),
+        shard: shard(call)?,
+        language: call.language,
+        toolchain: judge.toolchain().identity(),
+        sandbox: proven(call, &judge)?,
+        timeline: Some(timeline),
+        hand: call.matches.get_one::<PathBuf>("hand").cloned(),
+        stop: Some(stop_when_interrupted()),
+    };
+    let mut meter = Meter::new(call);
+    let graded = grade(&assignment, &judge, &options, &mut |progress| {
+        meter.tell(progress)
+    });
+    meter.end();
+    let outcome = graded.map_err(|error| refused::grade(&error))?;
+    if outcome.stopped {
+        return Err(Failure::new(Exit::Failed, "error-grade-stopped").with("path", shown(out)));
+    }
+    tell(call, out, &outcome)?;
+    match outcome.for_a_human.len() {
+        0 => Ok(()),
+        count => Err(Failure::new(Exit::Failed, "error-grade-internal")
+            .with("count", count)
+            .with("answers", named(&outcome.for_a_human))
+            .with("path", shown(out))),
+    }
+}
+
+/// As many as asked for, else one for each core.
+fn jobs(call: &Call<'_>) -> Result<usize, Failure> {
+    match call.matches.get_one::<String>("jobs") {
+        None => Ok(std::thread::available_parallelism()
+            .map_or(1, NonZero::get)
+            .min(MAX_JOBS)),
+        Some(given) => given
+            .parse()
+            .ok()
+            .filter(|jobs| (1..=MAX_JOBS).contains(jobs))
+            .ok_or_else(|| refused::jobs_refused(given)),
+    }
+}
+
+/// The part of the class that was asked for.
+fn shard(call: &Call<'_>) -> Result<Option<Shard>, Failure> {
+    let given = call.matches.get_one::<String>("shard");
+    given
+        .map(|given| given.parse().map_err(|error| refused::shard(&error)))
+        .transpose()
+}
+
+pub(super) fn timeline(document: &Document, language: Language) -> String {
+    svg::draw(document, &Spoken(language))
+}
+
+/// What was done, and where everything is.
+fn tell(call: &Call<'_>, out: &Path, outcome: &Outcome) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout();
+    let counts = [
+        ("count", outcome.submissions.into()),
+        ("judged", outcome.judged.into()),
+        ("reused", outcome.reused.into()),
+    ];
+    writeln!(stdout, "{}", call.format("graded", &counts))?;
+    tell_files(call, out)?;
+    let by_hand = outcome.open.iter();
+    let by_hand = by_hand.filter(|answer| !outcome.for_a_human.contains(answer));
+    let by_hand = by_hand.count();
+    tell_by_hand(call, out, by_hand)
+}
+
+/// Where everything is.
+pub(super) fn tell_files(call: &Call<'_>, out: &Path) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout();
+    for (id, file) in [
+        ("graded-overview", "overview.html"),
+        ("graded-students", "students"),
+        ("graded-grades", "grades.csv"),
+        ("graded-moodle", "moodle.csv"),
+        ("graded-points", "points.csv"),
+        ("graded-json", "grades.json"),
+    ] {
+        let path = out.join(file);
+        if path.exists() {
+            let path = [("path", shown(&path).into())];
+            writeln!(stdout, "  {}", call.format(id, &path))?;
+        }
+    }
+    Ok(())
+}
+
+/// How many answers wait for a teacher, and where they are listed.
+pub(super) fn tell_by_hand(call: &Call<'_>, out: &Path, count: usize) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout();
+    if count > 0 {
+        let told = [
+            ("count", count.into()),
+            ("open", shown(&out.join("hand-open.csv")).into()),
+            ("hand", shown(&out.join("hand.csv")).into()),
+        ];
+        writeln!(stdout, "{}", call.format("graded-by-hand", &told))?;
+    }
+    Ok(())
+}
+
+fn named(answers: &[(String, String)]) -> String {
+    let names: Vec<String> = answers
+        .iter()
+        .take(NAMED)
+        .map(|(student, task)| format!("{} ({task})", harmless(student)))
+        .collect();
+    let more = if answers.len() > NAMED { ", …" } else { "" };
+    format!("{}{more}", names.join(", "))
+}
+
+/// Ctrl-C stops after what is being judged; a second one ends the program at once, and even then nothing is lost.
+fn stop_when_interrupted() -> &'static AtomicBool {
+    static STOP: AtomicBool = AtomicBool::new(false);
+    extern "C" fn stop(_: libc::c_int) {
+        STOP.store(true, Ordering::Relaxed);
+    }
+    let action = SigAction::new(
+        SigHandler::Handler(stop),
+        SaFlags::SA_RESETHAND | SaFlags::SA_RESTART,
+        SigSet::empty(),
+    );
+    for signal in [Signal::SIGINT, Signal::SIGTERM] {
+        // SAFETY: the handler does nothing but store to an atomic.
+        // Where it cannot be set, an interrupt ends the program as ever.
+        let _ = unsafe { sigaction(signal, &action) };
+    }
+    &STOP
+}
+
+fn forget_one(call: &Call<'_>) -> Result<(), Failure> {
+    let out = path(call.matches, "out");
+    let given = |name: &str| call.matches.get_one::<PathBuf>(name).cloned();
+    let settings = Settings::read(out).map_err(|error| {
+        Failure::usage("error-forget-no-grading")
+            .with("path", shown(out))
+            .with("reason", error.to_string())
+    })?;
+    let folder = given("assignment").unwrap_or_else(|| settings.assignment.clone());
+    let assignment = Assignment::load(&folder).map_err(|error| refused::assignment(&error))?;
+    let id = call
+        .matches
+        .get_one::<String>("student")
+        .cloned()
+        .unwrap_or_default();
+    let submissions = given("submissions");
+    let forgotten = forget(
+        &assignment,
+        &ForgetOptions {
+            id: id.clone(),
+            report: ReportOptions {
+                out: out.to_owned(),
+                // The reports stay as they were, without her.
+                language: settings.language(),
+                sandbox: settings.sandbox.clone(),
+                timeline: Some(timeline),
+            },
+            submissions: submissions.clone(),
+        },
+    )
+    .map_err(|error| refused::forget(&error))?;
+    if !forgotten.known && forgotten.still_in.is_empty() {
+        return Err(Failure::usage("error-forget-unknown")
+            .with("student", harmless(&id))
+            .with("path", shown(out)));
+    }
+    tell_forgotten(call, &id, &forgotten)?;
+    if submissions.is_none() && settings.submissions.exists() {
+        let still = [("path", shown(&settings.submissions).into())];
+        writeln!(
+            std::io::stdout(),
+            "{}",
+            call.format("forgotten-handed-in", &still)
+        )?;
+    }
+    Ok(())
+}
+
+fn tell_forgotten(call: &Call<'_>, id: &str, forgotten: &Forgotten) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout();
+    if forgotten.known {
+        let student = [("student", harmless(id).into())];
+        writeln!(stdout, "{}", call.format("forgotten", &student))?;
+    }
+    for path in &forgotten.deleted {
+        let path = [("path", shown(path).into())];
+        writeln!(stdout, "  {}", call.format("forgotten-file", &path))?;
+    }
+    for path in &forgotten.still_in {
+        let path = [("path", shown(path).into())];
+        writeln!(stdout, "{}", call.format("forgotten-still-in", &path))?;
+    }
+    Ok(())
+}

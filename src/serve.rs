@@ -1,0 +1,67 @@
+//! `weft serve`: the exercises as web pages and JSON.
+
+use std::io::Write;
+use std::net::SocketAddr;
+
+use clap::Command;
+use showcase::{Player, Settings};
+
+use crate::cli::{Call, Subcommand, Words};
+use crate::failure::{self, Exit, Failure};
+
+/// The subcommand.
+pub const SUBCOMMAND: Subcommand = Subcommand {
+    name: "serve",
+    define,
+    run,
+};
+
+const DEFAULT: SocketAddr = SocketAddr::V4(std::net::SocketAddrV4::new(
+    std::net::Ipv4Addr::LOCALHOST,
+    8080,
+));
+/// More at once would only take each other's time.
+const MOST_AT_ONCE: u16 = 256;
+
+fn define(command: Command, words: Words) -> Command {
+    command
+        .about(words.of("help-serve"))
+        .arg(
+            words
+                .option("addr", "ADDRESS", "help-serve-addr")
+                .value_parser(clap::value_parser!(SocketAddr)),
+        )
+        .arg(
+            words
+                .option("runs", "N", "help-serve-runs")
+                .value_parser(clap::value_parser!(u16).range(1..=i64::from(MOST_AT_ONCE))),
+        )
+}
+
+fn run(call: &Call<'_>) -> Result<(), Failure> {
+    let player = std::env::current_exe().map_err(|error| refused(&error))?;
+    let address = call.matches.get_one::<SocketAddr>("addr");
+    let mut settings = Settings::new(*address.unwrap_or(&DEFAULT), Player::new(player));
+    settings.language = call.language;
+    if let Some(runs) = call.matches.get_one::<u16>("runs") {
+        settings.at_once = usize::from(*runs);
+    }
+    let ready = |address: SocketAddr| {
+        let url = [("url", format!("http://{address}/").into())];
+        // A server whose output nobody reads is still a server.
+        let mut out = std::io::stdout().lock();
+        let _ = writeln!(out, "{}", call.format("serve-ready", &url));
+        if !address.ip().is_loopback() {
+            let open = [("address", address.to_string().into())];
+            let _ = writeln!(out, "{}", call.format("serve-open-to-all", &open));
+        }
+        let _ = out.flush();
+    };
+    showcase::server::serve(settings, ready).map_err(|error| refused(&error))?;
+    let _ = writeln!(std::io::stdout(), "{}", call.text("serve-ended"));
+    Ok(())
+}
+
+fn refused(error: &dyn std::error::Error) -> Failure {
+    Failure::new(Exit::Failed, "error-serve").with("reason", failure::reason(error))
+}

@@ -1,0 +1,270 @@
+//! `weft explore`: what could have happened in a program of a file.
+
+use crate::support::{Finished, Scratch};
+use std::sync::Once;
+use std::time::Duration;
+
+/// The explorer is made for the compiler once, which takes a while on a busy machine.
+const FIRST: Duration = Duration::from_secs(600);
+
+const OPPOSITE: &str = "use std::sync::{Arc, Mutex};
+use std::thread;
+
+fn main() {
+    let one = Arc::new(Mutex::new(()));
+    let two = Arc::new(Mutex::new(()));
+    let (a, b) = (Arc::clone(&one), Arc::clone(&two));
+    let other = thread::spawn(move || {
+        let _a = a.lock().unwrap();
+        let _b = b.lock().unwrap();
+    });
+    {
+        let _b = two.lock().unwrap();
+        let _a = one.lock().unwrap();
+    }
+    other.join().unwrap();
+    println!(\"done\");
+}
+";
+
+const JOINED: &str = "use std::thread;
+
+fn main() {
+    let a = thread::spawn(|| println!(\"A\"));
+    let b = thread::spawn(|| println!(\"B\"));
+    a.join().unwrap();
+    b.join().unwrap();
+    println!(\"main\");
+}
+";
+
+fn explore(scratch: &Scratch, arguments: &[&str]) -> Finished {
+    // Making the explorer is announced, on the stream of errors: once, and not in the test that asks what stands there.
+    static MADE: Once = Once::new();
+    MADE.call_once(|| {
+        scratch.write("nothing.rs", "fn main() {}\n");
+        for made in [&["nothing.rs"][..], &["s1e1", "--scenario", "2"]] {
+            let all = [&["explore"], made].concat();
+            scratch.weft(&all).within(FIRST).run().exits(0);
+        }
+    });
+    let mut all = vec!["explore"];
+    all.extend(arguments);
+    scratch.weft(&all).within(FIRST).run()
+}
+
+#[test]
+fn an_exercise_with_more_schedules_than_the_budget_lets_it_try_ends_with_what_was_tried() {
+    let scratch = Scratch::new("explore-budget");
+    let said = explore(&scratch, &["s6e9", "--scenario", "3", "--budget", "1"]);
+    assert!(
+        said.stdout.contains("SAMPLED") && said.stderr.is_empty(),
+        "{}\n{}",
+        said.stdout,
+        said.stderr
+    );
+}
+
+/// How the last thread that can go is let go, as the output offers it.
+fn offered(said: &str) -> Option<String> {
+    let (_, last) = said.rsplit_once("`--play ")?;
+    Some(last.split_once('`')?.0.to_owned())
+}
+
+#[test]
+fn whoever_plays_chooses_who_goes_next_until_it_is_over() {
+    let scratch = Scratch::new("explore-play");
+    scratch.write("opposite.rs", OPPOSITE);
+    let play = |steps: &str| explore(&scratch, &["opposite.rs", "--play", steps]);
+    let mut said = explore(&scratch, &["opposite.rs", "--play"])
+        .exits(0)
+        .stdout;
+    let mut turns = 0;
+    while let Some(steps) = offered(&said) {
+        said = play(&steps).exits(0).stdout;
+        turns += 1;
+        assert!(turns < 100, "{said}");
+    }
+    // The other thread went whenever it could, so nothing went wrong.
+    assert!(
+        said.contains("prints “done”") && said.contains("It is over"),
+        "{said}"
+    );
+
+    let found = explore(&scratch, &["opposite.rs"]).exits(1).stdout;
+    let schedule = found
+        .split("--replay ")
+        .nth(1)
+        .and_then(|rest| rest.split('`').next());
+    let schedule = schedule.expect("a schedule");
+    let stuck = play(schedule).exits(1).stdout;
+    assert!(
+        stuck.contains("Deadlock") && stuck.contains("It is over"),
+        "{stuck}"
+    );
+    assert_eq!(offered(&stuck), None);
+
+    let refused = play("0.9").exits(2).stderr;
+    assert!(refused.contains("Thread 9 cannot go"), "{refused}");
+    let lesson = explore(&scratch, &["s1e1", "--scenario", "2", "--play", "0"]);
+    assert!(lesson.exits(0).stdout.contains("`--play 0."));
+}
+
+#[test]
+fn a_clean_program_is_proved_and_its_orders_are_told() {
+    let scratch = Scratch::new("explore-clean");
+    scratch.write("joined.rs", JOINED);
+    let said = explore(&scratch, &["joined.rs"]).exits(0).stdout;
+    for word in [
+        "PROVED",
+        "outcomes: 2",
+        "“A” before “main”",
+        "join, line 6",
+        "“A” and “B”",
+    ] {
+        assert!(said.contains(word), "{word}:\n{said}");
+    }
+    let document = explore(&scratch, &["joined.rs", "--json", "--list", "5"])
+        .exits(0)
+        .json();
+    assert_eq!(document["verdict"], "proved");
+    assert_eq!(document["outputs"], "2");
+    assert_eq!(document["outputs_list"][0][0], "A");
+    assert_eq!(document["failures"].as_array().map(Vec::len), Some(0));
+    assert_eq!(document["guaranteed"][0]["by"], "join");
+    assert_eq!(document["guaranteed"][0]["line"], 6);
+    let asked = explore(&scratch, &["joined.rs", "--json", "--ask", "A | main | B"])
+        .exits(0)
+        .json();
+    assert_eq!(asked["ask"]["possible"], false);
+    assert_eq!(asked["ask"]["from_line"], 2);
+    assert_eq!(asked["ask"]["could_be"][0], "B");
+}
+
+#[test]
+fn a_deadlock_is_found_and_shown_again() {
+    let scratch = Scratch::new("explore-deadlock");
+    scratch.write("opposite.rs", OPPOSITE);
+    let found = explore(&scratch, &["opposite.rs"]).exits(1);
+    assert_eq!(found.stderr, "");
+    for word in [
+        "Deadlock",
+        "thread 1 (line 10)",
+        "since line 13",
+        "--replay ",
+    ] {
+        assert!(found.stdout.contains(word), "{word}:\n{}", found.stdout);
+    }
+    let document = explore(&scratch, &["opposite.rs", "--json"])
+        .exits(1)
+        .json();
+    let failure = &document["failures"][0];
+    assert_eq!(failure["kind"], "deadlock");
+    let schedule = failure["schedule"].as_str().unwrap_or_default();
+    let again = explore(&scratch, &["opposite.rs", "--json", "--replay", schedule])
+        .exits(1)
+        .json();
+    assert_eq!(again["failures"][0]["kind"], "deadlock");
+    for language in ["fa", "tr", "ru", "zh-TW"] {
+        let said = explore(&scratch, &["opposite.rs", "--lang", language])
+            .exits(1)
+            .stdout;
+        assert!(!said.contains("explore-"), "{said}");
+    }
+}
+
+#[test]
+fn the_contract_of_an_exercise_is_judged_rule_by_rule() {
+    let scratch = Scratch::new("explore-exercise");
+    let said = explore(&scratch, &["s1e1", "--scenario", "2"])
+        .exits(0)
+        .stdout;
+    for word in [
+        "PROVED",
+        "--n_threads 2",
+        "Guaranteed",
+        "sequential(who)",
+        "Can fail",
+        "thread 1 call | thread 0 call",
+        "--replay",
+    ] {
+        assert!(said.contains(word), "{word}:\n{said}");
+    }
+    let arguments = ["s1e1", "--scenario", "2", "--n_threads", "3", "--json"];
+    let document = explore(&scratch, &arguments).exits(0).json();
+    assert_eq!(document["exercise"], "s1e1");
+    assert_eq!(document["params"]["n_threads"], 3);
+    assert_eq!(document["verdict"], "proved");
+    let rules = document["guaranteed"].as_array().expect("rules");
+    assert!(rules.len() > 3);
+    assert!(
+        rules
+            .iter()
+            .all(|rule| rule["standing"] == "holds" || rule["standing"] == "time"),
+        "{rules:?}"
+    );
+    assert_eq!(document["likely"][0]["standing"], "broken");
+    let schedule = document["likely"][0]["schedule"].as_str();
+    let schedule = schedule.expect("a schedule");
+    let mut again = arguments.to_vec();
+    again.extend(["--replay", schedule]);
+    let replayed = explore(&scratch, &again).exits(0).json();
+    assert!(replayed["happenings"].to_string().contains("thread 1 call"));
+}
+
+#[test]
+fn two_files_are_compared() {
+    let scratch = Scratch::new("explore-equal");
+    scratch.write("a.rs", JOINED);
+    scratch.write("b.rs", JOINED.replace("    a.join().unwrap();\n", ""));
+    let same = explore(&scratch, &["--equal", "a.rs", "a.rs", "--json"])
+        .exits(0)
+        .json();
+    assert_eq!(same["relation"], "equal");
+    let under = explore(&scratch, &["--equal", "a.rs", "b.rs", "--json"])
+        .exits(1)
+        .json();
+    assert_eq!(under["relation"], "under-synchronised");
+    assert_eq!(under["witness_of"], "B");
+    let said = explore(&scratch, &["--equal", "b.rs", "a.rs"])
+        .exits(1)
+        .stdout;
+    assert!(said.contains("OVER-SYNCHRONISED"), "{said}");
+}
+
+#[test]
+fn what_cannot_be_explored_is_refused_with_its_line() {
+    let scratch = Scratch::new("explore-refused");
+    scratch.write("wrong.rs", "fn main() {\n    let n: i32 = \"no\";\n}\n");
+    scratch.write(
+        "files.rs",
+        "fn main() {\n    println!(\"{:?}\", std::fs::read(\"x\"));\n}\n",
+    );
+    scratch.write("loop.rs", "fn main() { loop {} }\n");
+    for (arguments, code, words) in [
+        (&["wrong.rs"][..], 2, &["wrong.rs:2:18", "E0308"][..]),
+        (&["files.rs"], 2, &["Not modelled: std::fs::read, line 2"]),
+        (&["files.rs", "--json"], 2, &["std::fs::read"]),
+        (&["loop.rs"], 1, &["without a lock"]),
+        (&["gone.rs"], 2, &["gone.rs"]),
+        (&["s4e1"], 2, &["s4e1", "Subprocess"]),
+        (&["s2e3"], 2, &["s2e3", "terminate"]),
+        (&["s1e6", "--scenario", "4"], 2, &["4"]),
+        (&["s1e6", "--list", "3"], 2, &["--list"]),
+        (&["s1e6", "--n_threads", "65"], 2, &["65", "64"]),
+        (&["s1e6", "--replay", "9x9"], 2, &["schedule"]),
+        (&["files.rs", "--scenario", "2"], 2, &["--scenario"]),
+        (&["files.rs", "--edition", "2015"], 2, &["2015"]),
+        (&["files.rs", "--budget", "0"], 2, &["--budget"]),
+        (&["--equal", "files.rs"], 2, &["--equal"]),
+    ] {
+        let done = explore(&scratch, arguments).exits(code);
+        for word in words {
+            assert!(done.stderr.contains(word), "{word}:\n{}", done.stderr);
+        }
+        assert!(!done.stderr.contains("panicked"), "{}", done.stderr);
+    }
+    scratch.write("opposite.rs", OPPOSITE);
+    explore(&scratch, &["opposite.rs", "--replay", "0x2.9"]).exits(2);
+    explore(&scratch, &["opposite.rs", "--replay", "nonsense"]).exits(2);
+}
