@@ -266,20 +266,24 @@ fn main() {
     // cell: hall
     struct Hall {
         totals: Array<u64>,
-        present: Queue<u32>,
+        present: Queue<(u32, bool)>,
+        all_are_here: Barrier,
     }
 
     impl Hall {
-        fn new(candidates: usize) -> Hall {
+        fn new(candidates: usize, workers: usize) -> Hall {
             Hall {
                 totals: Array::zeroed(candidates).unwrap(),
                 present: Queue::unbounded().unwrap(),
+                all_are_here: Barrier::new(workers).unwrap(),
             }
         }
 
-        /// Notes which process is here.
+        /// Waits for the others, and notes which process is here.
         fn sign_in(&self) {
-            self.present.put(std::process::id()).unwrap();
+            let limit = Duration::from_secs(1);
+            let together = self.all_are_here.wait_timeout(limit).is_ok();
+            self.present.put((std::process::id(), together)).unwrap();
         }
     }
     // end cell
@@ -296,14 +300,22 @@ fn main() {
         for (votes, workers) in [(7, 1), (100_000, 4), (10, 3), (0, 2)] {
             let case = format!("{votes} votes, {workers} processes");
             let votes: Vec<usize> = (0..votes).map(|i| i * i % 7 % 5).collect();
-            let hall = Hall::new(5);
+            let hall = Hall::new(5, workers);
             count(&votes, workers, &hall);
             hall.present.close();
-            let mut pids: Vec<u32> = hall.present.iter().map(|pid| pid.unwrap()).collect();
+            let (mut pids, mut together) = (Vec::new(), true);
+            for one in &hall.present {
+                let (pid, with_the_others) = one.unwrap();
+                pids.push(pid);
+                together &= with_the_others;
+            }
             pids.sort();
             pids.dedup();
             if pids.len() != workers || pids.contains(&std::process::id()) {
                 return Err(format!("{case}: {} processes have signed in", pids.len()));
+            }
+            if !together {
+                return Err(format!("{case}: somebody had to begin without the others"));
             }
             let mut right = vec![0; 5];
             votes.iter().for_each(|vote| right[*vote] += 1);
