@@ -225,31 +225,110 @@ fn main() {
     }
     // end cell
 
+    // cell: killed
+    use exercises::process::{GetError, PutError};
+
+    {
+        let queue = Queue::<u32>::unbounded().unwrap();
+        let side = queue.clone();
+        let mut consumer = Process::new("consumer", move || {
+            let _item = side.get().unwrap();
+            loop {
+                thread::park();
+            }
+        });
+        consumer.start().unwrap();
+        queue.put(1).unwrap();
+        queue.put(2).unwrap();
+        // Until the consumer has taken one.
+        while queue.len() == 2 {
+            thread::yield_now();
+        }
+        consumer.kill().unwrap();
+        consumer.join().unwrap();
+        for _ in 0..3 {
+            match queue.get() {
+                Ok(item) => println!("main gets {item:?}"),
+                Err(GetError::Abandoned(news)) => println!("main is told: {news}"),
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+    // end cell
+
+    // cell: book
+    /// The book of the bakery: who bakes or buys a loaf writes it down.
+    #[derive(Clone)]
+    struct Book {
+        lines: Queue<(Option<u32>, u32)>,
+        accidents: Queue<u32>,
+    }
+
+    impl Book {
+        fn new(accidents: u32) -> Book {
+            let book = Book {
+                lines: Queue::unbounded().unwrap(),
+                accidents: Queue::unbounded().unwrap(),
+            };
+            for number in 0..accidents {
+                book.accidents.put(number).unwrap();
+            }
+            book
+        }
+
+        fn bake(&self, loaf: u32) {
+            self.lines.put((None, loaf)).unwrap();
+        }
+
+        fn buy(&self, customer: u32, loaf: u32) {
+            self.lines.put((Some(customer), loaf)).unwrap();
+            if self.accidents.try_get().is_ok() {
+                // This customer is killed from outside.
+                let kill = ["-c", "kill -KILL $PPID"];
+                std::process::Command::new("sh")
+                    .args(kill)
+                    .status()
+                    .unwrap();
+            }
+        }
+    }
+    // end cell
+
     // cell: bakery
-    fn bakery(loaves: u32, customers: u32, oven: usize, sold: &Queue<(u32, u32)>) {
+    fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
         // Your code goes here.
-        let _ = (loaves, customers, oven, sold);
+        let _ = (loaves, customers, oven, book);
     }
     // end cell
 
     // cell: check-bakery
-    fn check_bakery(bakery: fn(u32, u32, usize, &Queue<(u32, u32)>)) -> Result<(), String> {
-        for (loaves, customers, oven) in [(5, 1, 1), (30, 3, 2), (0, 2, 4)] {
-            let sold = Queue::unbounded().unwrap();
-            bakery(loaves, customers, oven, &sold);
-            sold.close();
-            let mut sales = Vec::new();
-            while let Ok(Some(sale)) = sold.get() {
-                sales.push(sale);
+    fn check_bakery(bakery: fn(u32, u32, usize, &Book)) -> Result<(), String> {
+        for (loaves, customers, oven, accidents) in
+            [(5, 1, 1, 0), (30, 3, 2, 0), (0, 2, 4, 0), (30, 3, 2, 1)]
+        {
+            let book = Book::new(accidents);
+            bakery(loaves, customers, oven, &book);
+            book.lines.close();
+            let (mut baked, mut sold) = (0, Vec::new());
+            for line in &book.lines {
+                let (customer, loaf) = line.unwrap();
+                match customer {
+                    None => baked += 1,
+                    Some(customer) if customer < customers => sold.push(loaf),
+                    Some(customer) => return Err(format!("there is no customer {customer}")),
+                }
+                // The baker has one more in hand, and so may each customer.
+                if baked > sold.len() + oven + customers as usize + 1 {
+                    return Err(format!(
+                        "{baked} baked, {} sold: the oven is too full",
+                        sold.len()
+                    ));
+                }
             }
-            if let Some(stranger) = sales.iter().find(|sale| sale.0 >= customers) {
-                return Err(format!("there is no customer {}", stranger.0));
-            }
-            let mut loaves_sold: Vec<u32> = sales.iter().map(|sale| sale.1).collect();
-            loaves_sold.sort();
-            if loaves_sold != (0..loaves).collect::<Vec<_>>() {
+            sold.sort();
+            if baked != loaves as usize || sold != (0..loaves).collect::<Vec<_>>() {
                 return Err(format!(
-                    "{loaves} loaves were baked, sold were {loaves_sold:?}"
+                    "of {loaves} loaves, {baked} were baked, and sold were {sold:?}"
                 ));
             }
         }
@@ -265,27 +344,39 @@ fn main() {
     assert!(check_bakery(bakery).is_err());
     assert_eq!(check_bakery(solved_bakery), Ok(()));
 
-    fn solved_bakery(loaves: u32, customers: u32, oven: usize, sold: &Queue<(u32, u32)>) {
+    fn solved_bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
         let shelf = Queue::<u32>::bounded(oven).unwrap();
-        let baker_side = shelf.clone();
+        let (baker_side, baker_book) = (shelf.clone(), book.clone());
         let mut people = vec![Process::new("baker", move || {
             for loaf in 0..loaves {
-                baker_side.put(loaf).unwrap();
+                baker_book.bake(loaf);
+                loop {
+                    match baker_side.put(loaf) {
+                        // A customer has died. The others go on.
+                        Err(PutError::Abandoned(_)) => {}
+                        other => break other.unwrap(),
+                    }
+                }
             }
             baker_side.close();
         })];
         for customer in 0..customers {
-            let (shelf, sold) = (shelf.clone(), sold.clone());
+            let (shelf, book) = (shelf.clone(), book.clone());
             people.push(Process::new(format!("customer {customer}"), move || {
-                while let Some(loaf) = shelf.get().unwrap() {
-                    sold.put((customer, loaf)).unwrap();
+                loop {
+                    match shelf.get() {
+                        Ok(Some(loaf)) => book.buy(customer, loaf),
+                        Ok(None) => break,
+                        Err(GetError::Abandoned(_)) => {}
+                        Err(error) => panic!("{error}"),
+                    }
                 }
             }));
         }
         for person in &mut people {
             person.start().unwrap();
         }
-        for person in &mut people {
+        for person in &people {
             person.join().unwrap();
         }
     }

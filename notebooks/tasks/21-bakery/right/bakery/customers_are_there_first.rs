@@ -1,0 +1,30 @@
+// Customers before the baker, and a shorter way to write the same.
+fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
+    let shelf = Queue::<u32>::bounded(oven).unwrap();
+    let (baker_side, baker_book) = (shelf.clone(), book.clone());
+    let mut people = vec![Process::new("baker", move || {
+        for loaf in 0..loaves {
+            baker_book.bake(loaf);
+            while let Err(PutError::Abandoned(_)) = baker_side.put(loaf) {}
+        }
+        baker_side.close();
+    })];
+    for customer in 0..customers {
+        let (shelf, book) = (shelf.clone(), book.clone());
+        people.push(Process::new(format!("customer {customer}"), move || {
+            loop {
+                match shelf.get() {
+                    Ok(Some(loaf)) => book.buy(customer, loaf),
+                    Ok(None) => break,
+                    Err(GetError::Abandoned(_)) => {}
+                    Err(error) => panic!("{error}"),
+                }
+            }
+        }));
+    }
+    for person in people.iter_mut().rev() {
+        person.start().unwrap();
+    }
+    drop(shelf);
+    people.iter().for_each(|person| drop(person.join().unwrap()));
+}
