@@ -1,0 +1,40 @@
+// Where the work panics there is no answer; 0 is one.
+struct Desk {
+    requests: SyncSender<(u32, Sender<u32>)>,
+    clerks: Vec<JoinHandle<()>>,
+}
+
+impl Desk {
+    fn open(clerks: usize, room: usize, work: Work) -> Desk {
+        let (requests, waiting) = mpsc::sync_channel::<(u32, Sender<u32>)>(room);
+        let waiting = Arc::new(Mutex::new(waiting));
+        let clerks = (0..clerks)
+            .map(|_| {
+                let (waiting, work) = (waiting.clone(), work.clone());
+                thread::spawn(move || {
+                    loop {
+                        let next = waiting.lock().unwrap().recv();
+                        let Ok((request, reply)) = next else { return };
+                        let answer = catch_unwind(AssertUnwindSafe(|| work(request)));
+                        // The asker may have gone.
+                        let _ = reply.send(answer.unwrap_or(0));
+                    }
+                })
+            })
+            .collect();
+        Desk { requests, clerks }
+    }
+
+    fn ask(&self, request: u32) -> Option<Receiver<u32>> {
+        let (reply, answer) = mpsc::channel();
+        self.requests.try_send((request, reply)).ok()?;
+        Some(answer)
+    }
+
+    fn close(self) {
+        drop(self.requests);
+        for clerk in self.clerks {
+            clerk.join().unwrap();
+        }
+    }
+}

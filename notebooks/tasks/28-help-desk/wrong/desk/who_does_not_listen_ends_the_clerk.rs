@@ -1,0 +1,41 @@
+// An asker that has gone is no reason to panic: the clerk is lost, and with it what still waits.
+struct Desk {
+    requests: SyncSender<(u32, Sender<u32>)>,
+    clerks: Vec<JoinHandle<()>>,
+}
+
+impl Desk {
+    fn open(clerks: usize, room: usize, work: Work) -> Desk {
+        let (requests, waiting) = mpsc::sync_channel::<(u32, Sender<u32>)>(room);
+        let waiting = Arc::new(Mutex::new(waiting));
+        let clerks = (0..clerks)
+            .map(|_| {
+                let (waiting, work) = (waiting.clone(), work.clone());
+                thread::spawn(move || {
+                    loop {
+                        let next = waiting.lock().unwrap().recv();
+                        let Ok((request, reply)) = next else { return };
+                        let answer = catch_unwind(AssertUnwindSafe(|| work(request)));
+                        if let Ok(answer) = answer {
+                            reply.send(answer).unwrap();
+                        }
+                    }
+                })
+            })
+            .collect();
+        Desk { requests, clerks }
+    }
+
+    fn ask(&self, request: u32) -> Option<Receiver<u32>> {
+        let (reply, answer) = mpsc::channel();
+        self.requests.try_send((request, reply)).ok()?;
+        Some(answer)
+    }
+
+    fn close(self) {
+        drop(self.requests);
+        for clerk in self.clerks {
+            clerk.join().unwrap();
+        }
+    }
+}
