@@ -1,0 +1,6 @@
+// Futures: the pool makes an error of a panic, and keeps the order.
+fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    let pool = ThreadPool::new(workers).unwrap();
+    let verdicts = pool.map(sites.to_vec(), move |site| check(&site, limit));
+    verdicts.map(|verdict| verdict.unwrap_or(Verdict::Broken)).collect()
+}

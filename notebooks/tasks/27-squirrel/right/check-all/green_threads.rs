@@ -1,0 +1,22 @@
+// Green threads: as many tasks as there are workers, and each asks for the next site when it has a verdict.
+fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    let waiting = RefCell::new(sites.iter().enumerate());
+    let verdicts = RefCell::new(vec![Verdict::Broken; sites.len()]);
+    let worker = || async {
+        loop {
+            let Some((place, site)) = waiting.borrow_mut().next() else { return };
+            if site.path.is_empty() {
+                continue;
+            }
+            let mut asked = green::timeout(limit, green_ask("HEAD", site)).await;
+            if let Ok(Ok(405 | 501)) = asked {
+                asked = green::timeout(limit, green_ask("GET", site)).await;
+            }
+            verdicts.borrow_mut()[place] = asked.map_or(Verdict::TimedOut, verdict);
+        }
+    };
+    green::run(green::gather((0..workers).map(|_| worker()))).unwrap();
+    verdicts.into_inner()
+}
+
+use std::cell::RefCell;

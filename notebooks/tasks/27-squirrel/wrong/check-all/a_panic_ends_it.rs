@@ -1,0 +1,18 @@
+// A panic in one of the threads is a panic of the scope: there are no verdicts at all.
+fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    let waiting = Mutex::new(sites.iter().enumerate());
+    let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
+    thread::scope(|s| {
+        for _ in 0..workers {
+            s.spawn(|| {
+                loop {
+                    let next = waiting.lock().unwrap().next();
+                    let Some((place, site)) = next else { return };
+                    let verdict = check(site, limit);
+                    verdicts.lock().unwrap()[place] = verdict;
+                }
+            });
+        }
+    });
+    verdicts.into_inner().unwrap()
+}

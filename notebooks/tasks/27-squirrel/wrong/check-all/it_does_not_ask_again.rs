@@ -1,0 +1,27 @@
+// A site that refuses HEAD is called down: nobody asks it with GET.
+fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    let waiting = Mutex::new(sites.iter().enumerate());
+    let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
+    thread::scope(|s| {
+        for _ in 0..workers {
+            s.spawn(|| {
+                loop {
+                    let next = waiting.lock().unwrap().next();
+                    let Some((place, site)) = next else { return };
+                    let verdict = catch_unwind(AssertUnwindSafe(|| only_head(site, limit)));
+                    if let Ok(verdict) = verdict {
+                        verdicts.lock().unwrap()[place] = verdict;
+                    }
+                }
+            });
+        }
+    });
+    verdicts.into_inner().unwrap()
+}
+
+fn only_head(site: &Site, limit: Duration) -> Verdict {
+    if site.path.is_empty() {
+        return Verdict::Broken;
+    }
+    verdict(ask("HEAD", site, limit))
+}

@@ -1,0 +1,21 @@
+// verdict: TimeLimit
+// The scope waits for the workers, and the workers for a queue that nobody closes.
+fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    let queue = Queue::unbounded();
+    for job in sites.iter().enumerate() {
+        queue.put(job).unwrap();
+    }
+    let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
+    thread::scope(|s| {
+        for _ in 0..workers {
+            s.spawn(|| {
+                for (place, site) in &queue {
+                    if let Ok(verdict) = catch_unwind(|| check(site, limit)) {
+                        verdicts.lock().unwrap()[place] = verdict;
+                    }
+                }
+            });
+        }
+    });
+    verdicts.into_inner().unwrap()
+}

@@ -1,0 +1,18 @@
+// The guard lives as long as the loop's body: only one checks at a time.
+fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    let waiting = Mutex::new(sites.iter().enumerate());
+    let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
+    thread::scope(|s| {
+        for _ in 0..workers {
+            s.spawn(|| {
+                while let Some((place, site)) = waiting.lock().unwrap().next() {
+                    let verdict = catch_unwind(AssertUnwindSafe(|| check(site, limit)));
+                    if let Ok(verdict) = verdict {
+                        verdicts.lock().unwrap()[place] = verdict;
+                    }
+                }
+            });
+        }
+    });
+    verdicts.into_inner().unwrap()
+}

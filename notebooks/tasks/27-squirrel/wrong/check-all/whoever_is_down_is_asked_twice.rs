@@ -1,0 +1,23 @@
+// To be sure, what is not up is checked once more: the server is asked too often.
+fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    let waiting = Mutex::new(sites.iter().enumerate());
+    let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
+    thread::scope(|s| {
+        for _ in 0..workers {
+            s.spawn(|| {
+                loop {
+                    let next = waiting.lock().unwrap().next();
+                    let Some((place, site)) = next else { return };
+                    let verdict = catch_unwind(AssertUnwindSafe(|| match check(site, limit) {
+                        Verdict::Down(_) | Verdict::Broken => check(site, limit),
+                        other => other,
+                    }));
+                    if let Ok(verdict) = verdict {
+                        verdicts.lock().unwrap()[place] = verdict;
+                    }
+                }
+            });
+        }
+    });
+    verdicts.into_inner().unwrap()
+}
