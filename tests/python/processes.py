@@ -1,11 +1,9 @@
 """The processes of a kernel, looked at from outside while some of them come and go."""
 
+import pathlib
 import time
 
 import psutil
-
-MB = 1 << 20
-
 
 def alive(process):
     """Whether it runs: it may end, and its parent may ask for its end, while one looks."""
@@ -39,8 +37,26 @@ def of_each(kernel, ask, limit=60):
 
 
 def memory(kernel):
-    """Proportional set size of each process in MB (proc(5)): shared pages count once."""
-    return [size / MB for size in of_each(kernel, lambda p: p.memory_full_info().pss)]
+    """What each process of a kernel takes of the machine's memory, in MB (proc(5), `smaps`): its share of what is in no
+    file, and what it holds of files of the kernel's own. Not its share of programs and libraries: that grows when
+    another kernel ends."""
+
+    def of_one(process):
+        size = 0
+        for line in pathlib.Path(f"/proc/{process.pid}/smaps").read_text().splitlines():
+            first, *rest = line.split()
+            if not first.endswith(":"):
+                fields = {}
+                own = "/weft-kernel-" in line or "/memfd:weft-" in line
+            else:
+                fields[first] = rest[0]
+                if first == "VmFlags:":
+                    pss, rss, no_file = (int(fields[f"{f}:"]) for f in ("Pss", "Rss", "Anonymous"))
+                    # The system tells the share of all pages only.
+                    size += pss if own or no_file == rss else pss * no_file / max(rss, 1)
+        return size / 1024
+
+    return of_each(kernel, of_one)
 
 
 def settled_memory(kernel, limit=60):

@@ -105,14 +105,21 @@ pub(crate) fn is_enabled() -> bool {
     std::env::var_os(VARIABLE).is_some()
 }
 
-/// Gives a process that runs cells the environment the kernel was started with.
+/// Gives what runs a reader's code the environment the kernel was started with.
 pub(crate) fn restore_environment(command: &mut Command) {
     if let Some(settings) = Settings::from_environment() {
-        command.env("PATH", settings.path);
         match settings.temporary {
             Some(temporary) => command.env("TMPDIR", temporary),
             None => command.env_remove("TMPDIR"),
         };
+    }
+    hide_stand_ins(command);
+}
+
+/// Lets a tool of ours find the real toolchain. What it leaves in TMPDIR goes with the kernel.
+pub(super) fn hide_stand_ins(command: &mut Command) {
+    if let Some(settings) = Settings::from_environment() {
+        command.env("PATH", settings.path);
     }
     for name in [VARIABLE, "EVCXR_TMPDIR", "EVCXR_CONFIG_DIR"] {
         command.env_remove(name);
@@ -170,7 +177,7 @@ pub(crate) fn cargo() -> i32 {
 fn run_real_cargo(settings: &Settings) -> std::io::Error {
     let mut command = Command::new(&settings.cargo);
     command.args(std::env::args_os().skip(1));
-    restore_environment(&mut command);
+    hide_stand_ins(&mut command);
     command.exec()
 }
 
@@ -386,7 +393,7 @@ fn rustc(
         .args(["-Cprefer-dynamic", "-Cembed-bitcode=no", "-Cdebuginfo=0"])
         .args(["-Cdebug-assertions=on", "-Coverflow-checks=on"])
         .arg(format!("-Copt-level={}", manifest.opt_level));
-    restore_environment(&mut command);
+    hide_stand_ins(&mut command);
     if let Some(library) = library {
         command
             .arg("--extern")

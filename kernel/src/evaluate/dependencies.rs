@@ -183,7 +183,7 @@ pub(super) fn build(
             // evcxr names a folder of its own here.
             .env("CARGO_BUILD_BUILD_DIR", &shared)
             .env("RUSTFLAGS", "-Cprefer-dynamic");
-        compiler::restore_environment(&mut command);
+        compiler::hide_stand_ins(&mut command);
         command
     };
     let metadata = metadata(cargo(&["metadata", "--format-version", "1"]))?;

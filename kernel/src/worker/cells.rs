@@ -238,11 +238,15 @@ impl Worker {
             // SAFETY: ends this process without running what belongs to the worker.
             unsafe { libc::_exit(0) };
         }
-        // The variables came out of the hands of the cell before: now nobody needs its code.
+        // The variables came out of the hands of the cell before: now nobody needs its code, nor what it wrote.
         if let Some(before) = self.ran.replace(function) {
-            code_pages::give_back(before);
+            let alone = !threads::has_others();
+            let folder = Path::new(path).parent().filter(|_| alone);
+            // SAFETY: where there is a folder, this thread is the only one.
+            unsafe { code_pages::give_back(before, folder) };
         }
-        code_pages::give_back(function);
+        // SAFETY: without a folder nothing is asked.
+        unsafe { code_pages::give_back(function, None) };
         Ok(())
     }
 

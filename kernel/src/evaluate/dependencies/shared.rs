@@ -56,7 +56,7 @@ impl Shared {
         let folder = built.folder.join("weft");
         fs::create_dir_all(&folder)?;
         let mut command = Command::new(&settings.rustc);
-        compiler::restore_environment(&mut command);
+        compiler::hide_stand_ins(&mut command);
         command
             .args(["--edition", "2024", "--crate-type", "dylib", "-Awarnings"])
             .args(["-Cprefer-dynamic", "-Cembed-bitcode=no", "-Cdebuginfo=0"])
