@@ -9,7 +9,8 @@
 //! - [`submission`]: from folders and archives, and how it is packed;
 //! - [`collect`](mod@collect): submissions into nbgrader's tree;
 //! - [`graft`]: the text of the answers, and nothing else of a student's notebook;
-//! - [`grade`](mod@grade): the pool of jobs.
+//! - [`grade`](mod@grade): the pool of jobs;
+//! - [`queue`]: jobs for workers on other machines.
 //!
 //! How an answer is judged:
 //! - [`judge`]: the seam: what a task demands, and what was found;
@@ -45,6 +46,7 @@ pub mod judge;
 pub mod ledger;
 pub mod merge;
 pub mod notebook;
+pub mod queue;
 pub mod release;
 pub mod report;
 pub mod run;

@@ -16,7 +16,8 @@ use recorder::document::Document;
 use recorder::timeline::svg;
 
 use super::progress::{self, Meter};
-use super::{harmless, is_path, judge, merge, path, policy, proven, refused, shown, trust};
+use super::queue::{self, Judging};
+use super::{harmless, is_path, judge, merge, path, policy, proven, refused, shown, trust, worker};
 use crate::cli::{Call, Subcommand, Words};
 use crate::failure::{Exit, Failure};
 
@@ -46,8 +47,10 @@ fn define(command: Command, words: Words) -> Command {
         .arg(words.option("only", "STUDENT", "help-grade-only"))
         .arg(words.option("shard", "I/N", "help-grade-shard"))
         .arg(place("hand", "CSV", "help-grade-hand"))
+        .arg(queue::option(words))
         .arg(trust(words))
         .subcommand(merge::define(words))
+        .subcommand(worker::define(words))
         .subcommand(
             words
                 .subcommand("forget")
@@ -76,13 +79,14 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     };
     match call.matches.subcommand() {
         Some((merge::NAME, matches)) => merge::run(&of(matches)),
+        Some((worker::NAME, matches)) => worker::run(&of(matches)),
         Some((_, matches)) => forget_one(&of(matches)),
         None => grade_all(call),
     }
 }
 
 fn grade_all(call: &Call<'_>) -> Result<(), Failure> {
-    let jobs = jobs(call)?;
+    let asked_jobs = jobs(call)?;
     let out = path(call.matches, "out");
     let submissions = path(call.matches, "submissions");
     let assignment = Assignment::load(path(call.matches, "assignment"))
@@ -91,29 +95,26 @@ fn grade_all(call: &Call<'_>) -> Result<(), Failure> {
     if !submissions.exists() {
         return Err(Failure::usage("error-submissions-absent").with("path", shown(submissions)));
     }
-    progress::say(&call.text("grade-preparing"));
-    let judge = judge(
-        call,
-        policy(call.matches),
-        &assignment.folder,
-        assignment.asks_for_library(),
-    )?;
+    let judging = match queue::address(call)? {
+        Some(address) => queue::ask_workers(call, &address)?,
+        None => judge_here(call, &assignment)?,
+    };
     let options = GradeOptions {
         submissions: submissions.to_owned(),
         out: out.to_owned(),
-        jobs,
+        jobs: asked_jobs.unwrap_or(judging.jobs),
         resume: call.matches.get_flag("resume"),
         only: call.matches.get_one::<String>("only").cloned(),
         shard: shard(call)?,
         language: call.language,
-        toolchain: judge.toolchain().identity(),
-        sandbox: proven(call, &judge)?,
+        toolchain: judging.toolchain,
+        sandbox: judging.sandbox,
         timeline: Some(timeline),
         hand: call.matches.get_one::<PathBuf>("hand").cloned(),
         stop: Some(stop_when_interrupted()),
     };
     let mut meter = Meter::new(call);
-    let graded = grade(&assignment, &judge, &options, &mut |progress| {
+    let graded = grade(&assignment, &*judging.judge, &options, &mut |progress| {
         meter.tell(progress)
     });
     meter.end();
@@ -131,18 +132,40 @@ fn grade_all(call: &Call<'_>) -> Result<(), Failure> {
     }
 }
 
-/// As many as asked for, else one for each core.
-fn jobs(call: &Call<'_>) -> Result<usize, Failure> {
-    match call.matches.get_one::<String>("jobs") {
-        None => Ok(std::thread::available_parallelism()
-            .map_or(1, NonZero::get)
-            .min(MAX_JOBS)),
-        Some(given) => given
-            .parse()
-            .ok()
-            .filter(|jobs| (1..=MAX_JOBS).contains(jobs))
-            .ok_or_else(|| refused::jobs_refused(given)),
-    }
+/// Boxes on this machine.
+fn judge_here(call: &Call<'_>, assignment: &Assignment) -> Result<Judging, Failure> {
+    progress::say(&call.text("grade-preparing"));
+    let judge = judge(
+        call,
+        policy(call.matches),
+        &assignment.folder,
+        assignment.asks_for_library(),
+    )?;
+    Ok(Judging {
+        toolchain: judge.toolchain().identity(),
+        sandbox: proven(call, &judge)?,
+        jobs: a_job_for_each_core(),
+        judge: Box::new(judge),
+    })
+}
+
+/// What is done at once where nobody says how much.
+pub(super) fn a_job_for_each_core() -> usize {
+    std::thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(MAX_JOBS)
+}
+
+/// As many jobs at once as were asked for.
+pub(super) fn jobs(call: &Call<'_>) -> Result<Option<usize>, Failure> {
+    let given = call.matches.get_one::<String>("jobs");
+    given
+        .map(|given| {
+            let jobs = given.parse().ok();
+            jobs.filter(|jobs| (1..=MAX_JOBS).contains(jobs))
+                .ok_or_else(|| refused::jobs_refused(given))
+        })
+        .transpose()
 }
 
 /// The part of the class that was asked for.
@@ -218,7 +241,7 @@ fn named(answers: &[(String, String)]) -> String {
 }
 
 /// Ctrl-C stops after what is being judged; a second one ends the program at once, and even then nothing is lost.
-fn stop_when_interrupted() -> &'static AtomicBool {
+pub(super) fn stop_when_interrupted() -> &'static AtomicBool {
     static STOP: AtomicBool = AtomicBool::new(false);
     extern "C" fn stop(_: libc::c_int) {
         STOP.store(true, Ordering::Relaxed);

@@ -8,8 +8,10 @@ pub mod chapter_tasks;
 mod grade;
 mod merge;
 mod progress;
+mod queue;
 mod refused;
 mod submit;
+mod worker;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -14,6 +14,7 @@ use grader::grade::{GradeError, HandError, MAX_JOBS, MAX_SHARDS, NoShard};
 use grader::ledger::LedgerError;
 use grader::merge::MergeError;
 use grader::notebook::NotebookError;
+use grader::queue::QueueError;
 use grader::report::ReportError;
 use grader::sandbox::{Layer, SandboxError};
 use grader::submission::{MAX_SUBMISSIONS, SubmissionsError};
@@ -177,6 +178,19 @@ pub fn merge(error: &MergeError) -> Failure {
         MergeError::Ledger(error) => ledger(error),
         MergeError::Hand(error) => hand(error),
         MergeError::Report(error) => report(error),
+    }
+}
+
+/// A queue that is none, or cannot be used. Its address is shown without the password, where it is one at all.
+pub fn queue(address: &dyn std::fmt::Display, error: &QueueError) -> Failure {
+    match error {
+        QueueError::Address => Failure::usage("error-queue-address"),
+        QueueError::Mixed { one, other } => Failure::environment("error-queue-mixed")
+            .with("one", harmless(one))
+            .with("other", harmless(other)),
+        QueueError::Server(_) | QueueError::System(_) => Failure::environment("error-queue-silent")
+            .with("address", harmless(&address.to_string()))
+            .with("reason", cause(error)),
     }
 }
 

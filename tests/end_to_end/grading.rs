@@ -18,13 +18,13 @@ const HOSTILE: &str = r#"fn doubled(_: i64) -> i64 {
 /// As Moodle calls the folders of an archive.
 const MOODLE: &str = "_assignsubmission_file_";
 
-struct Class {
-    scratch: Scratch,
+pub struct Class {
+    pub scratch: Scratch,
 }
 
 impl Class {
     /// An assignment that is released.
-    fn new(name: &str) -> Class {
+    pub fn new(name: &str) -> Class {
         let scratch = Scratch::new(name);
         scratch.weft(&["assignment", "new", "first"]).run().exits(0);
         scratch
@@ -57,7 +57,7 @@ impl Class {
     }
 
     /// What Moodle hands a teacher: right, packed by `weft submit`; wrong; hostile; no notebook at all.
-    fn archive(&self) {
+    pub fn archive(&self) {
         self.scratch
             .write("mine.ipynb", self.notebook(RIGHT, "Because `join` waits."));
         let packed = self
@@ -87,11 +87,11 @@ impl Class {
         archive.finish().expect("the end of class.zip");
     }
 
-    fn grade(&self, out: &str, more: &[&str]) -> Finished {
+    pub fn grade(&self, out: &str, more: &[&str]) -> Finished {
         self.scratch.weft(&grading(out, more)).run()
     }
 
-    fn grades(&self, out: &str) -> Value {
+    pub fn grades(&self, out: &str) -> Value {
         serde_json::from_str(&self.read(&format!("{out}/grades.json"))).expect("JSON")
     }
 }

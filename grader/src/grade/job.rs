@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 const LARGE: u64 = 2 << 20;
 
 /// Goes into every input: a grader that decides otherwise must not reuse what another decided.
-const GRADER: &str = concat!("weft ", env!("CARGO_PKG_VERSION"), " ledger 1");
+pub(crate) const GRADER: &str = concat!("weft ", env!("CARGO_PKG_VERSION"), " ledger 1");
 
 #[derive(Clone, Copy, PartialEq)]
 enum Claim {
@@ -237,7 +237,7 @@ impl<'a> Bench<'a> {
                 .iter()
                 .map(|pending| (pending.spec, pending.answer.as_str()))
                 .collect();
-            let judgements = self.judge_once(&answers);
+            let judgements = judge_once(self.judge, &answers);
             let mut failed = Vec::new();
             for (pending, judgement) in left.into_iter().zip(judgements) {
                 if judgement.verdict.is_ours() {
@@ -282,22 +282,22 @@ impl<'a> Bench<'a> {
         }
         judged
     }
+}
 
-    /// One judgement for each answer, whatever the judge does.
-    fn judge_once(&self, answers: &[(&TaskSpec, &str)]) -> Vec<Judgement> {
-        let failed = |what: &str| {
-            let why = Why::Internal {
-                what: what.to_owned(),
-            };
-            vec![Judgement::at_once(Verdict::Internal, why); answers.len()]
+/// One judgement for each answer, whatever the judge does, with numbers that can be written down.
+pub(crate) fn judge_once(judge: &dyn Judge, answers: &[(&TaskSpec, &str)]) -> Vec<Judgement> {
+    let failed = |what: &str| {
+        let why = Why::Internal {
+            what: what.to_owned(),
         };
-        match catch_unwind(AssertUnwindSafe(|| self.judge.judge_all(answers))) {
-            Ok(judgements) if judgements.len() == answers.len() => {
-                judgements.into_iter().map(finite).collect()
-            }
-            Ok(_) => failed("the judge did not answer for every task"),
-            Err(panic) => failed(&format!("the judge panicked: {}", told(&*panic))),
+        vec![Judgement::at_once(Verdict::Internal, why); answers.len()]
+    };
+    match catch_unwind(AssertUnwindSafe(|| judge.judge_all(answers))) {
+        Ok(judgements) if judgements.len() == answers.len() => {
+            judgements.into_iter().map(finite).collect()
         }
+        Ok(_) => failed("the judge did not answer for every task"),
+        Err(panic) => failed(&format!("the judge panicked: {}", told(&*panic))),
     }
 }
 

@@ -25,11 +25,13 @@ help-grade-resume = Go on where a grading was cut off
 help-grade-only = Only this student
 help-grade-shard = Only this part of the class, for example 2/8; the same students are in it on every machine
 help-grade-hand = Points given by hand, as CSV (otherwise `hand.csv` in OUT, where it is)
+help-grade-queue = Judge by workers that take the answers from this queue on a Redis server, for example `redis://:PASSWORD@HOST:6379/`
 help-trust = Run answers although a layer of the sandbox is missing; every report says so
 
 help-merge = Put together parts of a class that were graded with `--shard`
 help-merge-parts = Folders with the grades of the parts
 help-merge-assignment = Folder of the assignment (otherwise the one that the first part was graded with)
+help-worker = Judge on this machine what others put into a queue with `weft grade --queue`
 help-forget = Delete a student's data from grades, reports and the ledger
 help-forget-student = Whose data: the name of the folder or file, or the number the course system gave
 help-forget-out = Folder with the grades (otherwise this one)
@@ -120,6 +122,14 @@ error-collect-next = Their lines say why; the others are collected.
 
 grade-preparing = Preparing the sandbox and the compiler ...
 grade-trusted = Warning: you said that you trust these students. What is missing of the sandbox is missing for all their answers, and every report says so.
+grade-queue-waiting = No worker takes jobs from { $address } yet. Start some with `weft grade worker --queue`, on any machine; waiting ...
+grade-queue-workers = Workers judge { $jobs } submissions at once, with { $toolchain }.
+worker-ready = Takes jobs from { $address }, { $jobs } at once. Ctrl-C ends it after what is being judged.
+worker-lost = The queue is lost ({ $reason }); trying again ...
+worker-done = { $count ->
+    [one] One submission was judged.
+   *[other] { $count } submissions were judged.
+}
 grading-progress-minutes = { $done } of { $total }: { $id }, about { $minutes } min left
 grading-why-not-judged = This answer could not be judged, and that is not its fault.
 
@@ -189,6 +199,19 @@ error-merge-compiler-cause = Another compiler may judge otherwise.
 error-merge-compiler-next = Grade that part again with the same compiler.
 error-merge-demands = In { $path } the task “{ $task }” was judged by other demands than the assignment makes now.
 error-merge-demands-next = Grade that part again, or merge with the assignment it was graded with (`--assignment`).
+error-queue-none = It was not said where the queue is.
+error-queue-none-next = Say it with `--queue` or in the variable { $variable }, for example `redis://:PASSWORD@HOST:6379/`.
+error-queue-address = The queue's address is not one of a Redis server.
+error-queue-address-cause = It begins with `redis://`; other servers are not supported.
+error-queue-address-next = For example `redis://:PASSWORD@HOST:6379/`.
+error-queue-silent = The queue at { $address } cannot be used.
+error-queue-silent-cause = { $reason }
+error-queue-silent-next = Is a Redis server running there, and is the password right? `redis-cli ping` tries it.
+error-queue-mixed = The workers are not alike: one has { $one }, another { $other }.
+error-queue-mixed-cause = They might judge the same answer in two ways.
+error-queue-mixed-next = Use the same compiler and the same layers of the sandbox on all machines; `weft doctor` shows both.
+error-queue-trusting = A worker runs answers although a layer of its sandbox is missing.
+error-queue-trusting-next = Repair it there (`weft doctor` says how). If you trust the students as you trust yourself, add `--i-trust-these-students` here too.
 error-grade-stopped = Stopped as you asked; every submission that was finished is kept.
 error-grade-stopped-next = Call the same command with `--resume` to go on.
 error-grade-internal = { $count ->

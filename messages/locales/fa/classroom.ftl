@@ -25,11 +25,13 @@ help-grade-resume = از جایی که تصحیح بریده شد ادامه م�
 help-grade-only = فقط همین دانشجو
 help-grade-shard = فقط این بخش از کلاس، مانند 2/8؛ روی هر ماشین همان دانشجویان در آن هستند
 help-grade-hand = امتیازهایی که با دست داده شده، به شکل CSV (وگرنه `hand.csv` در `OUT`، اگر باشد)
+help-grade-queue = داوری را به کارگرهایی می‌سپارد که پاسخ‌ها را از این صف روی یک سرور Redis برمی‌دارند، برای نمونه `redis://:PASSWORD@HOST:6379/`
 help-trust = پاسخ‌ها را اجرا می‌کند حتی اگر لایه‌ای از جعبهٔ شنی نباشد؛ این در همهٔ گزارش‌ها نوشته می‌شود
 
 help-merge = بخش‌های یک کلاس را که با `--shard` تصحیح شده‌اند کنار هم می‌گذارد
 help-merge-parts = پوشه‌های نمره‌های بخش‌ها
 help-merge-assignment = پوشهٔ تکلیف (وگرنه همان که نخستین بخش با آن تصحیح شده است)
+help-worker = آنچه دیگران با `weft grade --queue` در صف گذاشته‌اند روی این ماشین داوری می‌کند
 help-forget = داده‌های یک دانشجو را از نمره‌ها، گزارش‌ها و دفتر ثبت پاک می‌کند
 help-forget-student = داده‌های چه کسی: نام پوشه یا پرونده، یا شماره‌ای که سامانهٔ درس داده است
 help-forget-out = پوشهٔ نمره‌ها (وگرنه همین پوشه)
@@ -120,6 +122,14 @@ error-collect-next = خط‌هایشان می‌گویند چرا؛ بقیه گ�
 
 grade-preparing = جعبهٔ شنی و کامپایلر آماده می‌شوند ...
 grade-trusted = هشدار: گفتید که به این دانشجویان اعتماد دارید. هرچه از جعبهٔ شنی کم است برای همهٔ پاسخ‌هایشان کم است و این در همهٔ گزارش‌ها نوشته می‌شود.
+grade-queue-waiting = هنوز هیچ کارگری از { $address } کار برنمی‌دارد. روی هر ماشینی که می‌خواهید با `weft grade worker --queue` کارگری راه بیندازید؛ در انتظار ...
+grade-queue-workers = کارگرها هم‌زمان { $jobs } پاسخ‌نامه را با { $toolchain } داوری می‌کنند.
+worker-ready = از { $address } کار برمی‌دارد، هم‌زمان { $jobs } تا. با Ctrl-C پس از پایان آنچه در حال داوری است تمام می‌شود.
+worker-lost = ارتباط با صف قطع شد ({ $reason })؛ دوباره تلاش می‌شود ...
+worker-done = { $count ->
+    [one] یک پاسخ‌نامه داوری شد.
+   *[other] { $count } پاسخ‌نامه داوری شد.
+}
 grading-progress-minutes = { $done } از { $total }: { $id }، نزدیک { $minutes } دقیقه مانده
 grading-why-not-judged = این پاسخ را نتوانستیم داوری کنیم و تقصیر خود پاسخ نیست.
 
@@ -189,6 +199,19 @@ error-merge-compiler-cause = کامپایلر دیگر ممکن است جور د
 error-merge-compiler-next = آن بخش را با همان کامپایلر دوباره تصحیح کنید.
 error-merge-demands = در { $path } کار «{ $task }» با خواسته‌هایی داوری شده است که دیگر خواسته‌های این تکلیف نیستند.
 error-merge-demands-next = آن بخش را دوباره تصحیح کنید، یا با تکلیفی ادغام کنید که با آن تصحیح شده است (`--assignment`).
+error-queue-none = گفته نشده است که صف کجاست.
+error-queue-none-next = آن را با `--queue` یا در متغیر { $variable } بگویید، برای نمونه `redis://:PASSWORD@HOST:6379/`.
+error-queue-address = نشانی صف، نشانی یک سرور Redis نیست.
+error-queue-address-cause = این نشانی با `redis://` آغاز می‌شود؛ سرورهای دیگر پشتیبانی نمی‌شوند.
+error-queue-address-next = برای نمونه `redis://:PASSWORD@HOST:6379/`.
+error-queue-silent = از صف در { $address } نمی‌توان استفاده کرد.
+error-queue-silent-cause = { $reason }
+error-queue-silent-next = آیا سرور Redis آنجا در حال اجراست و گذرواژه درست است؟ با `redis-cli ping` می‌توانید بیازمایید.
+error-queue-mixed = کارگرها یکسان نیستند: یکی { $one } دارد و دیگری { $other }.
+error-queue-mixed-cause = ممکن است یک پاسخ را دو جور داوری کنند.
+error-queue-mixed-next = روی همهٔ ماشین‌ها کامپایلر و لایه‌های جعبهٔ شنی را یکسان کنید؛ `weft doctor` هر دو را نشان می‌دهد.
+error-queue-trusting = کارگری پاسخ‌ها را اجرا می‌کند با آنکه لایه‌ای از جعبهٔ شنی‌اش نیست.
+error-queue-trusting-next = آن را همان‌جا درست کنید (`weft doctor` می‌گوید چگونه). اگر به دانشجویان مانند خودتان اعتماد دارید، اینجا هم `--i-trust-these-students` را بیفزایید.
 error-grade-stopped = چنان‌که خواستید متوقف شد؛ هر پاسخ‌نامه‌ای که تمام شده بود نگه داشته شده است.
 error-grade-stopped-next = برای ادامه همین فرمان را با `--resume` بدهید.
 error-grade-internal = { $count ->

@@ -25,11 +25,13 @@ help-grade-resume = Продолжить прерванную проверку
 help-grade-only = Только этот студент
 help-grade-shard = Только эта часть группы, например 2/8; на любой машине в ней одни и те же студенты
 help-grade-hand = Баллы, выставленные вручную, в виде CSV (иначе `hand.csv` в `OUT`, если он есть)
+help-grade-queue = Оценивают работники, которые берут ответы из этой очереди на сервере Redis, например `redis://:PASSWORD@HOST:6379/`
 help-trust = Запускать ответы, хотя в песочнице не хватает слоя; об этом сказано в каждом отчёте
 
 help-merge = Соединить части группы, проверенные с `--shard`
 help-merge-parts = Папки с оценками частей
 help-merge-assignment = Папка задания (иначе та, с которой проверена первая часть)
+help-worker = Оценивать на этой машине то, что другие поставили в очередь командой `weft grade --queue`
 help-forget = Удалить данные студента из оценок, отчётов и журнала проверки
 help-forget-student = Чьи данные: имя папки или файла либо номер из учебной системы
 help-forget-out = Папка с оценками (иначе текущая)
@@ -125,6 +127,15 @@ error-collect-next = Почему — сказано в их строках; о�
 
 grade-preparing = Готовятся песочница и компилятор ...
 grade-trusted = Внимание: вы сказали, что доверяете этим студентам. Чего не хватает в песочнице, того не хватает для всех их ответов, и об этом сказано в каждом отчёте.
+grade-queue-waiting = Из { $address } пока никто не берёт заданий. Запустите работников командой `weft grade worker --queue` на любых машинах; ожидание ...
+grade-queue-workers = Работники оценивают одновременно { $jobs } работ с помощью { $toolchain }.
+worker-ready = Берёт задания из { $address }, одновременно { $jobs }. Ctrl-C завершает после того, что сейчас оценивается.
+worker-lost = Связь с очередью потеряна ({ $reason }); новая попытка ...
+worker-done = { $count ->
+    [one] Оценена { $count } работа.
+    [few] Оценены { $count } работы.
+   *[other] Оценено { $count } работ.
+}
 grading-progress-minutes = { $done } из { $total }: { $id }, осталось около { $minutes } мин
 grading-why-not-judged = Этот ответ не удалось оценить, и дело не в нём.
 
@@ -197,6 +208,19 @@ error-merge-compiler-cause = Другой компилятор может рас
 error-merge-compiler-next = Проверьте эту часть снова тем же компилятором.
 error-merge-demands = В { $path } задача «{ $task }» оценена по другим требованиям, чем сейчас в задании.
 error-merge-demands-next = Проверьте эту часть снова или соедините с тем заданием, с которым она проверена (`--assignment`).
+error-queue-none = Не сказано, где очередь.
+error-queue-none-next = Укажите её через `--queue` или в переменной { $variable }, например `redis://:PASSWORD@HOST:6379/`.
+error-queue-address = Адрес очереди не является адресом сервера Redis.
+error-queue-address-cause = Он начинается с `redis://`; другие серверы не поддерживаются.
+error-queue-address-next = Например, `redis://:PASSWORD@HOST:6379/`.
+error-queue-silent = Очередью по адресу { $address } нельзя воспользоваться.
+error-queue-silent-cause = { $reason }
+error-queue-silent-next = Работает ли там сервер Redis и верен ли пароль? Проверить можно командой `redis-cli ping`.
+error-queue-mixed = Работники различаются: у одного { $one }, у другого { $other }.
+error-queue-mixed-cause = Один и тот же ответ они могут оценить по-разному.
+error-queue-mixed-next = Пусть на всех машинах будут один компилятор и одни слои песочницы; `weft doctor` показывает и то и другое.
+error-queue-trusting = Один из работников запускает ответы, хотя в его песочнице не хватает слоя.
+error-queue-trusting-next = Исправьте это там (`weft doctor` скажет как). Если вы доверяете студентам как себе, добавьте `--i-trust-these-students` и здесь.
 error-grade-stopped = Остановлено, как вы просили; всё законченное сохранено.
 error-grade-stopped-next = Чтобы продолжить, вызовите ту же команду с `--resume`.
 error-grade-internal = { $count ->

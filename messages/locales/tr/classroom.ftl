@@ -25,11 +25,13 @@ help-grade-resume = Notlandırma nerede kesildiyse oradan sürdürür
 help-grade-only = Yalnızca bu öğrenci
 help-grade-shard = Sınıfın yalnızca bu parçası, örneğin 2/8; her makinede aynı öğrenciler bu parçadadır
 help-grade-hand = Elle verilen puanlar, CSV olarak (verilmezse OUT içindeki `hand.csv`, varsa)
+help-grade-queue = Değerlendirmeyi, yanıtları bir Redis sunucusundaki bu kuyruktan alan işçilere bırakır, örneğin `redis://:PASSWORD@HOST:6379/`
 help-trust = Korumalı alanın bir katmanı eksik olsa da yanıtları çalıştırır; bu her rapora yazılır
 
 help-merge = `--shard` ile notlandırılmış sınıf parçalarını birleştirir
 help-merge-parts = Parçaların notlarının bulunduğu klasörler
 help-merge-assignment = Ödevin klasörü (yoksa ilk parçanın notlandırıldığı ödev)
+help-worker = Başkalarının `weft grade --queue` ile kuyruğa koyduklarını bu makinede değerlendirir
 help-forget = Bir öğrencinin verilerini notlardan, raporlardan ve kayıt defterinden siler
 help-forget-student = Kimin verileri: klasörün ya da dosyanın adı veya ders sisteminin verdiği numara
 help-forget-out = Notların klasörü (verilmezse bu klasör)
@@ -120,6 +122,14 @@ error-collect-next = Satırları nedenini söylüyor; ötekiler toplandı.
 
 grade-preparing = Korumalı alan ve derleyici hazırlanıyor ...
 grade-trusted = Uyarı: bu öğrencilere güvendiğinizi söylediniz. Korumalı alanda eksik olan, bütün yanıtları için eksiktir ve bu her rapora yazılır.
+grade-queue-waiting = { $address } kuyruğundan henüz hiçbir işçi iş almıyor. Herhangi bir makinede `weft grade worker --queue` ile birkaç işçi başlatın; bekleniyor ...
+grade-queue-workers = İşçiler aynı anda { $jobs } teslimi { $toolchain } ile değerlendiriyor.
+worker-ready = { $address } kuyruğundan iş alıyor, aynı anda { $jobs } tane. Ctrl-C, değerlendirilmekte olan bitince sonlandırır.
+worker-lost = Kuyruk bağlantısı koptu ({ $reason }); yeniden deneniyor ...
+worker-done = { $count ->
+    [one] Bir teslim değerlendirildi.
+   *[other] { $count } teslim değerlendirildi.
+}
 grading-progress-minutes = { $done } / { $total }: { $id }, yaklaşık { $minutes } dk kaldı
 grading-why-not-judged = Bu yanıt değerlendirilemedi ve bu onun suçu değil.
 
@@ -189,6 +199,19 @@ error-merge-compiler-cause = Başka bir derleyici başka türlü değerlendirebi
 error-merge-compiler-next = O parçayı aynı derleyiciyle yeniden notlandırın.
 error-merge-demands = { $path } içinde “{ $task }” görevi, ödevin şimdikinden başka koşullarıyla değerlendirilmiş.
 error-merge-demands-next = O parçayı yeniden notlandırın ya da notlandırıldığı ödevle birleştirin (`--assignment`).
+error-queue-none = Kuyruğun nerede olduğu söylenmedi.
+error-queue-none-next = `--queue` ile ya da { $variable } değişkeninde söyleyin, örneğin `redis://:PASSWORD@HOST:6379/`.
+error-queue-address = Kuyruğun adresi bir Redis sunucusunun adresi değil.
+error-queue-address-cause = Adres `redis://` ile başlar; başka sunucular desteklenmiyor.
+error-queue-address-next = Örneğin `redis://:PASSWORD@HOST:6379/`.
+error-queue-silent = { $address } adresindeki kuyruk kullanılamıyor.
+error-queue-silent-cause = { $reason }
+error-queue-silent-next = Orada bir Redis sunucusu çalışıyor mu, parola doğru mu? `redis-cli ping` bunu dener.
+error-queue-mixed = İşçiler birbirinin aynı değil: birinde { $one }, ötekinde { $other } var.
+error-queue-mixed-cause = Aynı yanıtı iki türlü değerlendirebilirler.
+error-queue-mixed-next = Bütün makinelerde aynı derleyiciyi ve korumalı alanın aynı katmanlarını kullanın; `weft doctor` ikisini de gösterir.
+error-queue-trusting = Bir işçi, korumalı alanının bir katmanı eksik olduğu hâlde yanıtları çalıştırıyor.
+error-queue-trusting-next = Eksiği orada giderin (`weft doctor` nasıl olduğunu söyler). Öğrencilere kendinize güvendiğiniz gibi güveniyorsanız buraya da `--i-trust-these-students` ekleyin.
 error-grade-stopped = İstediğiniz gibi durdu; biten her teslim duruyor.
 error-grade-stopped-next = Sürdürmek için aynı komutu `--resume` ile verin.
 error-grade-internal = { $count ->

@@ -9,7 +9,7 @@ mod command;
 mod python;
 mod scratch;
 
-pub use command::{Finished, Step};
+pub use command::{Finished, Running, Step};
 pub use python::{Python, UnitReport};
 pub use scratch::Scratch;
 

@@ -1,0 +1,185 @@
+//! Jobs for workers on other machines: `weft grade --queue` puts them in, `weft grade worker` takes them out.
+//!
+//! Through the queue goes what a judgement depends on, and nothing else: what the tasks demand, and the answers. Who
+//! wrote them, and the ledger, stay with the one who grades; so a job that two workers have done, because one of them
+//! was thought dead, is written down once. The queue is that of the `apalis` crates, on a Redis server.
+//!
+//! - [`Desk`]: the side of the one who grades; what it makes is a [`Judge`](crate::judge::Judge) like any other;
+//! - [`work`]: the other side.
+//!
+//! The invariant: a worker only sees jobs for exactly its compiler and its kind of box, because the queue is named
+//! after them. Whoever can write to the server can put in programs (they run in boxes) and forge verdicts: it has to
+//! be as safe as the ledger.
+
+mod desk;
+mod worker;
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use apalis_redis::{Config, ConnectionManager};
+use redis::Client;
+use redis::aio::ConnectionManagerConfig;
+use serde::{Deserialize, Serialize};
+
+use crate::assignment::sha256;
+use crate::grade::{GRADER, Sandbox};
+use crate::judge::TaskSpec;
+
+pub use desk::{Desk, QueueJudge};
+pub use worker::{Told, work};
+
+/// Everything of ours in the server begins with this.
+const PREFIX: &str = "weft-grading";
+/// How often both sides look whether there is something new.
+const POLL: Duration = Duration::from_millis(100);
+/// How often a worker says that it is there.
+const HEARTBEAT: Duration = Duration::from_secs(2);
+/// After so many of them that nobody heard, its jobs are given to others.
+const MISSED: usize = 5;
+/// For a server that does not answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Why there is no queue, or why it cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum QueueError {
+    /// It is no address of a Redis server.
+    #[error("it is no address of a Redis server; one looks like redis://:PASSWORD@HOST:6379/")]
+    Address,
+    /// The server does not answer, or refuses.
+    #[error("{0}")]
+    Server(String),
+    /// This machine cannot even try.
+    #[error("{0}")]
+    System(#[from] std::io::Error),
+    /// Workers differ, and would not give the same verdicts.
+    #[error("one worker has {one}, and another {other}")]
+    Mixed {
+        /// What one of them has.
+        one: String,
+        /// What another one has.
+        other: String,
+    },
+}
+
+impl From<redis::RedisError> for QueueError {
+    fn from(error: redis::RedisError) -> QueueError {
+        QueueError::Server(error.to_string())
+    }
+}
+
+/// Where the queue is. It prints itself without the password.
+#[derive(Clone)]
+pub struct Address(Client);
+
+impl FromStr for Address {
+    type Err = QueueError;
+
+    fn from_str(given: &str) -> Result<Address, QueueError> {
+        // The library takes more, but it is compiled without what the rest of that needs.
+        if !given.starts_with("redis://") {
+            return Err(QueueError::Address);
+        }
+        Client::open(given)
+            .map(Address)
+            .map_err(|_| QueueError::Address)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "redis://{}", self.0.get_connection_info().addr())
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Address({self})")
+    }
+}
+
+impl Address {
+    /// A connection that makes itself anew when it is lost.
+    async fn connect(&self) -> Result<ConnectionManager, QueueError> {
+        let config = ConnectionManagerConfig::new()
+            .set_number_of_retries(1)
+            .set_connection_timeout(Some(PATIENCE))
+            .set_response_timeout(Some(PATIENCE));
+        Ok(self.0.get_connection_manager_with_config(config).await?)
+    }
+}
+
+/// What a worker says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announcement {
+    /// The compiler.
+    pub toolchain: String,
+    /// How well students' programs are locked in there.
+    pub sandbox: Sandbox,
+    /// How many jobs it does at once.
+    pub jobs: usize,
+}
+
+impl Announcement {
+    /// What several workers are together.
+    ///
+    /// # Errors
+    /// [`QueueError::Mixed`] where they have not the same compiler and the same kind of box.
+    pub fn of_all(workers: &[Announcement]) -> Result<Option<Announcement>, QueueError> {
+        let Some((first, others)) = workers.split_first() else {
+            return Ok(None);
+        };
+        let mut all = first.clone();
+        for other in others {
+            let differs = |one: &str, other: &str| QueueError::Mixed {
+                one: one.to_owned(),
+                other: other.to_owned(),
+            };
+            if other.toolchain != first.toolchain {
+                return Err(differs(&first.toolchain, &other.toolchain));
+            }
+            if other.sandbox.level != first.sandbox.level {
+                return Err(differs(&first.sandbox.level, &other.sandbox.level));
+            }
+            all.sandbox = all.sandbox.and(&other.sandbox);
+            all.jobs += other.jobs;
+        }
+        Ok(Some(all))
+    }
+
+    /// The queue for workers like this one.
+    fn queue(&self) -> Config {
+        let kind = [GRADER, &self.toolchain, &self.sandbox.level].join("\n");
+        let kind = sha256(kind.as_bytes());
+        Config::default()
+            .queue(format!("{PREFIX}:{}", &kind[..16]))
+            .heartbeat_interval(HEARTBEAT)
+            .missed_heartbeats(MISSED)
+            .emit_events(false)
+    }
+}
+
+/// Where a worker says that it is there.
+fn presence(worker: &str) -> String {
+    format!("{PREFIX}:worker:{worker}")
+}
+
+/// Where what is known about a job stands.
+fn meta(queue: &Config, job: &str) -> String {
+    format!("{}:{job}", queue.job_meta_hash())
+}
+
+/// The answers of one submission that have to be judged.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Job {
+    answers: Vec<(TaskSpec, String)>,
+}
+
+impl Job {
+    /// The same answers to the same demands are the same job.
+    fn id(&self) -> String {
+        // What came from JSON can be written as JSON.
+        sha256(&serde_json::to_vec(self).unwrap_or_default())
+    }
+}
