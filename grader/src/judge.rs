@@ -2,7 +2,11 @@
 //!
 //! All of it is data: a task comes from `assignment.toml`, and a reason is put into words by whoever writes a report.
 
+use std::collections::BTreeMap;
+
+use crate::assignment;
 use crate::verdict::Verdict;
+use messages::Language;
 use recorder::document::Document;
 use serde::{Deserialize, Serialize};
 
@@ -105,7 +109,7 @@ impl Default for Limits {
 pub struct CheckSpec {
     /// Shown to the student instead of the probe; hidden checks have none.
     #[serde(default)]
-    pub title: Option<String>,
+    pub title: Option<Title>,
     /// Its part of the task, compared with the other checks' weights.
     #[serde(default = "one")]
     pub weight: f64,
@@ -136,6 +140,26 @@ pub struct CheckSpec {
     /// Whether threads and processes may outlive the answer.
     #[serde(default)]
     pub leftovers: bool,
+}
+
+/// What a check is called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Title {
+    /// The same for all readers.
+    One(String),
+    /// By the code of their language.
+    Each(BTreeMap<String, String>),
+}
+
+impl Title {
+    /// What it is called in this language, or in English, or in another one.
+    pub fn of(&self, language: Language) -> Option<&str> {
+        match self {
+            Title::One(title) => Some(title),
+            Title::Each(titles) => assignment::title(titles, language),
+        }
+    }
 }
 
 fn one() -> f64 {
@@ -423,4 +447,25 @@ pub struct RunRecord {
     pub stderr: String,
     /// What was recorded; kept for the run that is the reason of the verdict.
     pub document: Option<Document>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_said_in_the_readers_language_or_in_english() {
+        let read = |text: &str| serde_json::from_str::<Title>(text).expect("a title");
+        let one = read(r#""Four runners""#);
+        assert_eq!(one.of(Language::Fa), Some("Four runners"));
+        let each = read(r#"{"tr": "Dört koşucu", "en": "Four runners"}"#);
+        assert_eq!(each.of(Language::Tr), Some("Dört koşucu"));
+        assert_eq!(each.of(Language::Ru), Some("Four runners"));
+        assert_eq!(read("{}").of(Language::En), None);
+        // What was judged with one title stays judged.
+        assert_eq!(
+            serde_json::to_string(&one).expect("JSON"),
+            r#""Four runners""#
+        );
+    }
 }

@@ -1,6 +1,10 @@
 //! The graded tasks of the workbook's chapters, as a teacher takes them and as authors keep them.
 
 use crate::support::{Scratch, long, repository};
+use grader::Assignment;
+use grader::assignment::Decides;
+use messages::Language;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -70,6 +74,24 @@ fn what_is_made_from_the_chapters_is_committed_as_it_is_made() {
         .weft(&["notebooks", "--check", "--dir", &folder])
         .run()
         .exits(0);
+}
+
+#[test]
+fn students_read_in_their_language_which_check_failed() {
+    for folder in tasks() {
+        let assignment = Assignment::load(&folder).expect("an assignment");
+        for task in &assignment.tasks {
+            let Decides::Judge { spec, .. } = &task.decides else {
+                continue;
+            };
+            for title in spec.checks.iter().filter_map(|check| check.title.as_ref()) {
+                // One that is missing is said in English.
+                let said = Language::ALL.iter().filter_map(|one| title.of(*one));
+                let said: BTreeSet<&str> = said.collect();
+                assert_eq!(said.len(), Language::ALL.len(), "{}: {title:?}", task.id);
+            }
+        }
+    }
 }
 
 #[test]

@@ -125,7 +125,8 @@ pub struct Assignment {
     titles: BTreeMap<String, String>,
 }
 
-fn title(titles: &BTreeMap<String, String>, language: Language) -> Option<&str> {
+/// The title in this language, or in English, or the first there is.
+pub(crate) fn title(titles: &BTreeMap<String, String>, language: Language) -> Option<&str> {
     let of = |code: &str| titles.get(code).map(String::as_str);
     of(language.code())
         .or_else(|| of("en"))

@@ -156,7 +156,7 @@ fn judged(mark: &mut Mark<'_>, judgement: &Judgement, language: Language, audien
     let (id, args) = sentence(&judgement.why);
     mark.said = messages::format(language, id, &args);
     mark.details = details(&judgement.why, shown, language);
-    if let Some(title) = title_of_check(mark.task, &judgement.why, run) {
+    if let Some(title) = title_of_check(mark.task, &judgement.why, run, language) {
         mark.details.insert(0, detail("grading-label-check", title));
     }
     if shown && let Some(cell) = explored::cell(mark.task, mark.answer.as_deref(), &judgement.why) {
@@ -169,7 +169,12 @@ fn judged(mark: &mut Mark<'_>, judgement: &Judgement, language: Language, audien
 }
 
 /// What the teacher calls the check that failed, where she gave it a name.
-fn title_of_check<'a>(task: &'a Task, why: &Why, run: Option<&RunRecord>) -> Option<&'a str> {
+fn title_of_check<'a>(
+    task: &'a Task,
+    why: &Why,
+    run: Option<&RunRecord>,
+    language: Language,
+) -> Option<&'a str> {
     let Decides::Judge { spec, .. } = &task.decides else {
         return None;
     };
@@ -181,7 +186,7 @@ fn title_of_check<'a>(task: &'a Task, why: &Why, run: Option<&RunRecord>) -> Opt
         | Why::Unexplored { check, .. } => *check,
         _ => run?.check,
     };
-    spec.checks.get(check)?.title.as_deref()
+    spec.checks.get(check)?.title.as_ref()?.of(language)
 }
 
 /// Whether the question a run was about may be seen: a program can print what it was asked.
