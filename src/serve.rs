@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::net::SocketAddr;
 
-use clap::Command;
+use clap::{ArgAction, Command};
 use showcase::{Player, Settings};
 
 use crate::cli::{Call, Subcommand, Words};
@@ -33,6 +33,11 @@ fn define(command: Command, words: Words) -> Command {
         )
         .arg(
             words
+                .option("name", "HOST", "help-serve-name")
+                .action(ArgAction::Append),
+        )
+        .arg(
+            words
                 .option("runs", "N", "help-serve-runs")
                 .value_parser(clap::value_parser!(u16).range(1..=i64::from(MOST_AT_ONCE))),
         )
@@ -43,6 +48,8 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     let address = call.matches.get_one::<SocketAddr>("addr");
     let mut settings = Settings::new(*address.unwrap_or(&DEFAULT), Player::new(player));
     settings.language = call.language;
+    let names = call.matches.get_many::<String>("name");
+    settings.names = names.into_iter().flatten().cloned().collect();
     if let Some(runs) = call.matches.get_one::<u16>("runs") {
         settings.at_once = usize::from(*runs);
     }

@@ -32,6 +32,8 @@ impl Player {
 pub struct Settings {
     /// Where it listens.
     pub address: SocketAddr,
+    /// The names of this server besides `localhost` and addresses; a proxy in front of it may ask by them.
+    pub names: Vec<String>,
     /// The language of readers whose browser asks for none of ours.
     pub language: Language,
     /// What plays an exercise.
@@ -77,6 +79,7 @@ impl Settings {
     pub fn new(address: SocketAddr, player: Player) -> Settings {
         Settings {
             address,
+            names: Vec::new(),
             language: Language::En,
             player,
             at_once: 24,

@@ -36,7 +36,7 @@ fn who_sends_a_request_too_slowly_is_cut_off() {
     let begun = Instant::now();
     for stream in &mut slow {
         stream
-            .write_all(b"GET / HTTP/1.1\r\nHost: a\r\nX-")
+            .write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-")
             .expect("sent");
     }
     works(&showcase);
@@ -54,7 +54,7 @@ fn an_address_of_ten_megabytes_is_refused_before_it_is_read() {
     for request in [
         [b"GET /?q=".to_vec(), vec![b'a'; 10 << 20]].concat(),
         [
-            b"GET / HTTP/1.1\r\nHost: a\r\nX-Long: ".to_vec(),
+            b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ".to_vec(),
             vec![b'a'; 10 << 20],
         ]
         .concat(),
@@ -86,10 +86,10 @@ fn what_is_no_request_is_no_matter() {
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
         b"GET\r\n\r\n",
         b"GET / HTTP/9.9\r\n\r\n",
-        b"GET http://evil.example/s1e1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
-        b"POST /room HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n",
+        b"GET http://evil.example/s1e1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+        b"POST /room HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n",
         b"CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
-        b"TRACE / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        b"TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
     ] {
         let mut stream = connect(&showcase);
         stream.write_all(nonsense).expect("sent");
@@ -98,6 +98,24 @@ fn what_is_no_request_is_no_matter() {
         assert!(!said.contains("evil.example"), "{said}");
     }
     works(&showcase);
+}
+
+#[test]
+fn a_name_that_was_made_to_lead_here_gets_nothing() {
+    let showcase = Showcase::new();
+    let asked = |host: &str| {
+        let mut stream = connect(&showcase);
+        let request = format!("GET /s1e1 HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("sent");
+        rest(&mut stream)
+    };
+    let refused = asked("evil.example:8080");
+    assert!(refused.starts_with("HTTP/1.1 421 "), "{refused}");
+    assert!(
+        refused.contains("--name") && !refused.contains("s1e1"),
+        "{refused}"
+    );
+    assert!(asked("localhost:8080").starts_with("HTTP/1.1 200 "));
 }
 
 #[test]
@@ -120,7 +138,7 @@ fn no_path_leads_out() {
         // By hand: a client would tidy the path up.
         write!(
             stream,
-            "GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         )
         .expect("sent");
         let said = rest(&mut stream);
@@ -161,8 +179,7 @@ fn a_form_that_is_too_long_or_never_ends_is_refused() {
     settings.answer = Duration::from_millis(300);
     let showcase = Showcase::with(settings);
     let mut stream = connect(&showcase);
-    let head =
-        "POST /room HTTP/1.1\r\nHost: a\r\nContent-Length: 1048576\r\nConnection: close\r\n\r\n";
+    let head = "POST /room HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048576\r\nConnection: close\r\n\r\n";
     // The server may have answered and closed before all of it was sent.
     let _ = stream.write_all(format!("{head}{}", "a".repeat(1 << 20)).as_bytes());
     let said = rest(&mut stream);
@@ -172,7 +189,7 @@ fn a_form_that_is_too_long_or_never_ends_is_refused() {
     );
     let mut stream = connect(&showcase);
     stream
-        .write_all(b"POST /room HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\nConnection: close\r\n\r\nlang")
+        .write_all(b"POST /room HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nConnection: close\r\n\r\nlang")
         .expect("sent");
     assert!(rest(&mut stream).starts_with("HTTP/1.1 400"));
 }
@@ -184,7 +201,7 @@ fn a_reader_who_leaves_takes_the_run_with_them() {
     let showcase = Showcase::with(settings);
     let mut stream = connect(&showcase);
     stream
-        .write_all(b"GET /s1e1?scenario=1 HTTP/1.1\r\nHost: a\r\n\r\n")
+        .write_all(b"GET /s1e1?scenario=1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
         .expect("sent");
     until("a player", || sleeping(4201) > 0);
     drop(stream);
@@ -200,7 +217,7 @@ fn a_reader_who_does_not_read_holds_nobody_up() {
     let mut showcase = Showcase::with(settings);
     let mut stream = connect(&showcase);
     stream
-        .write_all(b"GET /s1e1?scenario=1 HTTP/1.1\r\nHost: a\r\n\r\n")
+        .write_all(b"GET /s1e1?scenario=1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
         .expect("sent");
     until("a player that has said all", || sleeping(4202) > 0);
     works(&showcase);
@@ -219,7 +236,7 @@ fn too_many_runs_are_told_when_to_come_again() {
     let showcase = Showcase::with(settings);
     let mut first = connect(&showcase);
     first
-        .write_all(b"GET /s1e1?scenario=1 HTTP/1.1\r\nHost: a\r\n\r\n")
+        .write_all(b"GET /s1e1?scenario=1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
         .expect("sent");
     until("a player", || sleeping(4203) > 0);
     for path in [

@@ -27,7 +27,7 @@ fn running(seed: &str) -> (Child, TcpStream) {
     let mut reader = TcpStream::connect(address).expect("a connection");
     write!(
         reader,
-        "GET /s2e3?scenario=1&seed={seed} HTTP/1.1\r\nHost: a\r\n\r\n"
+        "GET /s2e3?scenario=1&seed={seed} HTTP/1.1\r\nHost: localhost\r\n\r\n"
     )
     .expect("sent");
     // The player, the exercise's main process and two more.

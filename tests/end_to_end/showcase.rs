@@ -17,6 +17,7 @@ fn a_reader_plays_exercises_on_web_pages() {
         "test_a_class_sees_what_its_teacher_shows",
         "test_a_run_is_stopped_where_it_was_begun",
         "test_english_in_a_light_theme",
+        "test_no_page_breaks_a_rule_of_accessibility",
         "test_persian_in_a_dark_theme_on_a_phone",
         "test_the_addresses_can_be_tried",
         "test_the_keyboard_alone_is_enough",

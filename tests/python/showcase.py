@@ -2,8 +2,10 @@
 in Persian, in both themes, on a wide screen and on a phone; with the keyboard alone, and without scripts."""
 
 import contextlib
+import importlib.util
 import json
 import os
+import pathlib
 import re
 import signal
 import subprocess
@@ -41,6 +43,20 @@ def dark(browser, wanted):
 def phone(browser):
     size = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
     browser.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def broken_rules(browser):
+    """The rules of axe-core that the page breaks, each with the first place where it does."""
+    package = importlib.util.find_spec("axe_playwright_python").submodule_search_locations[0]
+    browser.page.set_script_timeout(120)
+    browser.page.execute_script((pathlib.Path(package) / "axe.min.js").read_text("utf-8"))
+    found = browser.page.execute_async_script(
+        "const done = arguments[0];"
+        "axe.run(document).then(done, why => done({error: String(why)}))"
+    )
+    assert "error" not in found, found
+    assert found["passes"], "no rule looked at anything"
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]]
 
 
 class Showcase(unittest.TestCase):
@@ -184,6 +200,25 @@ class Showcase(unittest.TestCase):
                 browser.seen(".done", "the end of the run")
                 browser.page.switch_to.default_content()
             pupil.picture("showcase-room-fa")
+
+    def test_no_page_breaks_a_rule_of_accessibility(self):
+        pages = [
+            "/", "/?q=barrier", "/s1e1", "/s1e1?scenario=1&n_threads=3", "/s2e1",
+            "/s1e1?scenario=2&n_threads=99", "/room", "/docs", "/redoc", "/nothing",
+        ]
+        with showcase() as url, Browser() as browser:
+            for language, theme in (("en", False), ("en", True), ("fa", True)):
+                dark(browser, theme)
+                for path in pages:
+                    with self.subTest(page=path, language=language, dark=theme):
+                        more = "&" if "?" in path else "?"
+                        browser.page.get(f"{url}{path}{more}lang={language}")
+                        if "n_threads=3" in path:
+                            browser.seen(".done", "the end of the run")
+                        self.assertEqual(broken_rules(browser), [])
+            # It would have been noticed.
+            browser.page.execute_script("document.documentElement.removeAttribute('lang')")
+            self.assertEqual([rule for rule, _ in broken_rules(browser)], ["html-has-lang"])
 
     def test_the_addresses_can_be_tried(self):
         with showcase() as url, Browser() as browser:

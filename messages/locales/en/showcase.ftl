@@ -2,10 +2,12 @@
 
 help-serve = Show the exercises as web pages
 help-serve-addr = Address to listen on (otherwise 127.0.0.1:8080)
+help-serve-name = A name this server has behind a proxy; where it listens to this machine only, requests for other names are refused
 help-serve-runs = How many exercises run at once (otherwise 24); others wait for their turn
 serve-ready = The exercises are shown at { $url }. Ctrl-C ends it.
 serve-open-to-all = Everybody who can reach { $address } can start exercises there.
 serve-ended = Nothing is running any more.
+serve-other-name = This server is not known by that name. If it is meant to be, start it with `weft serve --name HOST`.
 error-serve = The pages cannot be shown.
 error-serve-cause = { $reason }
 error-serve-next = Choose another address with `--addr`, for example `--addr 127.0.0.1:8081`.

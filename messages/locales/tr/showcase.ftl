@@ -2,10 +2,12 @@
 
 help-serve = Alıştırmaları web sayfaları olarak gösterir
 help-serve-addr = Dinlenecek adres (verilmezse 127.0.0.1:8080)
+help-serve-name = Sunucunun bir vekil arkasındaki adı; yalnızca bu makineyi dinliyorsa başka adlarla gelen istekler geri çevrilir
 help-serve-runs = Aynı anda kaç alıştırmanın çalışacağı (verilmezse 24); ötekiler sıra bekler
 serve-ready = Alıştırmalar { $url } adresinde gösteriliyor. Ctrl-C bitirir.
 serve-open-to-all = { $address } adresine ulaşabilen herkes orada alıştırma başlatabilir.
 serve-ended = Artık çalışan bir şey yok.
+serve-other-name = Bu sunucu o adla bilinmiyor. Bilinmesi gerekiyorsa `weft serve --name HOST` ile başlatın.
 error-serve = Sayfalar gösterilemiyor.
 error-serve-cause = { $reason }
 error-serve-next = `--addr` ile başka bir adres seçin, örneğin `--addr 127.0.0.1:8081`.

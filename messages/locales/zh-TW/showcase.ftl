@@ -2,10 +2,12 @@
 
 help-serve = 以網頁顯示練習
 help-serve-addr = 要監聽的位址（不給則為 127.0.0.1:8080）
+help-serve-name = 這個伺服器在代理之後的名稱；只監聽本機時，以其他名稱提出的請求會被拒絕
 help-serve-runs = 同時執行多少個練習（不給則為 24）；其餘的排隊等候
 serve-ready = 練習顯示在 { $url }。按 Ctrl-C 結束。
 serve-open-to-all = 凡是能連到 { $address } 的人，都能在那裡啟動練習。
 serve-ended = 已經沒有任何東西在執行。
+serve-other-name = 這個伺服器沒有這個名稱。如果應該有，請用 `weft serve --name HOST` 啟動。
 error-serve = 無法顯示網頁。
 error-serve-cause = { $reason }
 error-serve-next = 請用 `--addr` 選另一個位址，例如 `--addr 127.0.0.1:8081`。

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::middleware::from_fn;
+use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use messages::Language;
@@ -46,7 +46,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/healthz", get(async || "ok\n"))
         .route("/static/{name}", get(asset))
         .fallback(nothing)
-        .layer(from_fn(guard::guard))
+        .layer(from_fn_with_state(Arc::clone(&site.settings), guard::guard))
         .with_state(site)
 }
 

@@ -1,6 +1,6 @@
 //! A Python environment of the tests' own.
 //!
-//! It is made once for a list of requirements, under the target folder, and
+//! It is made once for two lists of requirements, under the target folder, and
 //! shared by all test processes: a lock makes them wait for each other, and a
 //! stamp written last says that it is whole.
 
@@ -12,7 +12,13 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-/// The environment of `tests/requirements.txt`.
+/// What is installed, and with which options: everything with what it needs, or alone.
+const REQUIREMENTS: [(&str, &[&str]); 2] = [
+    ("tests/requirements.txt", &[]),
+    ("tests/requirements-alone.txt", &["--no-deps"]),
+];
+
+/// The environment of [`REQUIREMENTS`].
 pub struct Python {
     folder: PathBuf,
 }
@@ -37,8 +43,10 @@ impl Python {
 }
 
 fn make() -> PathBuf {
-    let requirements = repository().join("tests/requirements.txt");
-    let text = fs::read_to_string(&requirements).expect("tests/requirements.txt can be read");
+    let read = |(name, _): &(&str, _)| {
+        fs::read_to_string(repository().join(name)).unwrap_or_else(|why| panic!("{name}: {why}"))
+    };
+    let text: String = REQUIREMENTS.iter().map(read).collect();
     let mut hash = DefaultHasher::new();
     text.hash(&mut hash);
     let folder = workshop().join(format!("python-{:016x}", hash.finish()));
@@ -55,19 +63,17 @@ fn make() -> PathBuf {
         Command::new("python3").args(["-m", "venv"]).arg(&folder),
         "Python 3 with its venv module is needed (on Debian: apt-get install python3-venv)",
     );
-    step(
-        Command::new(folder.join("bin/python"))
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--disable-pip-version-check",
-                "-q",
-                "-r",
-            ])
-            .arg(&requirements),
-        "the Python packages of tests/requirements.txt could not be installed; is the network up?",
-    );
+    for (name, options) in REQUIREMENTS {
+        let mut pip = Command::new(folder.join("bin/python"));
+        pip.args(["-m", "pip", "install", "--disable-pip-version-check", "-q"])
+            .args(options)
+            .arg("-r")
+            .arg(repository().join(name));
+        step(
+            &mut pip,
+            &format!("the Python packages of {name} could not be installed; is the network up?"),
+        );
+    }
     fs::write(&stamp, text).expect("the stamp can be written");
     folder
 }
