@@ -48,6 +48,11 @@ fn define(command: Command, words: Words) -> Command {
                 .value_parser(clap::value_parser!(PathBuf)),
         )
         .arg(words.flag("yes", "help-lab-yes").short('y'))
+        .arg(
+            words
+                .flag("offline", "help-lab-offline")
+                .conflicts_with("yes"),
+        )
 }
 
 fn run(call: &Call<'_>) -> Result<(), Failure> {
@@ -80,6 +85,7 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
             first: &first,
             language: call.language.code(),
             browser: !call.matches.get_flag("no-browser"),
+            offline: call.matches.get_flag("offline"),
             config: config.as_deref(),
         },
     )?;
@@ -159,6 +165,9 @@ fn usable_jupyter(call: &Call<'_>, progress: &Progress) -> Result<Jupyter, Failu
     if let Found::Usable(jupyter) = jupyter::private(&prefix) {
         tell(&jupyter);
         return Ok(jupyter);
+    }
+    if call.matches.get_flag("offline") {
+        return Err(Failure::environment("error-lab-offline"));
     }
     ask_to_make(call, &prefix)?;
     progress.detail(&call.text("lab-making"));

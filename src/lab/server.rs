@@ -41,6 +41,8 @@ pub struct Opening<'a> {
     pub language: &'a str,
     /// Whether to open the user's browser.
     pub browser: bool,
+    /// Whether cells that want a crate take what this machine has, and ask nobody.
+    pub offline: bool,
     /// A folder of settings for this server only.
     pub config: Option<&'a Path>,
 }
@@ -87,6 +89,10 @@ impl Server {
             .env(kernel::WORKBOOK_LANGUAGE, opening.language)
             .stdin(Stdio::null())
             .stdout(Stdio::inherit());
+        if opening.offline {
+            // Kernels inherit it, and cargo from them (The Cargo Book, "Environment Variables").
+            command.env("CARGO_NET_OFFLINE", "true");
+        }
         if let Some(config) = opening.config {
             // Before the user's own list of folders, if there is one.
             let mut folders = config.as_os_str().to_owned();

@@ -33,6 +33,17 @@ fn a_reader_opens_a_chapter_in_the_browser_and_runs_it() {
 }
 
 #[test]
+fn without_a_network_nothing_is_set_up_and_it_is_said_at_once() {
+    let mut scratch = Scratch::new("lab-offline");
+    // Wherever this machine has a Jupyter: not here.
+    scratch.set("PATH", "/nonexistent");
+    let refused = scratch.weft(&["lab", "--offline", "--no-browser"]).run();
+    let said = refused.exits(3).stderr;
+    assert!(said.contains("without `--offline`"), "{said}");
+    scratch.weft(&["lab", "--offline", "--yes"]).run().exits(2);
+}
+
+#[test]
 fn a_reader_picks_an_exercise_and_plays_it() {
     in_a_browser("lab_picker").ran_exactly(&[
         "test_a_page_without_widgets_shows_the_text",

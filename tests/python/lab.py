@@ -81,8 +81,8 @@ def kernel_answered(address):
     return any(k["execution_state"] == "idle" and k["connections"] > 0 for k in kernels)
 
 
-def weft_lab(folder, lang):
-    command = [PROGRAM, "lab", "--no-browser", "--yes", "--port", str(free_port())]
+def weft_lab(folder, lang, how="--yes"):
+    command = [PROGRAM, "lab", "--no-browser", how, "--port", str(free_port())]
     return Server(*command, "--dir", folder, "--lang", lang)
 
 
@@ -145,7 +145,7 @@ class Lab(unittest.TestCase):
 
     def test_persian_in_a_dark_theme(self):
         self.theme("JupyterLab Dark")
-        with weft_lab("work-fa", "fa") as server, Browser() as browser:
+        with weft_lab("work-fa", "fa", "--offline") as server, Browser() as browser:
             self.read_and_run(browser, server, self.chapter("work-fa", "fa"))
             self.assertEqual(browser.one("body").get_attribute("data-jp-theme-light"), "false")
             paragraphs = browser.page.execute_script(

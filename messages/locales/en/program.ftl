@@ -25,6 +25,7 @@ help-lab-port = Port to listen on (otherwise the first free one from 8888)
 help-lab-no-browser = Do not open a browser, only print the address
 help-lab-dir = Folder for your copies of the notebooks (otherwise `~/weft-workbook`)
 help-lab-yes = Set up a private Jupyter without asking
+help-lab-offline = Use no network: what has to be set up must be there, and `:dep` takes crates this machine already has
 
 help-list = List the exercises
 
@@ -211,6 +212,8 @@ lab-open = JupyterLab is open at the address above. Ctrl-C ends it.
 error-no-jupyter = JupyterLab was not found.
 error-no-jupyter-cause = There is no JupyterLab 4 or newer on PATH, and a private one has not been set up.
 error-no-jupyter-next = `weft lab --yes` sets one up without asking; or install it with `pip install jupyterlab`.
+error-lab-offline = JupyterLab has not been set up here, and that needs the network.
+error-lab-offline-next = Call `weft lab` once without `--offline`.
 error-no-venv = Python cannot make a private environment.
 error-no-venv-cause = Its module `venv` is not complete.
 error-no-venv-next = On Debian and Ubuntu: `apt install python3-venv`.

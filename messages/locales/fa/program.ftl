@@ -23,6 +23,7 @@ help-lab-port = درگاهی که به آن گوش داده شود (وگرنه �
 help-lab-no-browser = مرورگر را باز نمی‌کند و فقط نشانی را چاپ می‌کند
 help-lab-dir = پوشهٔ نسخه‌های شما از دفترچه‌ها (وگرنه `~/weft-workbook`)
 help-lab-yes = بی‌آنکه بپرسد یک Jupyter خصوصی آماده می‌کند
+help-lab-offline = از شبکه استفاده نمی‌کند: آنچه باید آماده باشد باید از پیش آماده باشد، و `:dep` فقط بسته‌هایی را برمی‌دارد که روی این ماشین هستند
 
 help-list = فهرست تمرین‌ها
 
@@ -209,6 +210,8 @@ lab-open = ‏JupyterLab در نشانی بالا باز است. با Ctrl-C پ�
 error-no-jupyter = ‏JupyterLab پیدا نشد.
 error-no-jupyter-cause = ‏JupyterLab 4 یا تازه‌تر در PATH نیست و نسخهٔ خصوصی هم آماده نشده است.
 error-no-jupyter-next = فرمان `weft lab --yes` بی‌آنکه بپرسد یکی آماده می‌کند؛ یا آن را با `pip install jupyterlab` نصب کنید.
+error-lab-offline = ‏JupyterLab هنوز اینجا آماده نشده است و این کار به شبکه نیاز دارد.
+error-lab-offline-next = یک بار `weft lab` را بدون `--offline` اجرا کنید.
 error-no-venv = ‏Python نمی‌تواند یک محیط خصوصی بسازد.
 error-no-venv-cause = ماژول `venv` آن کامل نیست.
 error-no-venv-next = در Debian و مانند آن: `apt install python3-venv`.

@@ -23,6 +23,7 @@ help-lab-port = Порт сервера (иначе первый свободн�
 help-lab-no-browser = Не открывать браузер, только вывести адрес
 help-lab-dir = Папка для ваших копий блокнотов (иначе `~/weft-workbook`)
 help-lab-yes = Установить отдельный Jupyter, не спрашивая
+help-lab-offline = Не пользоваться сетью: всё нужное должно быть уже установлено, а `:dep` берёт только крейты, которые есть на этой машине
 
 help-list = Список упражнений
 
@@ -209,6 +210,8 @@ lab-open = JupyterLab открыт по адресу выше. Ctrl-C завер
 error-no-jupyter = JupyterLab не найден.
 error-no-jupyter-cause = В PATH нет JupyterLab 4 или новее, и отдельный не был установлен.
 error-no-jupyter-next = `weft lab --yes` установит его, не спрашивая; или установите сами: `pip install jupyterlab`.
+error-lab-offline = JupyterLab здесь ещё не установлен, а для этого нужна сеть.
+error-lab-offline-next = Вызовите один раз `weft lab` без `--offline`.
 error-no-venv = Python не может создать отдельное окружение.
 error-no-venv-cause = Его модуль `venv` неполон.
 error-no-venv-next = В Debian и подобных системах: `apt install python3-venv`.

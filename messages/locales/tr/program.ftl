@@ -23,6 +23,7 @@ help-lab-port = Dinlenecek bağlantı noktası (verilmezse 8888'den başlayarak 
 help-lab-no-browser = Tarayıcıyı açmaz, yalnızca adresi yazar
 help-lab-dir = Defter kopyalarınızın klasörü (verilmezse `~/weft-workbook`)
 help-lab-yes = Sormadan özel bir Jupyter kurar
+help-lab-offline = Ağı kullanmaz: kurulması gerekenler kurulu olmalıdır, `:dep` yalnızca bu makinede bulunan kitaplıkları alır
 
 help-list = Alıştırmaları listeler
 
@@ -209,6 +210,8 @@ lab-open = JupyterLab yukarıdaki adreste açık. Ctrl-C ile biter.
 error-no-jupyter = JupyterLab bulunamadı.
 error-no-jupyter-cause = PATH üzerinde JupyterLab 4 ya da daha yenisi yok ve özel bir tane de kurulmadı.
 error-no-jupyter-next = `weft lab --yes` sormadan bir tane kurar; ya da `pip install jupyterlab` ile kurun.
+error-lab-offline = JupyterLab burada daha kurulmamış, bunun için ağ gerekir.
+error-lab-offline-next = Bir kez `weft lab` komutunu `--offline` olmadan çalıştırın.
 error-no-venv = Python özel bir ortam oluşturamıyor.
 error-no-venv-cause = `venv` modülü eksik.
 error-no-venv-next = Debian ve Ubuntu'da: `apt install python3-venv`.

@@ -23,6 +23,7 @@ help-lab-port = 要監聽的連接埠（不給則取 8888 起第一個可用的�
 help-lab-no-browser = 不開瀏覽器，只印出網址
 help-lab-dir = 放置您的筆記本副本的資料夾（不給則為 `~/weft-workbook`）
 help-lab-yes = 不詢問，直接安裝專用的 Jupyter
+help-lab-offline = 不使用網路：需要的東西必須已經裝好，`:dep` 只用這台機器上已有的 crate
 
 help-list = 列出所有練習
 
@@ -209,6 +210,8 @@ lab-open = JupyterLab 已在上面的網址打開。按 Ctrl-C 結束。
 error-no-jupyter = 找不到 JupyterLab。
 error-no-jupyter-cause = PATH 上沒有 JupyterLab 4 或更新的版本，也還沒有安裝專用的。
 error-no-jupyter-next = `weft lab --yes` 會直接安裝一個；或者用 `pip install jupyterlab` 自行安裝。
+error-lab-offline = 這裡還沒有安裝 JupyterLab，而安裝需要網路。
+error-lab-offline-next = 請先不加 `--offline` 執行一次 `weft lab`。
 error-no-venv = Python 無法建立專用的環境。
 error-no-venv-cause = 它的模組 `venv` 不完整。
 error-no-venv-next = 在 Debian 系列上：`apt install python3-venv`。
