@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex};
 use grader::Assignment;
 use grader::collect::{CollectOptions, Collected, collect};
 use grader::forget::ForgetOptions;
-use grader::grade::{GradeError, Sandbox, Settings};
+use grader::grade::{GradeError, GradeOptions, Sandbox, Settings};
 use grader::judge::{Judge, Judgement, TaskSpec, Why};
 use grader::ledger::Ledger;
 use grader::report::ReportOptions;
@@ -385,6 +385,18 @@ fn a_trusted_class_says_so_in_every_report() {
         );
     }
     assert_eq!(class.grades()["sandbox"]["trusted"], true);
+    // One answer that was judged again in a whole box says nothing of the others.
+    let again = GradeOptions {
+        only: Some("ada".to_owned()),
+        ..class.options()
+    };
+    class.try_grade(&again).unwrap();
+    assert_eq!(class.grades()["sandbox"]["trusted"], true);
+    class.grade();
+    assert_eq!(
+        class.grades()["sandbox"]["trusted"],
+        serde_json::Value::Null
+    );
 }
 
 #[test]

@@ -32,6 +32,7 @@ use crate::report::{self, ReportError};
 use crate::sandbox::{Layer, Level, Policy};
 use crate::submission::{self, Origin, Submission, SubmissionsError};
 use job::{Bench, Sent};
+pub(crate) use job::{GRADER, judge_once};
 
 /// At most this many jobs at once.
 pub const MAX_JOBS: usize = 256;
@@ -204,8 +205,13 @@ pub fn grade(
     if whole {
         ledger.set_open(true)?;
     }
+    let sandbox = match Settings::read(&options.out) {
+        // The others' answers ran in the boxes there were then.
+        Ok(before) if !whole => options.sandbox.clone().and(&before.sandbox),
+        _ => options.sandbox.clone(),
+    };
     // Also after a crash somebody may want their answers to be forgotten.
-    Settings::of(assignment, options).write(&options.out)?;
+    Settings::of(assignment, options, &sandbox).write(&options.out)?;
     // What a grader died of, if it died of a submission, comes last.
     let unfinished = ledger.unfinished()?;
     submissions.sort_by_key(|submission| unfinished.get(&submission.id).copied().unwrap_or(0));
@@ -227,7 +233,7 @@ pub fn grade(
             timeline: options.timeline,
             out: options.out.clone(),
             language: options.language,
-            sandbox: options.sandbox.clone(),
+            sandbox,
         },
     )?;
     outcome.for_a_human.sort();

@@ -36,14 +36,18 @@ pub struct Settings {
 
 impl Settings {
     /// What is true of this grading.
-    pub(super) fn of(assignment: &Assignment, options: &GradeOptions<'_>) -> Settings {
+    pub(super) fn of(
+        assignment: &Assignment,
+        options: &GradeOptions<'_>,
+        sandbox: &Sandbox,
+    ) -> Settings {
         let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         Settings {
             assignment: whole(&assignment.folder),
             submissions: whole(&options.submissions),
             language: options.language.code().to_owned(),
             toolchain: options.toolchain.clone(),
-            sandbox: options.sandbox.clone(),
+            sandbox: sandbox.clone(),
             shard: options.shard.map(|shard| shard.to_string()),
             merged_from: Vec::new(),
         }

@@ -111,7 +111,14 @@ impl Taken {
         } else {
             name
         };
-        self.open(pid, local, LaneKind::Thread, name, parent);
+        // The first thread that is heard of in a process is the process: a thread that nobody knew has forked it.
+        let is_first = parent.is_none() && self.lanes.iter().all(|lane| lane.pid != pid);
+        let kind = if is_first {
+            LaneKind::Process
+        } else {
+            LaneKind::Thread
+        };
+        self.open(pid, local, kind, name, parent);
         Some(())
     }
 
@@ -228,5 +235,44 @@ fn json(value: &Value) -> serde_json::Value {
             .map(|(name, value)| (name.clone(), json(value)))
             .collect::<Map<_, _>>()
             .into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A thread tells that it is there: whose it is, and its name.
+    fn lane(taken: &mut Taken, pid: i32, local: u32, parent: u32) {
+        let mut packet = Vec::from(local.to_le_bytes());
+        packet.extend(parent.to_le_bytes());
+        packet.extend(0u32.to_le_bytes());
+        assert!(taken.take(pid, said::LANE, &packet), "{packet:?}");
+    }
+
+    #[test]
+    fn a_process_that_an_unknown_thread_has_started_is_a_process() {
+        const NOBODY: u32 = u32::MAX;
+        let mut taken = Taken::new(100);
+        taken.main(10);
+        for (pid, local, parent) in [(10, 1, 0), (10, 2, NOBODY), (11, 2, NOBODY), (11, 3, 2)] {
+            lane(&mut taken, pid, local, parent);
+        }
+        let kinds: Vec<_> = taken
+            .lanes
+            .iter()
+            .map(|lane| (lane.pid, lane.kind))
+            .collect();
+        let (process, thread) = (LaneKind::Process, LaneKind::Thread);
+        assert_eq!(
+            kinds,
+            [
+                (10, process),
+                (10, thread),
+                (10, thread),
+                (11, process),
+                (11, thread)
+            ]
+        );
     }
 }
