@@ -247,6 +247,12 @@ impl Reader {
                 self.take_frame(header, payload);
                 rest = &rest[HEADER + header.length..];
             }
+            // A frame is written in one piece, so it is read in one piece, unless the buffer ended before it did.
+            // Else somebody wrote what looks like the beginning of one, and nobody will write its end.
+            if !rest.is_empty() && count < buffer.len() {
+                tracing::warn!("{} bytes that are no frame were dropped", rest.len());
+                rest = &[];
+            }
             self.unparsed = rest.to_vec();
         }
     }
