@@ -12,6 +12,7 @@ use crate::support::{MINUTE, Running, Scratch};
 struct Redis {
     port: u16,
     _server: Running,
+    _scratch: Scratch,
 }
 
 impl Redis {
@@ -28,10 +29,12 @@ impl Redis {
             "--save",
             "",
         ];
-        let server = Scratch::new("queue-redis").program("redis-server", &words);
+        let scratch = Scratch::new("queue-redis");
+        let server = scratch.program("redis-server", &words);
         let redis = Redis {
             port,
             _server: server.within(20 * MINUTE).start(),
+            _scratch: scratch,
         };
         wait_until("Redis takes connections", || {
             redis.asked("PING").contains("PONG")
@@ -64,12 +67,9 @@ fn wait_until(what: &str, holds: impl Fn() -> bool) {
     }
 }
 
-/// A worker of its own: what is left of it is nobody else's.
-fn worker(redis: &Redis) -> Running {
+fn worker(scratch: &Scratch, redis: &Redis) -> Running {
     let words = ["grade", "worker", "--jobs", "1"];
-    let step = Scratch::new("queue-worker")
-        .weft(&words)
-        .within(20 * MINUTE);
+    let step = scratch.weft(&words).within(20 * MINUTE);
     // As somebody does who doesn't want a password to be seen.
     step.env("WEFT_QUEUE", redis.address()).start()
 }
@@ -92,14 +92,16 @@ fn a_worker_that_is_killed_loses_no_submission_and_none_is_graded_twice() {
     let mut grading = class.scratch.weft(&words).within(20 * MINUTE).start();
     grading.until_printed(|text| text.contains("weft grade worker --queue"));
 
-    let first = worker(&redis);
+    // Each in a place of its own: what is left of one is nobody else's.
+    let places = ["queue-first", "queue-second"].map(Scratch::new);
+    let first = worker(&places[0], &redis);
     wait_until("a worker has a job", || {
         redis
             .asked("KEYS weft-grading:*:inflight:*")
             .contains("inflight")
     });
     first.signal("KILL");
-    let mut second = worker(&redis);
+    let mut second = worker(&places[1], &redis);
     grading.wait().exits(0);
     assert_eq!(
         class.grades("out")["submissions"],
