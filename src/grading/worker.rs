@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::Command;
-use grader::queue::{Announcement, Told, work};
+use grader::queue::{Announcement, Desk, Told, work};
 
 use super::grade::{a_job_for_each_core, jobs, stop_when_interrupted};
 use super::{harmless, judge, policy, progress, proven, queue, refused, trust};
@@ -27,6 +27,8 @@ pub fn define(words: Words) -> Command {
 pub fn run(call: &Call<'_>) -> Result<(), Failure> {
     let address = queue::address_of_worker(call)?;
     let jobs = jobs(call)?.unwrap_or_else(a_job_for_each_core);
+    // What can be seen to be wrong at once is said before anything is prepared.
+    Desk::open(&address).map_err(|error| refused::queue(&address, &error))?;
     progress::say(&call.text("grade-preparing"));
     // Any task may come, also one whose answers use the library.
     let judge = judge(call, policy(call.matches), Path::new("."), true)?;
