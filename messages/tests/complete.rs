@@ -103,6 +103,7 @@ const UNTRANSLATED: &[&str] = &[
     "futex",
     "nbgrader",
     "Moodle",
+    "Redis",
     "Canvas",
     "CSV",
     "zip",

@@ -397,7 +397,15 @@ fn an_exploration_that_was_cut_short_is_no_proof() {
     assert!(!judgement.is_proof() && !judgement.is_refuted());
     let judgement = judge(&play, &budget(), &mut |_| true);
     assert!(judgement.is_proof());
-    // Nobody waits to be told again.
-    let judgement = judge(&play, &budget(), &mut |_| false);
+    // Nobody waits to be told again. With so many threads it takes longer than until the first time, whatever the machine.
+    let mut sizes = repertoire::reduced(lesson);
+    sizes.insert("n_threads".to_owned(), 5);
+    let large = Play::new(lesson, Scene::Second, &sizes);
+    let mut told = 0;
+    let judgement = judge(&large, &budget(), &mut |_| {
+        told += 1;
+        false
+    });
+    assert_eq!(told, 1);
     assert!(!judgement.is_proof());
 }
