@@ -43,7 +43,11 @@ def memory(kernel):
 
     def of_one(process):
         size = 0
-        for line in pathlib.Path(f"/proc/{process.pid}/smaps").read_text().splitlines():
+        try:
+            mappings = pathlib.Path(f"/proc/{process.pid}/smaps").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            raise psutil.NoSuchProcess(process.pid) from None
+        for line in mappings.splitlines():
             first, *rest = line.split()
             if not first.endswith(":"):
                 fields = {}
