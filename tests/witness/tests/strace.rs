@@ -264,7 +264,13 @@ fn compare(name: &str) -> (Document, Option<i32>) {
     let ours = ours(&document);
     for (tid, deeds) in theirs {
         let deeds = join_pieces(deeds);
-        let seen = ours.get(&tid).cloned().unwrap_or_default();
+        let mut seen = ours.get(&tid).cloned().unwrap_or_default();
+        // The end of the program may catch a thread between what is written down and the call: then it is never made.
+        let is_main = document.lanes.iter().any(|lane| lane.pid == tid);
+        let is_begun = |deed: &String| deed.starts_with("wake ") || deed.starts_with("wait ");
+        if !is_main && seen.len() == deeds.len() + 1 && seen.last().is_some_and(is_begun) {
+            seen.pop();
+        }
         assert_eq!(
             seen, deeds,
             "{name}: what thread {tid} did; strace said:\n{words}"
