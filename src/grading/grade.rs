@@ -1,7 +1,6 @@
 //! `weft grade`: a class from notebooks to grades; `weft grade forget`: a student's data, deleted.
 
 use std::io::Write;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,9 +14,8 @@ use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction
 use recorder::document::Document;
 use recorder::timeline::svg;
 
-use super::progress::{self, Meter};
-use super::queue::{self, Judging};
-use super::{harmless, is_path, judge, merge, path, policy, proven, refused, shown, trust, worker};
+use super::progress::Meter;
+use super::{Judging, harmless, is_path, merge, path, queue, refused, shown, trust, worker};
 use crate::cli::{Call, Subcommand, Words};
 use crate::failure::{Exit, Failure};
 
@@ -97,7 +95,7 @@ fn grade_all(call: &Call<'_>) -> Result<(), Failure> {
     }
     let judging = match queue::address(call)? {
         Some(address) => queue::ask_workers(call, &address)?,
-        None => judge_here(call, &assignment)?,
+        None => Judging::here(call, &assignment.folder, assignment.asks_for_library())?,
     };
     let options = GradeOptions {
         submissions: submissions.to_owned(),
@@ -130,30 +128,6 @@ fn grade_all(call: &Call<'_>) -> Result<(), Failure> {
             .with("answers", named(&outcome.for_a_human))
             .with("path", shown(out))),
     }
-}
-
-/// Boxes on this machine.
-fn judge_here(call: &Call<'_>, assignment: &Assignment) -> Result<Judging, Failure> {
-    progress::say(&call.text("grade-preparing"));
-    let judge = judge(
-        call,
-        policy(call.matches),
-        &assignment.folder,
-        assignment.asks_for_library(),
-    )?;
-    Ok(Judging {
-        toolchain: judge.toolchain().identity(),
-        sandbox: proven(call, &judge)?,
-        jobs: a_job_for_each_core(),
-        judge: Box::new(judge),
-    })
-}
-
-/// What is done at once where nobody says how much.
-pub(super) fn a_job_for_each_core() -> usize {
-    std::thread::available_parallelism()
-        .map_or(1, NonZero::get)
-        .min(MAX_JOBS)
 }
 
 /// As many jobs at once as were asked for.

@@ -13,13 +13,16 @@ mod refused;
 mod submit;
 mod worker;
 
+use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Arg, ArgMatches};
 use grader::build::{Library, Toolchain};
 use grader::check::BoxJudge;
-use grader::grade::Sandbox;
+use grader::grade::{MAX_JOBS, Sandbox};
+use grader::judge::Judge;
 use grader::report::visible;
 use grader::sandbox::{self, Helper, Level, Policy};
 use kernel::evaluate::EvaluateError;
@@ -92,6 +95,31 @@ fn judge(
             .map_err(|error| refused::library(&failure::reason(&error)))?;
     }
     Ok(BoxJudge::new(sandbox, toolchain))
+}
+
+/// Who judges, and what has to be known about it.
+struct Judging {
+    judge: Arc<dyn Judge + Send + Sync>,
+    toolchain: String,
+    sandbox: Sandbox,
+    /// How many jobs at once, where nobody says.
+    jobs: usize,
+}
+
+impl Judging {
+    /// Boxes on this machine, proved, with the compiler that is used in this folder; a job for each core.
+    fn here(call: &Call<'_>, folder: &Path, asks_for_library: bool) -> Result<Judging, Failure> {
+        progress::say(&call.text("grade-preparing"));
+        let judge = judge(call, policy(call.matches), folder, asks_for_library)?;
+        Ok(Judging {
+            toolchain: judge.toolchain().identity(),
+            sandbox: proven(call, &judge)?,
+            jobs: std::thread::available_parallelism()
+                .map_or(1, NonZero::get)
+                .min(MAX_JOBS),
+            judge: Arc::new(judge),
+        })
+    }
 }
 
 /// The library of cells for this compiler. The grader knows nothing of cells: it is told where crates are.

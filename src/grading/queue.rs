@@ -1,13 +1,13 @@
 //! `weft grade --queue`: a class is judged by workers on other machines.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Arg;
-use grader::grade::{MAX_JOBS, Sandbox};
-use grader::judge::Judge;
+use grader::grade::MAX_JOBS;
 use grader::queue::{Address, Announcement, Desk};
 
-use super::{TRUST, progress, refused};
+use super::{Judging, TRUST, progress, refused};
 use crate::cli::{Call, Words};
 use crate::failure::Failure;
 
@@ -19,15 +19,6 @@ const VARIABLE: &str = "WEFT_QUEUE";
 const AHEAD: usize = 2;
 /// Between two looks for workers.
 const PAUSE: Duration = Duration::from_secs(1);
-
-/// Who judges, and what has to be known about it.
-pub struct Judging {
-    pub judge: Box<dyn Judge>,
-    pub toolchain: String,
-    pub sandbox: Sandbox,
-    /// How many jobs at once, where nobody says.
-    pub jobs: usize,
-}
 
 /// `--queue URL`.
 pub fn option(words: Words) -> Arg {
@@ -78,7 +69,7 @@ pub fn ask_workers(call: &Call<'_>, address: &Address) -> Result<Judging, Failur
     ];
     progress::say(&call.format("grade-queue-workers", &known));
     Ok(Judging {
-        judge: Box::new(desk.judge(&all)),
+        judge: Arc::new(desk.judge(&all)),
         jobs: (all.jobs * AHEAD).min(MAX_JOBS),
         toolchain: all.toolchain,
         sandbox: all.sandbox,

@@ -2,13 +2,12 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::sync::Arc;
 
 use clap::Command;
 use grader::queue::{Announcement, Desk, Told, work};
 
-use super::grade::{a_job_for_each_core, jobs, stop_when_interrupted};
-use super::{harmless, judge, policy, progress, proven, queue, refused, trust};
+use super::grade::{jobs, stop_when_interrupted};
+use super::{Judging, harmless, progress, queue, refused, trust};
 use crate::cli::{Call, Words};
 use crate::failure::Failure;
 
@@ -26,15 +25,15 @@ pub fn define(words: Words) -> Command {
 
 pub fn run(call: &Call<'_>) -> Result<(), Failure> {
     let address = queue::address_of_worker(call)?;
-    let jobs = jobs(call)?.unwrap_or_else(a_job_for_each_core);
+    let asked_jobs = jobs(call)?;
     // What can be seen to be wrong at once is said before anything is prepared.
     Desk::open(&address).map_err(|error| refused::queue(&address, &error))?;
-    progress::say(&call.text("grade-preparing"));
     // Any task may come, also one whose answers use the library.
-    let judge = judge(call, policy(call.matches), Path::new("."), true)?;
+    let judging = Judging::here(call, Path::new("."), true)?;
+    let jobs = asked_jobs.unwrap_or(judging.jobs);
     let announcement = Announcement {
-        toolchain: judge.toolchain().identity(),
-        sandbox: proven(call, &judge)?,
+        toolchain: judging.toolchain,
+        sandbox: judging.sandbox,
         jobs,
     };
     let known = |reason: &str| {
@@ -49,7 +48,7 @@ pub fn run(call: &Call<'_>) -> Result<(), Failure> {
         Told::Lost(reason) => progress::say(&call.format("worker-lost", &known(reason))),
     };
     let stop = stop_when_interrupted();
-    let judged = work(&address, Arc::new(judge), &announcement, stop, tell)
+    let judged = work(&address, judging.judge, &announcement, stop, tell)
         .map_err(|error| refused::queue(&address, &error))?;
     let count = [("count", judged.into())];
     writeln!(std::io::stdout(), "{}", call.format("worker-done", &count))?;

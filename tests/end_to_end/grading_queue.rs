@@ -1,62 +1,35 @@
 //! A class judged by workers on other machines: here, by processes of their own.
 
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
+
+use exercises::squirrel::tasks::{Broker, Place};
 
 use crate::grading::Class;
 use crate::support::{MINUTE, Running, Scratch};
 
-/// A Redis of our own, which keeps nothing on a disk.
-struct Redis {
-    port: u16,
-    _server: Running,
-    _scratch: Scratch,
+/// The address of a Redis of our own: it has a password.
+fn address(broker: &Broker) -> &str {
+    match broker.place() {
+        Place::Redis(address) => address,
+        Place::Sqlite(path) => unreachable!("{}", path.display()),
+    }
 }
 
-impl Redis {
-    fn start() -> Redis {
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .and_then(|listener| listener.local_addr())
-            .expect("a free port")
-            .port();
-        let words = [
-            "--port",
-            &port.to_string(),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-        ];
-        let scratch = Scratch::new("queue-redis");
-        let server = scratch.program("redis-server", &words);
-        let redis = Redis {
-            port,
-            _server: server.within(20 * MINUTE).start(),
-            _scratch: scratch,
-        };
-        wait_until("Redis takes connections", || {
-            redis.asked("PING").contains("PONG")
-        });
-        redis
-    }
-
-    fn address(&self) -> String {
-        format!("redis://127.0.0.1:{}/", self.port)
-    }
-
-    /// What it answers (an inline command of its protocol, RESP); nothing while it is not there.
-    fn asked(&self, command: &str) -> String {
-        let ask = || -> std::io::Result<String> {
-            let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
-            write!(stream, "{command}\r\nQUIT\r\n")?;
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer)?;
-            Ok(answer)
-        };
-        ask().unwrap_or_default()
-    }
+/// What Redis answers (inline commands of its protocol, RESP).
+fn asked(address: &str, command: &str) -> String {
+    let (password, host) = address
+        .trim_start_matches("redis://:")
+        .trim_end_matches('/')
+        .split_once('@')
+        .expect("a password");
+    let mut stream = TcpStream::connect(host).expect("a connection");
+    write!(stream, "AUTH {password}\r\n{command}\r\nQUIT\r\n").expect("room for a question");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    answer
 }
 
 fn wait_until(what: &str, holds: impl Fn() -> bool) {
@@ -68,11 +41,11 @@ fn wait_until(what: &str, holds: impl Fn() -> bool) {
     }
 }
 
-fn worker(scratch: &Scratch, redis: &Redis) -> Running {
+fn worker(scratch: &Scratch, address: &str) -> Running {
     let words = ["grade", "worker", "--jobs", "1"];
     let step = scratch.weft(&words).within(20 * MINUTE);
     // As somebody does who doesn't want a password to be seen.
-    step.env("WEFT_QUEUE", redis.address()).start()
+    step.env("WEFT_QUEUE", address).start()
 }
 
 #[test]
@@ -80,8 +53,8 @@ fn a_worker_that_is_killed_loses_no_submission_and_none_is_graded_twice() {
     let class = Class::new("queue");
     class.archive();
     class.grade("whole", &[]).exits(0);
-    let redis = Redis::start();
-    let address = redis.address();
+    let broker = Broker::redis().expect("redis-server; tests/run installs it");
+    let address = address(&broker);
     let mut words = vec![
         "grade",
         "--assignment",
@@ -89,20 +62,18 @@ fn a_worker_that_is_killed_loses_no_submission_and_none_is_graded_twice() {
         "--submissions",
         "class.zip",
     ];
-    words.extend(["--out", "out", "--queue", &address]);
+    words.extend(["--out", "out", "--queue", address]);
     let mut grading = class.scratch.weft(&words).within(20 * MINUTE).start();
     grading.until_printed(|text| text.contains("weft grade worker --queue"));
 
     // Each in a place of its own: what is left of one is nobody else's.
     let places = ["queue-first", "queue-second"].map(Scratch::new);
-    let first = worker(&places[0], &redis);
+    let first = worker(&places[0], address);
     wait_until("a worker has a job", || {
-        redis
-            .asked("KEYS weft-grading:*:inflight:*")
-            .contains("inflight")
+        asked(address, "KEYS weft-grading:*:inflight:*").contains("inflight")
     });
     first.signal("KILL");
-    let mut second = worker(&places[1], &redis);
+    let mut second = worker(&places[1], address);
     grading.wait().exits(0);
     assert_eq!(
         class.grades("out")["submissions"],
@@ -113,7 +84,7 @@ fn a_worker_that_is_killed_loses_no_submission_and_none_is_graded_twice() {
     let done = second.wait().exits(0);
     assert!(done.stdout.contains("submission"), "{}", done.stdout);
     // Who was killed may have finished some of them.
-    assert!(!redis.asked("KEYS weft-grading:*").contains(":data"));
+    assert!(!asked(address, "KEYS weft-grading:*").contains(":data"));
 }
 
 #[test]

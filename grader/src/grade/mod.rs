@@ -58,9 +58,7 @@ impl Sandbox {
                 .iter()
                 .any(|layer| layer != Layer::Cgroup.name())
     }
-}
 
-impl Sandbox {
     /// What can be said of answers of which some ran here and some there.
     #[must_use]
     pub fn and(mut self, other: &Sandbox) -> Sandbox {

@@ -7,7 +7,7 @@ use apalis_redis::{Config, ConnectionManager, RedisStorage};
 use tokio::runtime::Runtime;
 use tokio::time::sleep;
 
-use super::{Address, Announcement, Job, POLL, QueueError, meta, presence};
+use super::{Address, Announcement, Job, POLL, QueueError, meta, presence, runtime};
 use crate::judge::{Judge, Judgement, TaskSpec, Why};
 use crate::verdict::Verdict;
 
@@ -29,10 +29,7 @@ impl Desk {
     /// # Errors
     /// Where the server does not answer or refuses.
     pub fn open(address: &Address) -> Result<Desk, QueueError> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()?;
+        let runtime = runtime(1)?;
         let connection = runtime.block_on(address.connect())?;
         Ok(Desk {
             runtime,

@@ -22,6 +22,7 @@ use apalis_redis::{Config, ConnectionManager};
 use redis::Client;
 use redis::aio::ConnectionManagerConfig;
 use serde::{Deserialize, Serialize};
+use tokio::runtime::{Builder, Runtime};
 
 use crate::assignment::sha256;
 use crate::grade::{GRADER, Sandbox};
@@ -158,6 +159,15 @@ impl Announcement {
             .missed_heartbeats(MISSED)
             .emit_events(false)
     }
+}
+
+/// What a side of the queue runs on: it waits for the server, mostly.
+fn runtime(blocking_threads: usize) -> std::io::Result<Runtime> {
+    Builder::new_multi_thread()
+        .worker_threads(1)
+        .max_blocking_threads(blocking_threads)
+        .enable_all()
+        .build()
 }
 
 /// Where a worker says that it is there.

@@ -8,7 +8,9 @@ use apalis::prelude::{BackendExt, BoxDynError, WorkerBuilder, WorkerBuilderExt};
 use apalis_redis::{Config, ConnectionManager, RedisStorage};
 use tokio::time::sleep;
 
-use super::{Address, Announcement, HEARTBEAT, Job, MISSED, POLL, QueueError, meta, presence};
+use super::{
+    Address, Announcement, HEARTBEAT, Job, MISSED, POLL, QueueError, meta, presence, runtime,
+};
 use crate::grade::judge_once;
 use crate::judge::{Judge, Judgement, TaskSpec, Why};
 use crate::verdict::Verdict;
@@ -43,12 +45,8 @@ pub fn work(
     stop: &'static AtomicBool,
     tell: &mut dyn FnMut(&Told),
 ) -> Result<u64, QueueError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        // Also those that a lost connection left behind.
-        .max_blocking_threads(announcement.jobs * 2)
-        .enable_all()
-        .build()?;
+    // Also for those that a lost connection left behind.
+    let runtime = runtime(announcement.jobs * 2)?;
     let judged = Arc::new(AtomicU64::new(0));
     runtime
         .block_on(async {
@@ -163,8 +161,7 @@ async fn perform(
 async fn stay(mut connection: ConnectionManager, queue: Config, name: String, text: String) {
     let seconds = HEARTBEAT.as_secs() * MISSED as u64;
     loop {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let now = now.unwrap_or_default().as_secs();
+        let now = since_epoch().as_secs();
         // A server that is away is found out by the worker itself.
         let _: Result<(), _> = redis::pipe()
             .set_ex(presence(&name), &text, seconds)
@@ -182,7 +179,11 @@ async fn stay(mut connection: ConnectionManager, queue: Config, name: String, te
 /// A name nobody else has.
 fn name() -> String {
     let host = nix::unistd::gethostname().unwrap_or_default();
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let now = now.unwrap_or_default().as_nanos();
+    let now = since_epoch().as_nanos();
     format!("{}-{}-{now:x}", host.to_string_lossy(), std::process::id())
+}
+
+fn since_epoch() -> Duration {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.unwrap_or_default()
 }
