@@ -1,3 +1,4 @@
+use super::acquire::acquire;
 use super::lock::LockError;
 use crate::primitive::atomic::{AtomicU64, Ordering};
 use crate::primitive::participants::{Body, Handle, LOOK_AGAIN, Roles, Seat};
@@ -115,16 +116,7 @@ impl Condition {
         shake();
         self.handle.touch(Roles::BOTH);
         let mutex = &self.handle.body().mutex;
-        let outcome = match mutex.try_lock() {
-            Outcome::Busy => {
-                self.handle.emit(Kind::WaitBegin);
-                let outcome = mutex.lock_until(Deadline::NEVER);
-                self.handle.emit(Kind::WaitEnd);
-                outcome
-            }
-            quick => quick,
-        };
-        match outcome {
+        match acquire(&self.handle, mutex, Deadline::NEVER) {
             Outcome::Locked(inner) => {
                 self.handle.emit(Kind::Acquire);
                 Ok(ConditionGuard {

@@ -1,3 +1,4 @@
+use super::acquire::acquire;
 use crate::primitive::participants::{Body, Handle, Roles};
 use crate::primitive::robust::{Abandoned, Outcome, RobustGuard, RobustMutex};
 use crate::primitive::settings::shake;
@@ -98,14 +99,7 @@ impl Lock {
     fn lock_until(&self, deadline: Deadline) -> Result<Option<LockGuard<'_>>, LockError> {
         shake();
         let mutex = &self.handle.body().mutex;
-        match mutex.try_lock() {
-            Outcome::Busy => {}
-            quick => return self.finish(quick),
-        }
-        self.handle.emit(Kind::WaitBegin);
-        let outcome = mutex.lock_until(deadline);
-        self.handle.emit(Kind::WaitEnd);
-        self.finish(outcome)
+        self.finish(acquire(&self.handle, mutex, deadline))
     }
 
     fn finish<'a>(&'a self, outcome: Outcome<'a>) -> Result<Option<LockGuard<'a>>, LockError> {

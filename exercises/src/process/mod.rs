@@ -32,6 +32,7 @@
 //! and get [`Abandoned`] with the pid of the dead, or the end of the queue. What they cannot find
 //! out is that a *living* process has forgotten something.
 
+mod acquire;
 mod array;
 mod barrier;
 mod byte_pipe;

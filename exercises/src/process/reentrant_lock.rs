@@ -1,3 +1,4 @@
+use super::acquire::acquire;
 use super::lock::LockError;
 use crate::primitive::atomic::{AtomicU32, Ordering};
 use crate::primitive::participants::{Body, Handle, Roles};
@@ -96,14 +97,7 @@ impl ReentrantLock {
     fn lock_until(&self, deadline: Deadline) -> Result<Option<ReentrantGuard<'_>>, LockError> {
         shake();
         let mutex = &self.handle.body().mutex;
-        match mutex.try_lock() {
-            Outcome::Busy => {}
-            quick => return self.finish(quick),
-        }
-        self.handle.emit(Kind::WaitBegin);
-        let outcome = mutex.lock_until(deadline);
-        self.handle.emit(Kind::WaitEnd);
-        self.finish(outcome)
+        self.finish(acquire(&self.handle, mutex, deadline))
     }
 
     fn finish(&self, outcome: Outcome<'_>) -> Result<Option<ReentrantGuard<'_>>, LockError> {
