@@ -8,6 +8,19 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 
+/// The life of an order. Whoever takes it out of `GIVEN` decides: a worker that has finished is not ended for an
+/// interrupt that comes too late, and one that is to be ended does not finish.
+mod order {
+    /// There is none.
+    pub(super) const NONE: u32 = 0;
+    /// The worker has it, or gets it now.
+    pub(super) const GIVEN: u32 = 1;
+    /// The worker has done it, and is about to say so.
+    pub(super) const FINISHED: u32 = 2;
+    /// An interrupt is about to end the worker.
+    pub(super) const STOPPED: u32 = 3;
+}
+
 /// What is written on it. Zero means "none" everywhere.
 #[repr(C)]
 pub(crate) struct Notes {
@@ -21,8 +34,8 @@ pub(crate) struct Notes {
     pub(crate) compiler: AtomicI32,
     /// 1 while the worker makes a copy of itself: its process group must not be ended just now.
     pub(crate) forking: AtomicU32,
-    /// 1 from the moment in which the worker is given an order until the order is answered.
-    pub(crate) ordered: AtomicU32,
+    /// What becomes of the worker's order, see [`order`].
+    order: AtomicU32,
     /// 1 when the worker could get no more memory.
     pub(crate) out_of_memory: AtomicU32,
     /// 1 when a client asks something that evcxr would know: it should be released from the cell that runs.
@@ -95,6 +108,34 @@ impl Board {
     pub(crate) fn cell(&self) -> u32 {
         self.notes().cell.load(Ordering::SeqCst)
     }
+
+    /// The supervisor gives the worker an order.
+    pub(crate) fn give_order(&self) {
+        self.notes().order.store(order::GIVEN, Ordering::SeqCst);
+    }
+
+    /// The supervisor answers an order, or forgets it; `false` where there is none.
+    pub(crate) fn end_order(&self) -> bool {
+        self.notes().order.swap(order::NONE, Ordering::SeqCst) != order::NONE
+    }
+
+    /// The worker has done what it was told; `false` where it is to be ended instead.
+    pub(crate) fn finish_order(&self) -> bool {
+        self.leave_given(order::FINISHED) != order::STOPPED
+    }
+
+    /// Somebody wants to end the worker for its order; `false` where it has none any more.
+    pub(crate) fn stop_order(&self) -> bool {
+        self.leave_given(order::STOPPED) == order::GIVEN
+    }
+
+    /// What the order was.
+    fn leave_given(&self, next: u32) -> u32 {
+        let order = &self.notes().order;
+        match order.compare_exchange(order::GIVEN, next, Ordering::SeqCst, Ordering::SeqCst) {
+            Ok(before) | Err(before) => before,
+        }
+    }
 }
 
 impl AsFd for Board {
@@ -120,6 +161,26 @@ mod tests {
         let theirs = Board::attach(ours.as_fd().try_clone_to_owned().unwrap()).unwrap();
         ours.notes().cell.store(7, Ordering::SeqCst);
         assert_eq!(theirs.cell(), 7);
+    }
+
+    #[test]
+    fn an_order_is_finished_or_stopped_and_never_both() {
+        let board = Board::create().unwrap();
+        assert!(!board.stop_order() && !board.end_order());
+        let start = std::sync::Barrier::new(2);
+        for _ in 0..2000 {
+            board.give_order();
+            let decided = |decide: fn(&Board) -> bool| {
+                start.wait();
+                decide(&board)
+            };
+            let (finished, stopped) = std::thread::scope(|scope| {
+                let stopping = scope.spawn(|| decided(Board::stop_order));
+                (decided(Board::finish_order), stopping.join().unwrap())
+            });
+            assert_ne!(finished, stopped);
+            assert!(board.end_order());
+        }
     }
 
     #[test]

@@ -213,6 +213,12 @@ impl Worker {
             let Some(copy) = self.copy() else {
                 continue;
             };
+            if !self.board.finish_order() {
+                // An interrupt came first and is ending this process.
+                loop {
+                    nix::unistd::pause();
+                }
+            }
             self.control
                 .say(&Message::Done(copy.clone()))
                 .map_err(broken)?;

@@ -91,7 +91,7 @@ impl Supervisor {
         })?;
         let board = Board::attach(duplicate(inherited.board)?)?;
         // A supervisor before this one may have been killed at any point.
-        board.notes().ordered.store(0, Ordering::SeqCst);
+        board.end_order();
         board.notes().forking.store(0, Ordering::SeqCst);
         board
             .notes()
@@ -169,10 +169,10 @@ impl Supervisor {
                 continue;
             }
             // Written before the look at the interrupts: an interrupt either is seen here or sees this.
-            notes.ordered.store(1, Ordering::SeqCst);
+            self.board.give_order();
             if cell != 0 && notes.interrupted.load(Ordering::SeqCst) == cell {
                 // Interrupted while it was compiled: it must not run.
-                notes.ordered.store(0, Ordering::SeqCst);
+                self.board.end_order();
                 answer(UNDONE)?;
             } else {
                 self.release.ordered();
@@ -199,7 +199,8 @@ impl Supervisor {
                 Message::Snapshot(copy) => self.copy = copy,
                 Message::Done(copy) => {
                     self.copy = copy;
-                    if self.owes_an_answer() {
+                    // Whatever a cell writes into our socket, evcxr gets one answer to an order.
+                    if self.board.end_order() {
                         self.tell_the_end()?;
                     }
                 }
@@ -262,7 +263,7 @@ impl Supervisor {
         let out_of_memory = notes.out_of_memory.swap(0, Ordering::SeqCst) != 0;
         let (mut report, code) = describe(status);
         report["out_of_memory"] = out_of_memory.into();
-        let owed = self.owes_an_answer();
+        let owed = self.board.end_order();
         report["running"] = owed.into();
         let evcxr_waits = self.release.died();
         let woken = copy.filter(|copy| snapshot::wake(copy).is_ok());
@@ -288,11 +289,6 @@ impl Supervisor {
             answer(UNDONE)?;
         }
         Ok(None)
-    }
-
-    /// Whether evcxr waits for the answer to an order. It gets one: asked again, this says no.
-    fn owes_an_answer(&self) -> bool {
-        self.board.notes().ordered.swap(0, Ordering::SeqCst) != 0
     }
 }
 

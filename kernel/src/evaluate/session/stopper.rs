@@ -48,7 +48,9 @@ impl Stopper {
     /// A worker without one does nothing for this cell, and what threads of earlier cells do there goes on.
     fn end_worker(&self) {
         let notes = self.board.notes();
-        if notes.ordered.load(Ordering::SeqCst) == 0 {
+        // Asked first: should it die meanwhile, the one that follows it has nothing to do with this.
+        let worker = notes.worker.load(Ordering::SeqCst);
+        if !self.board.stop_order() {
             return;
         }
         for _ in 0..FORK_MS {
@@ -57,10 +59,7 @@ impl Stopper {
             }
             std::thread::sleep(Duration::from_millis(1));
         }
-        // The order may have been answered meanwhile.
-        if notes.ordered.load(Ordering::SeqCst) != 0 {
-            Self::end_group(notes.worker.load(Ordering::SeqCst));
-        }
+        Self::end_group(worker);
     }
 }
 
