@@ -4,9 +4,9 @@ help-authors-root = پوشهٔ ریشهٔ متن مبدأ Weft (وگرنه پو�
 help-i18n = برای مترجمان: هر زبان چقدر پیش رفته و کار بعدی چیست
 help-i18n-report = متن‌های ترجمه‌شده را به تفکیک زبان و فصل می‌شمارد
 help-i18n-report-language = فقط همین زبان، همراه با هر متنی که کم دارد
-help-i18n-new = زبانی را آغاز می‌کند: پرونده‌هایی را می‌سازد که مترجمان پر می‌کنند
+help-i18n-new = زبانی را آغاز می‌کند: فایل‌هایی را می‌سازد که مترجمان پر می‌کنند
 help-i18n-new-language = کد زبان، مثلاً `de` یا `pt-BR`
-help-i18n-update = پرونده‌های یک زبان را با متن‌های انگلیسی هماهنگ می‌کند
+help-i18n-update = فایل‌های یک زبان را با متن‌های انگلیسی هماهنگ می‌کند
 help-i18n-update-language = کد زبان
 help-i18n-update-chapter = فقط همین فصل، مثلاً `02-threads-and-join` یا `index` (وگرنه همه)
 
@@ -20,7 +20,7 @@ error-language-english = انگلیسی ترجمه نمی‌خواهد: زبان
 error-language-english-next = زبان دیگری نام ببرید؛ `weft i18n report` زبان‌های آغازشده را فهرست می‌کند.
 error-language-begun = زبان «{ $code }» پیش‌تر آغاز شده است.
 error-language-begun-cause = { $path } آنجا هست.
-error-language-begun-next = فرمان `weft i18n report { $code }` می‌گوید چه کم دارد؛ `weft i18n update { $code }` پرونده‌های آن را به‌روز می‌کند.
+error-language-begun-next = فرمان `weft i18n report { $code }` می‌گوید چه کم دارد؛ `weft i18n update { $code }` فایل‌های آن را به‌روز می‌کند.
 error-language-not-begun = کسی زبان «{ $code }» را آغاز نکرده است.
 error-language-not-begun-cause = { $path } آنجا نیست.
 error-language-not-begun-next = فرمان `weft i18n new { $code }` آن را آغاز می‌کند.
@@ -39,7 +39,7 @@ i18n-up-to-date = همه چیز به‌روز است.
 
 # Numbered by the program. The fourth one is followed by the lines to add.
 i18n-next = گام‌های بعدی:
-i18n-next-1 = برای هر اصطلاح واژه‌ای برگزینید: سطرهای `{ $code } = ""` در `notebooks/i18n/glossary.toml`.
+i18n-next-1 = برای هر اصطلاح واژه‌ای برگزینید: خط‌های `{ $code } = ""` در `notebooks/i18n/glossary.toml`.
 i18n-next-2 = متن‌های برنامه را در `messages/locales/{ $code }` ترجمه کنید: `#` و فاصلهٔ پیش از هر متن را بردارید و متن خود را به جای متن انگلیسی بگذارید.
 i18n-next-3 = فصل‌ها را ترجمه کنید و از `index` آغاز کنید: `notebooks/chapters/*/po/{ $code }.po`. فرمان `weft i18n report { $code }` می‌گوید چه مانده است.
 i18n-next-4 = زبان را به پایان جدول در `messages/src/language.rs` بیفزایید:

@@ -12,18 +12,18 @@ help-assignment-check = ثابت می‌کند که پاسخ درست همیشه
 help-assignment-repeats = پاسخ مرجع چند بار باید امتیاز کامل بگیرد (وگرنه 20)
 help-assignment-release = دفترچهٔ دانشجویان را می‌نویسد، بدون پاسخ‌ها و آزمون‌های پنهان
 help-assignment-collect = آنچه را دانشجویان فرستاده‌اند در پوشه‌های nbgrader می‌گذارد
-help-assignment-from = پوشه یا پروندهٔ zip با آنچه فرستاده‌اند
+help-assignment-from = پوشه یا فایل zip با آنچه فرستاده‌اند
 help-assignment-replace = روی دفترچه‌هایی که پیش‌تر گرد آمده‌اند می‌نویسد
 
 help-grade = برای مدرس: دفترچه‌های یک کلاس را تصحیح می‌کند
-help-grade-after = پوشهٔ `DIR` برای هر دانشجو `STUDENT/notebook.ipynb` یا یک پروندهٔ zip دارد، یا همان `submitted` از nbgrader است؛ پروندهٔ zip از Moodle یا Canvas هم همان‌طور که هست کافی است. فرمان `weft grade forget STUDENT` داده‌های یک دانشجو را پاک می‌کند.
+help-grade-after = پوشهٔ `DIR` برای هر دانشجو `STUDENT/notebook.ipynb` یا یک فایل zip دارد، یا همان `submitted` از nbgrader است؛ فایل zip از Moodle یا Canvas هم همان‌طور که هست کافی است. فرمان `weft grade forget STUDENT` داده‌های یک دانشجو را پاک می‌کند.
 help-grade-assignment = پوشهٔ تکلیف
-help-grade-submissions = پوشه یا پروندهٔ zip با آنچه دانشجویان فرستاده‌اند
+help-grade-submissions = پوشه یا فایل zip با آنچه دانشجویان فرستاده‌اند
 help-grade-out = پوشهٔ نمره‌ها و گزارش‌ها
 help-grade-jobs = چند پاسخ‌نامه هم‌زمان (وگرنه یکی برای هر هستهٔ پردازنده)
 help-grade-resume = از جایی که تصحیح بریده شد ادامه می‌دهد
 help-grade-only = فقط همین دانشجو
-help-grade-shard = فقط این بخش از کلاس، مانند 2/8؛ روی هر ماشین همان دانشجویان در آن هستند
+help-grade-shard = فقط این بخش از کلاس، مانند 2/8؛ روی هر دستگاه همان دانشجویان در آن هستند
 help-grade-hand = امتیازهایی که با دست داده شده، به شکل CSV (وگرنه `hand.csv` در `OUT`، اگر باشد)
 help-grade-queue = داوری را به کارگرهایی می‌سپارد که پاسخ‌ها را از این صف روی یک سرور Redis برمی‌دارند، برای نمونه `redis://:PASSWORD@HOST:6379/`
 help-trust = پاسخ‌ها را اجرا می‌کند حتی اگر لایه‌ای از جعبهٔ شنی نباشد؛ این در همهٔ گزارش‌ها نوشته می‌شود
@@ -31,16 +31,16 @@ help-trust = پاسخ‌ها را اجرا می‌کند حتی اگر لایه�
 help-merge = بخش‌های یک کلاس را که با `--shard` تصحیح شده‌اند کنار هم می‌گذارد
 help-merge-parts = پوشه‌های نمره‌های بخش‌ها
 help-merge-assignment = پوشهٔ تکلیف (وگرنه همان که نخستین بخش با آن تصحیح شده است)
-help-worker = آنچه دیگران با `weft grade --queue` در صف گذاشته‌اند روی این ماشین داوری می‌کند
+help-worker = آنچه دیگران با `weft grade --queue` در صف گذاشته‌اند روی این دستگاه داوری می‌کند
 help-forget = داده‌های یک دانشجو را از نمره‌ها، گزارش‌ها و دفتر ثبت پاک می‌کند
-help-forget-student = داده‌های چه کسی: نام پوشه یا پرونده، یا شماره‌ای که سامانهٔ درس داده است
+help-forget-student = داده‌های چه کسی: نام پوشه یا فایل، یا شماره‌ای که سامانهٔ درس داده است
 help-forget-out = پوشهٔ نمره‌ها (وگرنه همین پوشه)
 help-forget-assignment = پوشهٔ تکلیف، اگر از آن پس جابه‌جا شده است
 help-forget-submissions = آنچه را دانشجو در آنجا فرستاده است هم پاک می‌کند
 
 help-submit = برای دانشجو: دفترچه را چنان می‌بندد که بتوان آن را تصحیح کرد
 help-submit-notebook = دفترچهٔ شما
-help-submit-out = جای پروندهٔ zip (وگرنه کنار دفترچه)
+help-submit-out = جای فایل zip (وگرنه کنار دفترچه)
 help-submit-assignment = کدام تکلیف باید باشد
 help-submit-incomplete = آن را می‌بندد حتی اگر پاسخی کم باشد
 help-submit-no-compile = پاسخ‌ها را پیش از بستن کامپایل نمی‌کند
@@ -55,12 +55,12 @@ assignment-made-right = { $path }: پاسخ‌های دیگری که باید پ
 assignment-made-next = گام بعد: `weft assignment check { $path }`
 
 assignment-times = { $times } بار از { $times } بار
-assignment-found = در آزمایش شمارهٔ { $times }: { $verdict }
+assignment-found = در تلاش شمارهٔ { $times }: { $verdict }
 assignment-next-reference = به پاسخ مرجع زمان یا حافظهٔ بیشتری بدهید، یا بررسی را چنان بنویسید که کار آن را بپذیرد.
 assignment-next-stub = دانشجو بی‌آنکه چیزی بنویسد امتیاز می‌گیرد: بررسی `{ $task }` باید چیز بیشتری بخواهد.
 assignment-next-wrong = به بررسی‌های `{ $task }` پرسش یا قاعده‌ای بیفزایید که این پاسخ از پس آن برنیاید. آیا این پاسخ به شیوه‌ای دیگر رد می‌شود، مانند `CompileError`؟ پس خط نخست آن را `// verdict: CompileError` بگذارید.
 assignment-next-right = بررسی‌های `{ $task }` را چنان بنویسید که این پاسخ را بپذیرند، یا اگر نادرست است آن را بردارید.
-assignment-next-wrong-exists = دست‌کم یک پاسخ نادرست در `wrong/{ $task }/` بنویسید، در پرونده‌ای که نامش به `.rs` پایان می‌یابد.
+assignment-next-wrong-exists = دست‌کم یک پاسخ نادرست در `wrong/{ $task }/` بنویسید، در فایلی که نامش به `.rs` پایان می‌یابد.
 assignment-by-hand = { $count ->
     [one] یک مسئله با دست تصحیح می‌شود: دربارهٔ آن چیزی برای اثبات نیست.
    *[other] { $count } مسئله با دست تصحیح می‌شود: دربارهٔ آن‌ها چیزی برای اثبات نیست.
@@ -90,7 +90,7 @@ error-assignment-manifest = { $path } را نمی‌توان به کار برد.
 error-assignment-manifest-cause = { $reason }
 error-assignment-manifest-next = آن را درست کنید و دوباره بیازمایید؛ `docs/grading.md` می‌گوید چه چیزهایی می‌توان در آن نوشت.
 error-assignment-no-notebook = دفترچهٔ تکلیف نیست: { $path }.
-error-assignment-no-notebook-next = آن را همان‌جا بگذارید؛ نام پوشه و پرونده همان `name` در `assignment.toml` است.
+error-assignment-no-notebook-next = آن را همان‌جا بگذارید؛ نام پوشه و فایل همان `name` در `assignment.toml` است.
 error-assignment-notebook = دفترچهٔ { $path } را نمی‌توان به کار برد.
 error-assignment-notebook-cause = { $reason }
 error-assignment-notebook-next = آن را در JupyterLab باز کنید، آن خانه را درست کنید و ذخیره کنید.
@@ -104,7 +104,7 @@ error-assignment-name = «{ $name }» نام درستی برای تکلیف نی
 error-assignment-name-cause = نام از حرف‌های انگلیسی، رقم‌ها، `_` و `-` ساخته می‌شود، حداکثر 100 نشانه.
 error-assignment-name-next = نامی با `--name` بدهید.
 error-assignment-repeats = «{ $value }» شمار درستی برای تکرار نیست.
-error-assignment-repeats-cause = یک عدد درست از 1 تا { $max } پذیرفته می‌شود.
+error-assignment-repeats-cause = یک عدد صحیح از 1 تا { $max } پذیرفته می‌شود.
 error-assignment-repeats-next = آن را ننویسید تا 20 به کار رود.
 error-assignment-proofs = { $count ->
     [one] یک اثبات برقرار نیست.
@@ -122,7 +122,7 @@ error-collect-next = خط‌هایشان می‌گویند چرا؛ بقیه گ�
 
 grade-preparing = جعبهٔ شنی و کامپایلر آماده می‌شوند ...
 grade-trusted = هشدار: گفتید که به این دانشجویان اعتماد دارید. هرچه از جعبهٔ شنی کم است برای همهٔ پاسخ‌هایشان کم است و این در همهٔ گزارش‌ها نوشته می‌شود.
-grade-queue-waiting = هنوز هیچ کارگری از { $address } کار برنمی‌دارد. روی هر ماشینی که می‌خواهید با `weft grade worker --queue` کارگری راه بیندازید؛ در انتظار ...
+grade-queue-waiting = هنوز هیچ کارگری از { $address } کار برنمی‌دارد. روی هر دستگاهی که می‌خواهید با `weft grade worker --queue` کارگری راه بیندازید؛ در انتظار ...
 grade-queue-workers = کارگرها هم‌زمان { $jobs } پاسخ‌نامه را با { $toolchain } داوری می‌کنند.
 worker-ready = از { $address } کار برمی‌دارد، هم‌زمان { $jobs } تا. با Ctrl-C پس از پایان آنچه در حال داوری است تمام می‌شود.
 worker-lost = ارتباط با صف قطع شد ({ $reason })؛ دوباره تلاش می‌شود ...
@@ -150,15 +150,15 @@ graded-json = { $path }: همه چیز، برای برنامه‌ها
 graded-by-hand = { $count ->
     [one] یک پاسخ منتظر امتیاز شماست.
    *[other] { $count } پاسخ منتظر امتیاز شماست.
-} پروندهٔ { $open } را پر کنید، با نام { $hand } ذخیره کنید و همین فرمان را دوباره بدهید.
+} فایل { $open } را پر کنید، با نام { $hand } ذخیره کنید و همین فرمان را دوباره بدهید.
 
 error-submissions-absent = { $path } وجود ندارد.
-error-submissions-absent-next = پوشه یا پروندهٔ zip با آنچه دانشجویان فرستاده‌اند را بنویسید.
+error-submissions-absent-next = پوشه یا فایل zip با آنچه دانشجویان فرستاده‌اند را بنویسید.
 error-submissions-unreadable = { $path } را نمی‌توان خواند.
 error-submissions-unreadable-cause = { $reason }
-error-submissions-unreadable-next = باید پوشه یا پروندهٔ zip باشد و شما اجازهٔ خواندنش را داشته باشید.
+error-submissions-unreadable-next = باید پوشه یا فایل zip باشد و شما اجازهٔ خواندنش را داشته باشید.
 error-submissions-none = در { $path } پاسخ‌نامه‌ای نیست.
-error-submissions-none-cause = این‌ها جست‌وجو شد: `STUDENT/notebook.ipynb`، پرونده‌های zip که هرکدام یک دفترچه دارند، بستهٔ Moodle یا Canvas، و `submitted` از nbgrader.
+error-submissions-none-cause = این‌ها جست‌وجو شد: `STUDENT/notebook.ipynb`، فایل‌های zip که هرکدام یک دفترچه دارند، بستهٔ Moodle یا Canvas، و `submitted` از nbgrader.
 error-submissions-none-next = آیا پوشه همان است، و آیا دفترچه‌های درون آن از تکلیف دیگری نیستند؟
 error-submissions-too-many = در { $path } بیش از { $max } پاسخ‌نامه هست.
 error-submissions-too-many-next = آن را بخش‌بخش تصحیح کنید.
@@ -177,9 +177,9 @@ error-ledger-damaged-next = با `--out` پوشهٔ دیگری بدهید؛ در
 error-grade-unfinished = تصحیحی در { $path } نیمه‌کاره ماند.
 error-grade-unfinished-next = با افزودن `--resume` ادامه دهید: هرچه داوری شده نگه داشته شده است.
 error-grade-no-student = از «{ $student }» پاسخ‌نامه‌ای نیست.
-error-grade-no-student-next = نام دانشجو همان نام پوشه یا پرونده است، یا شماره‌ای که سامانهٔ درس داده است.
+error-grade-no-student-next = نام دانشجو همان نام پوشه یا فایل است، یا شماره‌ای که سامانهٔ درس داده است.
 error-grade-jobs = «{ $value }» شمار درستی برای کارهای هم‌زمان نیست.
-error-grade-jobs-cause = یک عدد درست از 1 تا { $max } پذیرفته می‌شود.
+error-grade-jobs-cause = یک عدد صحیح از 1 تا { $max } پذیرفته می‌شود.
 error-grade-jobs-next = آن را ننویسید تا برای هر هستهٔ پردازنده یکی باشد.
 error-grade-shard = «{ $value }» بخشی از یک کلاس نیست.
 error-grade-shard-cause = هر بخش به شکل I/N نوشته می‌شود: شمارهٔ آن از 1، و شمار همهٔ بخش‌ها، حداکثر { $max }.
@@ -197,7 +197,7 @@ error-merge-two-next = یکی را با `weft grade forget` بردارید و د
 error-merge-compiler = { $path } با { $found } تصحیح شده است و بقیه با { $wanted }.
 error-merge-compiler-cause = کامپایلر دیگر ممکن است جور دیگری داوری کند.
 error-merge-compiler-next = آن بخش را با همان کامپایلر دوباره تصحیح کنید.
-error-merge-demands = در { $path } کار «{ $task }» با خواسته‌هایی داوری شده است که دیگر خواسته‌های این تکلیف نیستند.
+error-merge-demands = در { $path } مسئلهٔ «{ $task }» با خواسته‌هایی داوری شده است که دیگر خواسته‌های این تکلیف نیستند.
 error-merge-demands-next = آن بخش را دوباره تصحیح کنید، یا با تکلیفی ادغام کنید که با آن تصحیح شده است (`--assignment`).
 error-queue-none = گفته نشده است که صف کجاست.
 error-queue-none-next = آن را با `--queue` یا در متغیر { $variable } بگویید، برای نمونه `redis://:PASSWORD@HOST:6379/`.
@@ -209,7 +209,7 @@ error-queue-silent-cause = { $reason }
 error-queue-silent-next = آیا سرور Redis آنجا در حال اجراست و گذرواژه درست است؟ با `redis-cli ping` می‌توانید بیازمایید.
 error-queue-mixed = کارگرها یکسان نیستند: یکی { $one } دارد و دیگری { $other }.
 error-queue-mixed-cause = ممکن است یک پاسخ را دو جور داوری کنند.
-error-queue-mixed-next = روی همهٔ ماشین‌ها کامپایلر و لایه‌های جعبهٔ شنی را یکسان کنید؛ `weft doctor` هر دو را نشان می‌دهد.
+error-queue-mixed-next = روی همهٔ دستگاه‌ها کامپایلر و لایه‌های جعبهٔ شنی را یکسان کنید؛ `weft doctor` هر دو را نشان می‌دهد.
 error-queue-trusting = کارگری پاسخ‌ها را اجرا می‌کند با آنکه لایه‌ای از جعبهٔ شنی‌اش نیست.
 error-queue-trusting-next = آن را همان‌جا درست کنید (`weft doctor` می‌گوید چگونه). اگر به دانشجویان مانند خودتان اعتماد دارید، اینجا هم `--i-trust-these-students` را بیفزایید.
 error-grade-stopped = چنان‌که خواستید متوقف شد؛ هر پاسخ‌نامه‌ای که تمام شده بود نگه داشته شده است.
@@ -222,7 +222,7 @@ error-grade-internal-cause = { $answers }
 error-grade-internal-next = همین فرمان را دوباره بدهید تا باز آزموده شود، یا امتیازها را با دست در { $path }/hand.csv بنویسید. تا آن هنگام از کسی امتیازی کم نمی‌شود.
 error-hand-unreadable = { $path } را نمی‌توان خواند.
 error-hand-unreadable-cause = { $reason }
-error-hand-unreadable-next = باید پروندهٔ CSV با ستون‌های `student`، `task`، `points` و `comment` باشد، مانند `hand-open.csv`.
+error-hand-unreadable-next = باید فایل CSV با ستون‌های `student`، `task`، `points` و `comment` باشد، مانند `hand-open.csv`.
 error-hand-line = خط { $line } از { $path } معنایی ندارد.
 error-hand-line-cause = { $reason }
 error-hand-line-next = آن خط را درست کنید و دوباره بیازمایید؛ هنوز چیزی تصحیح نشده است.
@@ -250,13 +250,13 @@ error-sandbox-next = فرمان `weft doctor` همهٔ لایه‌هایش را 
 
 forgotten = «{ $student }» فراموش شد: در دفتر ثبت، نمره‌ها، نمای کلی و گزارش‌ها.
 forgotten-file = پاک شد: { $path }
-forgotten-still-in = دفترچه هنوز در { $path } است و از درون آن چیزی نمی‌توان برداشت. آن پرونده را خودتان پاک کنید.
+forgotten-still-in = دفترچه هنوز در { $path } است و از درون آن چیزی نمی‌توان برداشت. آن فایل را خودتان پاک کنید.
 forgotten-handed-in = آنچه دانشجویان فرستاده‌اند هنوز در { $path } است. `--submissions` را با همین مسیر بیفزایید تا سهم این دانشجو از آن هم پاک شود.
 error-forget-no-grading = در { $path } نمره‌ای نیست.
 error-forget-no-grading-cause = { $reason }
 error-forget-no-grading-next = پوشهٔ نمره‌ها را با `--out` بنویسید.
 error-forget-unknown = از «{ $student }» چیزی در { $path } دانسته نیست.
-error-forget-unknown-next = نام دانشجو همان نام پوشه یا پرونده است، یا شماره‌ای که سامانهٔ درس داده است؛ همه در grades.json هستند.
+error-forget-unknown-next = نام دانشجو همان نام پوشه یا فایل است، یا شماره‌ای که سامانهٔ درس داده است؛ همه در grades.json هستند.
 
 ## فرستادن پاسخ
 

@@ -32,7 +32,7 @@ grading-label-rule = قاعده‌ای که شکسته شد
 grading-label-seed = بذر این اجرا
 grading-label-said = پیام
 grading-label-comment = از مدرس شما
-grading-label-timeline = خط زمانی اجرایی که ناموفق بود
+grading-label-timeline = خط زمان اجرایی که ناموفق بود
 grading-label-output = آنچه چاپ کرد
 grading-label-schedule = زمان‌بندی‌ای که آن را نشان می‌دهد
 
@@ -71,14 +71,14 @@ grading-overview-students = دانشجویان
 
 ## چرا چیزی برای داوری نبود
 
-grading-problem-not-json = این پرونده دفترچه نیست: در خط { $line }، ستون { $column } معنای خود را از دست می‌دهد. آن را دوباره در JupyterLab ذخیره کنید و باز بفرستید.
-grading-problem-not-notebook = این پرونده دفترچه نیست. آن را دوباره در JupyterLab ذخیره کنید و باز بفرستید.
+grading-problem-not-json = این فایل دفترچه نیست: در خط { $line }، ستون { $column } معنای خود را از دست می‌دهد. آن را دوباره در JupyterLab ذخیره کنید و باز بفرستید.
+grading-problem-not-notebook = این فایل دفترچه نیست. آن را دوباره در JupyterLab ذخیره کنید و باز بفرستید.
 grading-problem-too-large = دفترچه بزرگ‌تر از { $limit } مگابایت است. خروجی‌هایش را پاک کنید و باز بفرستید.
-grading-problem-damaged = پرونده آسیب دیده است و تا پایان خوانده نشد. آن را باز بفرستید.
+grading-problem-damaged = فایل آسیب دیده است و تا پایان خوانده نشد. آن را باز بفرستید.
 grading-problem-no-notebook = در این پاسخ‌نامه دفترچه‌ای نیست.
 grading-problem-several-notebooks = در این پاسخ‌نامه { $count } دفترچه هست و هیچ‌کدام نام تکلیف را ندارد. فقط یکی بفرستید.
-grading-problem-not-a-file = دفترچه یک پروندهٔ معمولی نیست. خودِ دفترچه را بفرستید، نه پیوندی به آن.
-grading-problem-unsafe-path = این بایگانی پرونده‌هایش را بیرون از خود می‌گذارد. آن را با `weft submit` از نو بسازید.
+grading-problem-not-a-file = دفترچه یک فایل معمولی نیست. خودِ دفترچه را بفرستید، نه پیوندی به آن.
+grading-problem-unsafe-path = این بایگانی فایل‌هایش را بیرون از خود می‌گذارد. آن را با `weft submit` از نو بسازید.
 grading-problem-cell-missing = خانهٔ این مسئله در دفترچه نیست. پاسخ خود را در همان دفترچه‌ای بنویسید که گرفته‌اید و نام خانه‌ها را عوض نکنید و آن‌ها را پاک نکنید.
 grading-problem-cell-twice = چند خانه نام این مسئله را دارند و پاسخ‌هایشان یکی نیست. فقط یکی را نگه دارید.
 grading-problem-answer-too-long = پاسخ بلندتر از { $limit } کیلوبایت است.
@@ -106,7 +106,7 @@ grading-why-output = بیش از حد در { $stream } نوشت.
 grading-why-processes = بیش از { $limit } نخ و پردازه ساخت.
 grading-why-threads = هم‌زمان حداکثر { $limit } نخ مجاز است، ولی { $seen } نخ وجود داشت.
 grading-why-leftover = وقتی پاسخ داد، هنوز { $threads } نخ و { $processes } پردازه مانده بود. منتظر همهٔ آن‌ها بمانید.
-grading-why-disk = بیش از { $limit } مگابایت در پرونده‌ها نوشت.
+grading-why-disk = بیش از { $limit } مگابایت در فایل‌ها نوشت.
 grading-why-panicked = برنامه با `panic` پایان یافت.
 grading-why-panicked-at = برنامه در خط { $line } با `panic` پایان یافت.
 grading-why-stack = پشته پر شد: شاید تابعی بی‌پایان خودش را فرامی‌خواند.

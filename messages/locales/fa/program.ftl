@@ -23,7 +23,7 @@ help-lab-port = درگاهی که به آن گوش داده شود (وگرنه �
 help-lab-no-browser = مرورگر را باز نمی‌کند و فقط نشانی را چاپ می‌کند
 help-lab-dir = پوشهٔ نسخه‌های شما از دفترچه‌ها (وگرنه `~/weft-workbook`)
 help-lab-yes = بی‌آنکه بپرسد یک Jupyter خصوصی آماده می‌کند
-help-lab-offline = از شبکه استفاده نمی‌کند: آنچه باید آماده باشد باید از پیش آماده باشد، و `:dep` فقط بسته‌هایی را برمی‌دارد که روی این ماشین هستند
+help-lab-offline = از شبکه استفاده نمی‌کند: آنچه باید آماده باشد باید از پیش آماده باشد، و `:dep` فقط بسته‌هایی را برمی‌دارد که روی این دستگاه هستند
 
 help-list = فهرست تمرین‌ها
 
@@ -31,9 +31,9 @@ help-run = یک تمرین را اجرا می‌کند
 help-run-after = بدون `--seed` هر اجرا عددهای تصادفی تازه‌ای می‌گیرد؛ بذر نشان داده می‌شود تا بتوان اجرا را تکرار کرد.
 help-run-id = نام تمرین، مثلاً s1e1
 help-run-scenario = کدام یک از سه سناریوی آن (وگرنه 1)
-help-run-save = سند JSON را در این پرونده هم می‌نویسد
+help-run-save = سند JSON را در این فایل هم می‌نویسد
 help-run-seed = انتخاب‌های تصادفی تمرین را ثابت می‌کند
-help-run-shake = تأخیری تصادفی تا این تعداد میلی‌ثانیه در هر فراخوانی کتابخانه: ترتیب‌های تضمین‌شده همچنان برقرار می‌مانند و ترتیب‌های شانسی به هم می‌ریزند
+help-run-shake = تأخیری تصادفی تا این تعداد میلی‌ثانیه در هر فراخوانی کتابخانه: ترتیب‌های تضمین‌شده همچنان برقرار می‌مانند و ترتیب‌هایی که از بخت بوده‌اند به هم می‌خورند
 help-run-time-scale = همهٔ مکث‌های تمرین را در این عدد ضرب می‌کند (وگرنه `WEFT_TIME_SCALE`، وگرنه 1)
 
 help-doctor = هرچه Weft نیاز دارد بررسی می‌کند و در پایان یک هستهٔ واقعی را می‌آزماید
@@ -45,7 +45,7 @@ help-install-prefix = برای نصبی که این پیشوند را دارد
 help-install-name = نام هسته نزد Jupyter (وگرنه weft)
 
 help-kernel = خودِ هسته؛ Jupyter آن را آغاز می‌کند
-help-kernel-file = پروندهٔ اتصالی که Jupyter می‌نویسد
+help-kernel-file = فایل اتصالی که Jupyter می‌نویسد
 
 help-notebooks = برای نویسندگان: دفترچه‌ها را از متن‌های مبدأ می‌سازد
 help-notebooks-check = فقط مقایسه می‌کند و چیزی نمی‌نویسد
@@ -107,18 +107,18 @@ error-not-a-parameter-next = فرمان `weft list` پارامترهای هر ت
 parameter-allowed = { $option } از { $min } تا { $max }
 
 error-parameter-range = «{ $value }» مقدار درستی برای { $option } در تمرین { $id } نیست.
-error-parameter-range-cause = یک عدد درست از { $min } تا { $max } پذیرفته می‌شود.
+error-parameter-range-cause = یک عدد صحیح از { $min } تا { $max } پذیرفته می‌شود.
 error-parameter-range-next = آن را ننویسید تا { $default } به کار رود.
 error-sites = { $option } { $path } را نمی‌توان به کار برد.
 error-sites-cause = { $reason }
-error-sites-next = یک پروندهٔ متنی لازم است که در هر سطر آن یک نشانی باشد، برای نمونه https://example.org.
+error-sites-next = یک فایل متنی لازم است که در هر خط آن یک نشانی باشد، برای نمونه https://example.org.
 
 error-seed = «{ $value }» بذر تصادفی درستی نیست.
-error-seed-cause = بذر یک عدد درست است، 0 یا بیشتر.
+error-seed-cause = بذر یک عدد صحیح است، 0 یا بیشتر.
 error-seed-next = بدون `--seed` بذر تازه‌ای گرفته می‌شود.
 
 error-shake = «{ $value }» مقدار درستی برای `--shake` نیست.
-error-shake-cause = شمار میلی‌ثانیه‌ها، عددی درست از 0 تا { $max }، پذیرفته می‌شود.
+error-shake-cause = شمار میلی‌ثانیه‌ها، عددی صحیح از 0 تا { $max }، پذیرفته می‌شود.
 error-shake-next = برای آغاز، 5 خوب است.
 
 error-time-scale = «{ $value }» مقدار درستی برای { $option } نیست.
@@ -203,7 +203,7 @@ lab-ask = ‏JupyterLab 4 پیدا نشد. آیا یک نسخهٔ خصوصی د�
 lab-making = آماده‌سازی یک JupyterLab خصوصی
 lab-kernelspec = نصب هسته
 lab-preparing = آماده‌سازی کتابخانهٔ خانه‌های شما (بار نخست یک دقیقه طول می‌کشد)
-lab-notebooks = رونوشت دفترچه‌ها
+lab-notebooks = رونوشت گرفتن از دفترچه‌ها
 lab-copied = { $path }: { $new } تازه، { $updated } به‌روزشده، { $kept } دفترچهٔ شما دست‌نخورده ماند
 lab-opening = باز کردن JupyterLab
 lab-open = ‏JupyterLab در نشانی بالا باز است. با Ctrl-C پایان می‌یابد.
@@ -242,13 +242,13 @@ doctor-status-missing = کم است
 doctor-status-failed = ناموفق
 doctor-platform = سکو
 doctor-platform-next = ‏Weft روی Linux (با `x86_64` یا `aarch64`) کار می‌کند؛ در جاهای دیگر Docker یا WSL2 را به کار ببرید.
-doctor-rustc = مترجم Rust
+doctor-rustc = کامپایلر Rust
 doctor-rustc-next = ابزارهای Rust را از https://rustup.rs نصب کنید، یا با `rustup update` به‌روز کنید.
 doctor-cargo = ‏Cargo (سازندهٔ بسته‌ها)
 doctor-cargo-next = ابزارهای Rust را از https://rustup.rs نصب کنید، یا با `rustup update` به‌روز کنید.
 doctor-linker = پیونددهنده
-doctor-linker-next = یک مترجم C نصب کنید؛ در Debian و مانند آن با `apt install build-essential`.
-doctor-linker-works = یک برنامه ترجمه، پیوند و اجرا شد
+doctor-linker-next = یک کامپایلر C نصب کنید؛ در Debian و مانند آن با `apt install build-essential`.
+doctor-linker-works = یک برنامه کامپایل، پیوند و اجرا شد
 doctor-rust-src = متن کتابخانهٔ استاندارد
 doctor-rust-src-next = برای اجرای خانه‌ها لازم نیست؛ با `rustup component add rust-src` تکمیل خودکار بهتر می‌شود.
 doctor-rust-src-absent = نصب نیست
@@ -284,13 +284,13 @@ error-doctor-missing =
         [one] یک چیز که Weft به آن نیاز دارد کم است.
        *[other] { $count } چیز که Weft به آن‌ها نیاز دارد کم است.
     }
-error-doctor-missing-next = سطرهایی که با «کم است» نشان شده‌اند می‌گویند چه باید نصب شود.
+error-doctor-missing-next = خط‌هایی که با «کم است» نشان شده‌اند می‌گویند چه باید نصب شود.
 error-doctor-failed =
     { $count ->
         [one] یک بررسی ناموفق بود.
        *[other] { $count } بررسی ناموفق بود.
     }
-error-doctor-failed-next = سطرهایی که با «ناموفق» نشان شده‌اند می‌گویند چه باید کرد.
+error-doctor-failed-next = خط‌هایی که با «ناموفق» نشان شده‌اند می‌گویند چه باید کرد.
 
 ## notebooks (برای نویسندگان)
 
