@@ -75,7 +75,7 @@ s7e5-note-2 = تضمین‌شده: آرایه به همان خوبی پر می�
 s7e5-note-3 = تضمین‌شده: همان آرایه. قفل تنها هنگام نوشتن گرفته است، پس مکث‌ها هم‌زمان می‌گذرند. اشتباه رایج: نگه داشتن قفل هنگام خواب یا انتظار برای چیزی دیگر.
 s7e5-line-begin = آغاز { $who }
 s7e5-line-write = نوشتهٔ { $who }: { $value }
-s7e5-line-array = آرایه: [{ $value }]
+s7e5-line-array = آرایه: ‎[{ $value }]‎
 s7e5-line-done = همهٔ پردازه‌ها پایان یافتند
 
 ## s7e6
@@ -103,7 +103,7 @@ s7e7-note-2 = مقدارها در تکه‌هایی از مقدارهای پشت
 s7e7-note-3 = تابعی که به `starmap` داده شود، هر چندتایی را به‌صورت آرگومان‌های خود می‌گیرد. تضمین‌شده: یک فراخوانی برای هر چندتایی. اشتباه رایج: این گمان که به شمار چندتایی‌ها پردازه هست؛ به شمار چندتایی‌ها وظیفه هست، و کارگرها آن‌ها را میان خود تقسیم می‌کنند.
 s7e7-line-value = { $value }
 s7e7-line-tuple = { $value_a }, { $value_b }, { $value_c }
-s7e7-line-result = نتیجهٔ map: { $value_content }
+s7e7-line-result = نتیجهٔ map: ‎{ $value_content }‎
 
 ## s7e8
 
@@ -118,7 +118,7 @@ s7e8-line-value = { $value }
 s7e8-line-tuple = { $value_a }, { $value_b }, { $value_c }
 s7e8-line-continue = برنامهٔ اصلی ادامه می‌دهد
 s7e8-line-callback = دریافت در `callback`: { $value_length } نتیجه
-s7e8-line-result = نتیجهٔ `get`: { $value_content }
+s7e8-line-result = نتیجهٔ `get`: ‎{ $value_content }‎
 
 ## s7e9
 
@@ -185,11 +185,11 @@ s7e13-note-1 = تضمین‌شده: برنامهٔ اصلی نوشته‌های 
 s7e13-note-2 = تضمین‌شده: تغییر رونوشت را تا وقتی بازگردانده نشود کس دیگری نمی‌بیند؛ تغییر درجا، از راه نمایندهٔ (`proxy`) فهرست درونی، را همه بی‌درنگ می‌بینند.
 s7e13-note-3 = تضمین‌شده: هر یک از چهار فرزند کلید خود را در دیکشنری و عدد خود را در فهرست دارد، هر کدام یک بار، چون سرور هر بار یک فرمان را اجرا می‌کند. اینکه به چه ترتیبی آمده‌اند بخت است.
 s7e13-line-change = تغییر اشیای مدیر (پردازهٔ { $value_server }) به دست { $who } (پردازهٔ { $value_pid })
-s7e13-line-dict = دیکشنری: { $value_content }
-s7e13-line-list = فهرست: { $value_content }
-s7e13-line-copy = تغییر رونوشت به دست { $who }؛ سرور هنوز دارد: { $value_content }
-s7e13-line-assign = بازگرداندن رونوشت به دست { $who }؛ سرور دارد: { $value_content }
-s7e13-line-proxy = تغییر درجای فهرست به دست { $who }؛ سرور دارد: { $value_content }
+s7e13-line-dict = دیکشنری: ‎{ $value_content }‎
+s7e13-line-list = فهرست: ‎{ $value_content }‎
+s7e13-line-copy = تغییر رونوشت به دست { $who }؛ سرور هنوز دارد: ‎{ $value_content }‎
+s7e13-line-assign = بازگرداندن رونوشت به دست { $who }؛ سرور دارد: ‎{ $value_content }‎
+s7e13-line-proxy = تغییر درجای فهرست به دست { $who }؛ سرور دارد: ‎{ $value_content }‎
 
 ## s7e14
 
