@@ -47,7 +47,7 @@ help-submit-no-compile = پاسخ‌ها را پیش از بستن کامپای�
 
 ## ساختن تکلیف
 
-assignment-made = تکلیفی تازه در { $path } ساخته شد. یک مسئلهٔ آن از هم‌اکنون کار می‌کند؛ مسئلهٔ خود را به‌جای آن بنویسید:
+assignment-made = تکلیفی تازه در { $path } ساخته شد. یک مسئلهٔ آن از هم‌اکنون کار می‌کند؛ مسئلهٔ خود را به جای آن بنویسید:
 assignment-made-notebook = { $path }: دفترچهٔ شما با پاسخ‌ها و آزمون‌ها
 assignment-made-manifest = { $path }: امتیاز، بررسی و محدودیت هر مسئله
 assignment-made-wrong = { $path }: پاسخ‌هایی که باید رد شوند
@@ -121,7 +121,7 @@ error-collect-next = خط‌هایشان می‌گویند چرا؛ بقیه گ�
 ## تصحیح
 
 grade-preparing = جعبهٔ شنی و کامپایلر آماده می‌شوند ...
-grade-trusted = هشدار: گفتید که به این دانشجویان اعتماد دارید. هرچه از جعبهٔ شنی کم است برای همهٔ پاسخ‌هایشان کم است و این در همهٔ گزارش‌ها نوشته می‌شود.
+grade-trusted = هشدار: گفتید که به این دانشجویان اعتماد دارید. هر چه از جعبهٔ شنی کم است برای همهٔ پاسخ‌هایشان کم است و این در همهٔ گزارش‌ها نوشته می‌شود.
 grade-queue-waiting = هنوز هیچ کارگری از { $address } کار برنمی‌دارد. روی هر دستگاهی که می‌خواهید با `weft grade worker --queue` کارگری راه بیندازید؛ در انتظار ...
 grade-queue-workers = کارگرها هم‌زمان { $jobs } پاسخ‌نامه را با { $toolchain } داوری می‌کنند.
 worker-ready = از { $address } کار برمی‌دارد، هم‌زمان { $jobs } تا. با Ctrl-C پس از پایان آنچه در حال داوری است تمام می‌شود.
@@ -158,7 +158,7 @@ error-submissions-unreadable = { $path } را نمی‌توان خواند.
 error-submissions-unreadable-cause = { $reason }
 error-submissions-unreadable-next = باید پوشه یا فایل zip باشد و شما اجازهٔ خواندنش را داشته باشید.
 error-submissions-none = در { $path } پاسخ‌نامه‌ای نیست.
-error-submissions-none-cause = این‌ها جست‌وجو شد: `STUDENT/notebook.ipynb`، فایل‌های zip که هرکدام یک دفترچه دارند، بستهٔ Moodle یا Canvas، و `submitted` از nbgrader.
+error-submissions-none-cause = این‌ها جست‌وجو شد: `STUDENT/notebook.ipynb`، فایل‌های zip که هر کدام یک دفترچه دارند، بستهٔ Moodle یا Canvas، و `submitted` از nbgrader.
 error-submissions-none-next = آیا پوشه همان است، و آیا دفترچه‌های درون آن از تکلیف دیگری نیستند؟
 error-submissions-too-many = در { $path } بیش از { $max } پاسخ‌نامه هست.
 error-submissions-too-many-next = آن را بخش‌بخش تصحیح کنید.
@@ -175,7 +175,7 @@ error-ledger-damaged = { $path } آسیب دیده است.
 error-ledger-damaged-cause = { $reason }
 error-ledger-damaged-next = با `--out` پوشهٔ دیگری بدهید؛ در آنجا همه چیز از نو تصحیح می‌شود.
 error-grade-unfinished = تصحیحی در { $path } نیمه‌کاره ماند.
-error-grade-unfinished-next = با افزودن `--resume` ادامه دهید: هرچه داوری شده نگه داشته شده است.
+error-grade-unfinished-next = با افزودن `--resume` ادامه دهید: هر چه داوری شده نگه داشته شده است.
 error-grade-no-student = از «{ $student }» پاسخ‌نامه‌ای نیست.
 error-grade-no-student-next = نام دانشجو همان نام پوشه یا فایل است، یا شماره‌ای که سامانهٔ درس داده است.
 error-grade-jobs = «{ $value }» شمار درستی برای کارهای هم‌زمان نیست.
@@ -231,7 +231,7 @@ error-grade-toolchain-cause = { $reason }
 error-grade-toolchain-next = فرمان `weft doctor` نشان می‌دهد چه چیزی کم است.
 error-grade-library = کتابخانه‌ای که پاسخ‌های این تکلیف می‌توانند به کار ببرند آماده نشد.
 error-grade-library-cause = { $reason }
-error-grade-library-next = یک بار به شبکه وصل شوید، جا باز کنید و دوباره بیازمایید؛ هرچه در { $path } است دوباره ساخته می‌شود و می‌توان آن را پاک کرد. فرمان `weft doctor` ابزارهای Rust را بررسی می‌کند.
+error-grade-library-next = یک بار به شبکه وصل شوید، جا باز کنید و دوباره بیازمایید؛ هر چه در { $path } است دوباره ساخته می‌شود و می‌توان آن را پاک کرد. فرمان `weft doctor` ابزارهای Rust را بررسی می‌کند.
 
 error-sandbox-bubblewrap = در اینجا نمی‌توان برنامه‌های دانشجویان را در بند نگه داشت: { $layers } نیست.
 error-sandbox-bubblewrap-next = آن را نصب کنید (در Debian و Ubuntu: `apt install bubblewrap`). اگر به دانشجویان همان‌قدر اعتماد دارید که به خودتان، `--i-trust-these-students` را بیفزایید.
@@ -295,7 +295,7 @@ doctor-bubblewrap = جعبهٔ شنی: bubblewrap
 doctor-bubblewrap-next = فقط `weft grade` به آن نیاز دارد: `apt install bubblewrap` و سیستمی که به آن اجازهٔ فضای نام کاربر بدهد.
 doctor-cgroup = جعبهٔ شنی: گروه‌های کنترل
 doctor-cgroup-counted = سیستم حافظه و پردازه‌ها را می‌شمارد
-doctor-cgroup-measured = واگذار نشده است؛ حافظه و پردازه‌ها به‌جای آن گاه‌به‌گاه اندازه گرفته می‌شوند
+doctor-cgroup-measured = واگذار نشده است؛ حافظه و پردازه‌ها به جای آن گاه‌به‌گاه اندازه گرفته می‌شوند
 doctor-escapes = جعبهٔ شنی: تلاش برای بیرون رفتن
 doctor-escapes-next = فرمان `weft grade` در اینجا چیزی اجرا نمی‌کند، مگر آنکه به دانشجویان اعتماد شود.
 doctor-escapes-held = { $count ->

@@ -86,7 +86,7 @@ grading-problem-untouched = هنوز پاسخی نیست.
 
 ## چرا این رأی داده شد
 
-grading-why-fine = هرچه خواسته شده بود هست.
+grading-why-fine = هر چه خواسته شده بود هست.
 grading-why-not-written = هنوز پاسخی نیست: برنامه به `todo!()` رسید.
 grading-why-compiler = پاسخ کامپایل نمی‌شود.
 grading-why-compiler-crashed = کامپایلر با این پاسخ از کار افتاد. پاسخی ساده‌تر کافی است.
@@ -94,7 +94,7 @@ grading-why-compile-time = کامپایل بیش از { $limit } ثانیه طو
 grading-why-compile-memory = کامپایل بیش از { $limit } مگابایت حافظه گرفت.
 grading-why-compile-output = کامپایلر دربارهٔ این پاسخ بیش از حد حرف داشت.
 grading-why-word = خط { $line } از `{ $word }` استفاده می‌کند که در این مسئله مجاز نیست.
-grading-why-slept = برنامه می‌خوابد و این در این مسئله مجاز نیست. به‌جای گذشتن زمان، منتظر همان چیزی بمانید که لازم دارید.
+grading-why-slept = برنامه می‌خوابد و این در این مسئله مجاز نیست. به جای گذشتن زمان، منتظر همان چیزی بمانید که لازم دارید.
 grading-why-values = اجرا می‌شود، ولی نتیجه آن نیست که انتظار می‌رفت.
 grading-why-values-hidden = اجرا می‌شود، ولی نتیجهٔ یک آزمون پنهان آن نیست که انتظار می‌رفت.
 grading-why-order = رویدادها با ترتیبی رخ دادند که نباید.

@@ -16,9 +16,9 @@ help-heading-parameters = پارامترهای تمرین‌ها (بازه و م
 help-help = این راهنما را نشان می‌دهد
 help-version = نسخهٔ برنامه را نشان می‌دهد
 help-lang = زبان همهٔ متن‌ها: { $languages }
-help-json = به‌جای متن، یک سند JSON چاپ می‌کند
+help-json = به جای متن، یک سند JSON چاپ می‌کند
 
-help-lab = کتاب کار را در JupyterLab باز می‌کند و هرچه کم باشد آماده می‌سازد
+help-lab = کتاب کار را در JupyterLab باز می‌کند و هر چه کم باشد آماده می‌سازد
 help-lab-port = درگاهی که به آن گوش داده شود (وگرنه نخستین درگاه آزاد از 8888 به بعد)
 help-lab-no-browser = مرورگر را باز نمی‌کند و فقط نشانی را چاپ می‌کند
 help-lab-dir = پوشهٔ نسخه‌های شما از دفترچه‌ها (وگرنه `~/weft-workbook`)
@@ -36,7 +36,7 @@ help-run-seed = انتخاب‌های تصادفی تمرین را ثابت می
 help-run-shake = تأخیری تصادفی تا این تعداد میلی‌ثانیه در هر فراخوانی کتابخانه: ترتیب‌های تضمین‌شده همچنان برقرار می‌مانند و ترتیب‌هایی که از بخت بوده‌اند به هم می‌خورند
 help-run-time-scale = همهٔ مکث‌های تمرین را در این عدد ضرب می‌کند (وگرنه `WEFT_TIME_SCALE`، وگرنه 1)
 
-help-doctor = هرچه Weft نیاز دارد بررسی می‌کند و در پایان یک هستهٔ واقعی را می‌آزماید
+help-doctor = هر چه Weft نیاز دارد بررسی می‌کند و در پایان یک هستهٔ واقعی را می‌آزماید
 help-install = هسته را به Jupyter می‌شناساند
 help-uninstall = هسته را از Jupyter برمی‌دارد؛ دقیقاً آنچه `weft install` نوشته است
 help-install-user = برای همین کاربر (پیش‌فرض)
@@ -278,7 +278,7 @@ doctor-kernel-interrupt = هسته: قطع اجرای یک خانه
 doctor-kernel-interrupt-next = لطفاً این را همراه با همهٔ خروجی `weft doctor --json` گزارش کنید.
 doctor-kernel-shutdown = هسته: خاموش شدن
 doctor-kernel-shutdown-next = لطفاً این را همراه با همهٔ خروجی `weft doctor --json` گزارش کنید.
-doctor-all-well = همه‌چیز کار می‌کند.
+doctor-all-well = همه چیز کار می‌کند.
 error-doctor-missing =
     { $count ->
         [one] یک چیز که Weft به آن نیاز دارد کم است.
