@@ -2,8 +2,8 @@
 
 help-explore-scenario = برای یک تمرین: کدام یک از سه سناریوی آن (وگرنه 1)
 
-contract-played = با { $params } بازی شد.
-contract-played-plain = همان‌گونه که هست بازی شد.
+contract-played = اجراشده در مدل با { $params }.
+contract-played-plain = اجراشده در مدل، همان‌گونه که هست.
 contract-word-broken = نقض‌شدنی
 contract-word-holds = برقرار
 contract-word-can-fail = نه‌همیشه
@@ -18,7 +18,7 @@ contract-unfinished = این تمرین همیشه به پایان نمی‌رس
 contract-lacks = { $what }. چیزی اثبات نشد.
 contract-no-schedule = در این زمان، زمان‌بندی‌ای برای آن دوباره پیدا نشد.
 
-error-contract-not-played = { $id } را نمی‌توان در مدل بازی کرد: از { $lacks } استفاده می‌کند.
+error-contract-not-played = { $id } را نمی‌توان در مدل اجرا کرد: از { $lacks } استفاده می‌کند.
 error-contract-not-played-cause = سیگنال‌ها، سوکت‌ها، برنامه‌های دیگر و سرورها مدلی ندارند.
 error-contract-not-played-next = فرمان `weft run { $id }` آن را به‌راستی اجرا می‌کند.
 error-contract-scenario = سناریوی { $value } وجود ندارد: هر تمرین سه سناریو دارد.
