@@ -34,12 +34,12 @@ explore-not-proved = Bu kanıtlanmadı: her şey denenemedi.
 
 ## Sıralar
 
-explore-word-guaranteed = Güvencede
+explore-word-guaranteed = Garanti
 explore-word-held = Şimdilik
 explore-word-likely = Olası
 explore-word-luck = Şans
 explore-guaranteed = önce “{ $before }”, sonra “{ $after }”   { $cause }
-explore-likely = önce “{ $before }”, sonra “{ $after }”   alışıldık, ama güvence altında değil
+explore-likely = önce “{ $before }”, sonra “{ $after }”   alışıldık, ama garanti değil
 explore-likely-margin = önce “{ $before }”, sonra “{ $after }”   yalnız zamanlamayla; bir iş parçacığı { $ms } ms gecikirse bozulur
 explore-luck = “{ $one }” ile “{ $other }”: bazen biri önce, bazen öbürü
 explore-cause = { $by }, satır { $line }
@@ -87,7 +87,7 @@ explore-object-rwlock = bir okuyucu-yazıcı kilidi
 explore-object-condition = bir bildirim
 explore-object-thread = bir iş parçacığının sonu
 explore-object-unpark = bir `unpark`
-explore-object-barrier = bariyerdeki öbürleri
+explore-object-barrier = bariyerdeki ötekiler
 explore-object-once = yalnız bir kez çalışan kod
 explore-object-room = bir kanalda yer
 explore-object-message = bir ileti
@@ -109,7 +109,7 @@ explore-impossible = { $line }. satırdan sonra olamaz; orada şunlar olabilir: 
 explore-equal = EŞİT: ikisi de tam olarak aynı şeyleri yazdırabilir ({ $a } = { $b })
 explore-under = EKSİK EŞZAMANLAMA: B, A’nın hiç yazdırmadığını yazdırabilir ({ $a }, { $b })
 explore-over = AŞIRI EŞZAMANLAMA: A’nın yazdırabildiklerinden bazılarını B hiç yazdıramaz ({ $a }, { $b })
-explore-different = FARKLI: her biri öbürünün yazdıramadığını yazdırabilir ({ $a }, { $b })
+explore-different = FARKLI: her biri ötekinin yazdıramadığını yazdırabilir ({ $a }, { $b })
 explore-witness-a = Bunu yalnız A yazdırabilir, ardından: { $ending }
 explore-witness-b = Bunu yalnız B yazdırabilir, ardından: { $ending }
 
@@ -137,7 +137,7 @@ explore-assumes-polling = { $bound } kez boşuna soran bir iş parçacığı, bi
 explore-assumes-threads = En çok { $bound } iş parçacığı vardır; daha fazlasının yapacağı incelenmedi.
 explore-assumes-steps = Hiçbir yürütme { $bound } adımdan öteye izlenmedi.
 explore-assumes-private-memory = İki süreç, her birinde ayrı kopyası olacak bir nesneyi paylaşır.
-explore-assumes-threads-of-a-child = Bir çocuk sürecin iş parçacıkları onun bitişinden sonra da sürer.
+explore-assumes-threads-of-a-child = Bir alt sürecin iş parçacıkları, o bittikten sonra da çalışır.
 
 ## Yanlışlar
 

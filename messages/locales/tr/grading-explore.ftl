@@ -5,7 +5,7 @@
 grading-explore-deadlock = Bir çizelgede kimse ilerleyemez: kilitlenme.
 grading-explore-lost-update = Bir çizelgede bir iş parçacığı, başkasının az önce yaptığı değişikliğin üstüne yazar: kayıp güncelleme.
 grading-explore-data-race = İki iş parçacığı aynı belleği kullanır, biri yazar ve aralarında bir sıra yoktur: veri yarışı.
-grading-explore-panic = Bir çizelgede paniğe girer.
+grading-explore-panic = Bir çizelgede panikler.
 grading-explore-livelock = Bir çizelgede iş parçacıkları sonsuza dek sürer ve bir yere varamaz: canlı kilit.
 grading-explore-lost-wakeup = Bir çizelgede bir iş parçacığı, beklemeye başlamasından önce gelmiş bir bildirimi bekler: kayıp uyandırma.
 grading-explore-blocked-at-exit = Bir çizelgede program biterken bir iş parçacığı sonsuza dek takılıdır.

@@ -34,7 +34,7 @@ grading-label-said = İleti
 grading-label-comment = Öğretmeninizden
 grading-label-timeline = Başarısız çalıştırmanın zaman çizelgesi
 grading-label-output = Yazdırdıkları
-grading-label-schedule = Bunu gösteren sıralama
+grading-label-schedule = Bunu gösteren çizelge
 
 ## Notlar
 
@@ -42,15 +42,15 @@ grading-note-trusted = Uyarı: bu yanıtlar tam bir korumalı alan olmadan çal�
 grading-note-missing = Korumalı alanda şunlar eksikti: { $layers }.
 grading-note-approximate = Bazı sınırlar sistemce sayılmadı, ara ara ölçüldü: bellek ve iş parçacığı sayıları yaklaşıktır.
 grading-note-open = Bazı puanlar henüz belli değil, bu yüzden toplam yok.
-grading-note-schedule = Defterinize yapıştırın: `:explore --replay` ve sıralama.
+grading-note-schedule = Defterinize yapıştırın: `:explore --replay` ve çizelge.
 grading-note-similar = Bu bir ipucudur, kanıt değil: kısa yanıtlar birbirine benzer, iyi fikirler de birçok kişinin aklına gelir.
 
 ## Özet
 
 grading-overview = Özet
 grading-overview-count = { $count ->
-    [one] Bir gönderim
-   *[other] { $count } gönderim
+    [one] Bir teslim
+   *[other] { $count } teslim
 }
 grading-overview-mean = Ortalama
 grading-overview-open = { $count ->
@@ -75,8 +75,8 @@ grading-problem-not-json = Dosya bir defter değil: { $line }. satırın { $colu
 grading-problem-not-notebook = Dosya bir defter değil. JupyterLab ile yeniden kaydedip bir daha gönderin.
 grading-problem-too-large = Defter { $limit } MB sınırından büyük. Çıktılarını temizleyip bir daha gönderin.
 grading-problem-damaged = Dosya bozuk ve sonuna kadar okunamadı. Bir daha gönderin.
-grading-problem-no-notebook = Bu gönderimde defter yok.
-grading-problem-several-notebooks = Bu gönderimde { $count } defter var ve hiçbiri ödevin adını taşımıyor. Yalnızca birini gönderin.
+grading-problem-no-notebook = Bu teslimde defter yok.
+grading-problem-several-notebooks = Bu teslimde { $count } defter var ve hiçbiri ödevin adını taşımıyor. Yalnızca birini gönderin.
 grading-problem-not-a-file = Defter sıradan bir dosya değil. Bir bağlantı değil, defterin kendisini gönderin.
 grading-problem-unsafe-path = Arşiv, dosyalarını kendi dışına koyuyor. `weft submit` ile yeniden paketleyin.
 grading-problem-cell-missing = Bu görevin hücresi defterde yok. Yanıtınızı size verilen deftere yazın; hücrelerin adını değiştirmeyin ve onları silmeyin.
@@ -107,9 +107,9 @@ grading-why-processes = { $limit } sayısından çok iş parçacığı ve süre�
 grading-why-threads = Aynı anda en çok { $limit } iş parçacığına izin var, ama { $seen } tane vardı.
 grading-why-leftover = Yanıt verdiğinde { $threads } iş parçacığı ve { $processes } süreç hâlâ oradaydı. Hepsini bekleyin.
 grading-why-disk = Dosyalara { $limit } MB sınırından çok yazdı.
-grading-why-panicked = Program `panic` ile sona erdi.
-grading-why-panicked-at = Program { $line }. satırda `panic` ile sona erdi.
-grading-why-stack = Yığın doldu: büyük olasılıkla bir fonksiyon kendini sonsuza dek çağırıyor.
+grading-why-panicked = Program panikledi.
+grading-why-panicked-at = Program { $line }. satırda panikledi.
+grading-why-stack = Yığın doldu: büyük olasılıkla bir işlev kendini sonsuza dek çağırıyor.
 grading-why-ended = Yanıt vermeden önce programı { $code } koduyla bitirdi.
 grading-why-killed = Yanıt vermeden önce { $signal } sinyali programı bitirdi.
 grading-why-forged = Kimsenin sormadığına yanıt verdi.

@@ -10,7 +10,7 @@ help-weft = İş parçacıklarını ve süreçleri Rust ile öğrenin: Jupyter i
 help-weft-after = `weft lab` ile başlayın. `weft COMMAND --help` bir komut hakkında daha fazlasını anlatır.
 help-heading-usage = Kullanım:
 help-heading-commands = Komutlar
-help-heading-arguments = Bağımsız değişkenler
+help-heading-arguments = Argümanlar
 help-heading-options = Seçenekler
 help-heading-parameters = Alıştırmaların parametreleri (aralık ve varsayılan değer)
 help-help = Bu yardımı gösterir
@@ -33,8 +33,8 @@ help-run-id = Alıştırma, örneğin s1e1
 help-run-scenario = Üç senaryosundan hangisi (verilmezse 1)
 help-run-save = JSON belgesini bu dosyaya da yazar
 help-run-seed = Alıştırmanın rastgele seçimlerini sabitler
-help-run-shake = Her kitaplık çağrısında en çok bu kadar milisaniyelik rastgele gecikme: güvence altındaki sıralar korunur, şansa bağlı olanlar bozulur
-help-run-time-scale = Alıştırmadaki her beklemeyi bu sayıyla çarpar (verilmezse `WEFT_TIME_SCALE`, o da yoksa 1)
+help-run-shake = Her kitaplık çağrısında en çok bu kadar milisaniyelik rastgele gecikme: garanti edilen sıralar korunur, şansa bağlı olanlar bozulur
+help-run-time-scale = Alıştırmadaki her duraklamayı bu sayıyla çarpar (verilmezse `WEFT_TIME_SCALE`, o da yoksa 1)
 
 help-doctor = Weft'in gerek duyduğu her şeyi denetler, sonunda gerçek bir çekirdeği dener
 help-install = Çekirdeği Jupyter'a tanıtır
@@ -90,7 +90,7 @@ error-command-line-cause = { $reason }
 error-command-line-next = Komutun nasıl yazıldığını görmek için `--help` ekleyin.
 
 error-unknown-exercise = “{ $id }” adında bir alıştırma yok.
-error-unknown-exercise-cause = Alıştırmaların adları s1e1 ya da s2e8 gibidir.
+error-unknown-exercise-cause = Alıştırmaların adları `s1e1` ya da `s2e8` gibidir.
 error-unknown-exercise-next = `weft list` hepsini gösterir.
 
 error-scenario = { $id } alıştırmasının “{ $value }” diye bir senaryosu yok.
@@ -122,8 +122,8 @@ error-shake-cause = 0 ile { $max } arasında tam milisaniye alır.
 error-shake-next = Başlangıç için 5 iyidir.
 
 error-time-scale = “{ $value }”, { $option } için geçerli bir değer değil.
-error-time-scale-cause = 0 ile { $max } arasında bir sayı alır; 0.1 beklemeleri on kat kısaltır.
-error-time-scale-next = Yazmazsanız beklemeler yazıldıkları gibi kalır.
+error-time-scale-cause = 0 ile { $max } arasında bir sayı alır; 0.1 duraklamaları on kat kısaltır.
+error-time-scale-next = Yazmazsanız duraklamalar yazıldıkları gibi kalır.
 
 ## Dosyalar ve akışlar
 
@@ -150,8 +150,8 @@ list-how-to-run = Birini çalıştırmak için: `weft run ID --scenario N`
 list-parameter = { $option }, { $min } ile { $max } arası (varsayılan { $default })
 
 run-scenario = Senaryo { $number }: { $title }
-run-guaranteed-held = güvence altında, sağlandı: { $rule }
-run-guaranteed-broken = güvence altında, BOZULDU: { $rule }
+run-guaranteed-held = garanti, sağlandı: { $rule }
+run-guaranteed-broken = garanti, BOZULDU: { $rule }
 run-likely-held = yalnızca olası, bu kez sağlandı: { $rule }
 run-likely-not-held = yalnızca olası, bu kez sağlanmadı: { $rule }
 run-result = sonuç: { $result }
@@ -166,7 +166,7 @@ error-run-timed-out-next = Daha küçük bir parametre ya da `--time-scale 0.1` 
 error-run-failed = { $id } alıştırması bir hatayla bitti.
 error-run-failed-cause = { $reason }
 error-run-failed-next = `weft doctor` bu makineyi denetler.
-error-order-broken = { $id } alıştırması güvence altındaki bir sırayı bozdu.
+error-order-broken = { $id } alıştırması garanti edilen bir sırayı bozdu.
 error-order-broken-cause = { $rules }
 error-order-broken-next = Bu, Weft'in bir hatasıdır: lütfen `--seed { $seed }` ile birlikte bildirin.
 

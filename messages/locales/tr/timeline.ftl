@@ -32,11 +32,11 @@ event-spawn = başlatır
 event-start = başlar
 event-exit = biter
 event-join-begin = bitmesini bekler:
-event-join-end = bittikten sonra sürdürür:
+event-join-end = bitmesini bekledi:
 event-sleep-begin = uykuya dalar
 event-sleep-end = uyanır
 event-wait-begin = bekler:
-event-wait-end = bekledikten sonra sürdürür:
+event-wait-end = beklemesi bitti:
 event-acquire = alır
 event-release = bırakır
 event-send = gönderir
@@ -67,20 +67,20 @@ table-about = Neyle
 table-left-out = Burada gösterilmeyen satırlar: { $count }
 
 ## Neden bu sırada
-order-guaranteed = güvence altında: { $what }
+order-guaranteed = garanti: { $what }
 order-likely = yalnızca olası: { $what }
 order-surprise = bu çalışmada şaşırtıcı: { $what }
 order-more = ve bu türden daha fazlası: { $count }
 order-by-start = { $parent } bir başlatmadan önce ne yaparsa, başlatılanın yaptığı her şeyden önce gelir ({ $lanes })
 order-by-join = { $lanes } ne yaptıysa, { $waiter } bitmelerini bekledikten (join) sonra ne yaparsa ondan önce gelir
 order-by-lock = { $object } bir anda yalnızca birindedir (burada { $turns } kez, { $lanes } iş parçacığı ya da süreç); kimin önce aldığı şanstır
-order-by-barrier = herkes varmadan kimse { $object } engelini geçmez ({ $rounds } kez açıldı)
+order-by-barrier = { $object }: herkes varmadan kimse geçmez ({ $rounds } kez açıldı)
 order-by-message = { $object } yoluyla alınan, önceden gönderilmiştir ({ $messages } ileti)
 order-by-permit = { $object } için hiçbir izin verilmeden alınmaz ({ $taken } tane alındı)
-order-by-flag = { $object } bekleyen hiç kimse, o kurulmadan sürdürmez
+order-by-flag = { $object }: işaretlenmeden, bekleyenlerin hiçbiri ilerlemez
 order-rule-held = { $rule } (bu kez sağlandı)
 order-rule-not-held = { $rule } (bu kez sağlanmadı)
-order-rule-broken = güvence altındaki bir sıra BOZULDU: { $rule }
+order-rule-broken = garanti edilen bir sıra BOZULDU: { $rule }
 order-by-sleep = “{ $first }”, “{ $then }” satırından önce: aralarında yalnızca yaklaşık { $time } süren bir uyku var, onları başka bir şey sıralamıyor
 order-overtaken = { $first }, daha önce başlatılan { $then } yazmadan yazdı: iki satırı hiçbir şey sıralamıyor
 order-unended = daha bitmedi ve kimse beklemedi: { $lanes }
@@ -92,12 +92,12 @@ why-this-run = Bu çalışmada “{ $first }”, “{ $then }” satırından bu
 why-none = “{ $first }” ile “{ $then }” satırlarını hiçbir şey sıralamıyor. Aralarında { $time } vardı; başka bir çalışma onları ters sırada yazabilir.
 why-step-line = { $time }: { $lane } “{ $line }” yazar
 why-step-spawn = { $from_time }: { $from }, { $to } adlısını başlatır
-why-step-join = { $from_time }: { $from } biter; { $to } bunu bekler (join) ve { $to_time } anında sürdürür
+why-step-join = { $from_time }: { $from } biter; { $to } bunu bekler (join) ve { $to_time } anında ilerler
 why-step-handover = { $from_time }: { $from } bırakır: { $object }; { $to } onu { $to_time } anında alır
 why-step-barrier = { $from_time }: { $from } varır: { $object }; { $to } ancak bundan sonra, { $to_time } anında geçebilir
 why-step-message = { $from_time }: { $from } gönderir: { $object }; { $to } bunu { $to_time } anında alır
-why-step-flag = { $from_time }: { $from } kurar: { $object }; bunu bekleyen { $to } { $to_time } anında sürdürür
-why-step-wake = { $from_time }: { $from }, { $object } başında bekleyen { $to } adlısını uyandırır; o { $to_time } anında sürdürür
+why-step-flag = { $from_time }: { $from } işaretler: { $object }; bunu bekleyen { $to } { $to_time } anında ilerler
+why-step-wake = { $from_time }: { $from }, { $object } başında bekleyen { $to } adlısını uyandırır; o { $to_time } anında ilerler
 
 ## Hücre komutları
 command-why = son çalışmada yazılan iki satırı neyin sıraladığını ya da hiçbir şeyin sıralamadığını söyler
@@ -112,7 +112,7 @@ timeline-save-usage = `:timeline save`, adı .json (Perfetto gibi iz görüntül
 timeline-save-failed = { $file } yazılamıyor: { $reason }
 
 ## Komut satırı
-help-run-timeline = Kimin ne zaman ne yaptığını bu dosyaya çizer: .svg, .html, .txt ya da iz görüntüleyiciler için .json; `-` uçbirime çizer
+help-run-timeline = Kimin ne zaman ne yaptığını bu dosyaya çizer: .svg, .html, .txt ya da iz görüntüleyiciler için .json; `-` terminale çizer
 error-timeline-ending = { $path } dosyasına zaman çizelgesi çizilemez.
 error-timeline-ending-cause = Adın sonu nasıl çizileceğini söyler: .svg, .html, .txt ya da .json (Perfetto gibi iz görüntüleyiciler için).
-error-timeline-ending-next = Örneğin `--timeline run.svg` ya da uçbirim için `--timeline -`.
+error-timeline-ending-next = Örneğin `--timeline run.svg` ya da terminal için `--timeline -`.
