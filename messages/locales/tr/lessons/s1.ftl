@@ -66,7 +66,7 @@ s1e5-line-remove = - Bir parça ÇIKARILDI, { $value } kaldı.
 ## s1e6
 
 s1e6-title = Semafor: başkalarının ürettiğini beklemek
-s1e6-scenario-1 = Önce tüketiciler, bir duraklamayla üreticiler
+s1e6-scenario-1 = Önce tüketiciler, bir duraklamadan sonra üreticiler
 s1e6-scenario-2 = Önce tüketiciler, duraklama yok
 s1e6-scenario-3 = Her üretici kendi tüketicisinden önce başlar
 s1e6-note-1 = Garanti: hiçbir zaman üretilenden fazlası tüketilmez, parçalar girdikleri sırada çıkar ve geriye izin kalmaz. Her tüketicinin önce beklemesi, sonra ikisinin sırayla çalışması yalnızca olasıdır. Sık yapılan yanlış: bütün parçalar için ortak tek bir bellek hücresi; sonraki üretici, okunmadan üzerine yazar.
