@@ -5,13 +5,13 @@
 help-explore = Найти всё, что может напечатать программа с потоками, и всё, что в ней может пойти не так
 help-explore-after = Программа пишется на обычном `std`; она не запускается, а исследуется. Код выхода 1 означает, что найдена ошибка.
 help-explore-file = Программа: файл Rust с `main`; или упражнение, например s1e6
-help-explore-budget = Сколько секунд может длиться исследование (иначе 10)
+help-explore-budget = Сколько секунд может длиться исследование (по умолчанию 10)
 help-explore-replay = Показать по шагам одно расписание из тех, что даны при найденном
 help-explore-play = Выбирайте сами, чей следующий ход: показывает, что делают эти шаги и кто может идти потом; если шагов нет, с самого начала
 help-explore-ask = Может ли она напечатать в точности эти строки? Они разделяются знаком `|`
 help-explore-list = Показать ещё и столько возможных выводов
 help-explore-equal = Сравнить две программы: может ли B напечатать то же, что A?
-help-explore-edition = Редакция программы: 2018, 2021 или 2024 (иначе 2024)
+help-explore-edition = Редакция программы: 2018, 2021 или 2024 (по умолчанию 2024)
 help-explore-cell = В файле ячейка: можно и без `main`
 
 ## Во время работы
@@ -45,7 +45,7 @@ explore-not-proved = Это не доказано: испробовать уда
 explore-word-guaranteed = Гарантировано
 explore-word-held = Пока так
 explore-word-likely = Вероятно
-explore-word-luck = Удача
+explore-word-luck = Случайно
 explore-guaranteed = «{ $before }» раньше «{ $after }»   { $cause }
 explore-likely = «{ $before }» раньше «{ $after }»   обычно, но без гарантии
 explore-likely-margin = «{ $before }» раньше «{ $after }»   только по времени; нарушится, если поток задержится на { $ms } мс
@@ -55,7 +55,7 @@ explore-by-join = `join`
 explore-by-process = ожидание процесса
 explore-by-barrier = барьер
 explore-by-channel = канал
-explore-by-pipe = конвейер
+explore-by-pipe = канал (Pipe)
 explore-by-condition = условная переменная
 explore-by-once = то, что выполняется один раз
 explore-by-park = `unpark`
@@ -75,7 +75,7 @@ explore-word-livelock = Живой тупик
 explore-word-lost-wakeup = Сигнал потерян
 explore-word-blocked-at-exit = Завис
 explore-word-nondeterminism = Не повторить
-explore-deadlock = Никто не может идти дальше (строки { $lines }).
+explore-deadlock = Взаимная блокировка: никто не может идти дальше (строки { $lines }).
 explore-lost-update = Один поток затирает то, что другой только что изменил (строки { $lines }).
 explore-data-race = Два потока обращаются к одной памяти, один из них пишет, и порядка между ними нет (строки { $lines }).
 explore-panic = Строка { $lines }: { $message }
@@ -103,7 +103,7 @@ explore-object-turn = своя очередь
 explore-ends-finished = обычный конец
 explore-ends-code = код выхода { $code }
 explore-ends-panicked = паника
-explore-ends-deadlock = тупик
+explore-ends-deadlock = взаимная блокировка
 explore-ends-cut-off = конца не видно
 
 ## Вопросы
@@ -147,7 +147,7 @@ explore-assumes-polling = Поток, который { $bound } раза спр�
 explore-assumes-threads = Потоков не больше { $bound }; что сделали бы остальные, не исследовано.
 explore-assumes-steps = Ни одно выполнение не прослежено дальше { $bound } шагов.
 explore-assumes-private-memory = Два процесса делят объект, копия которого была бы у каждого своя.
-explore-assumes-threads-of-a-child = Потоки дочернего процесса продолжаются и после его конца.
+explore-assumes-threads-of-a-child = Потоки процесса-потомка продолжают работу и после его конца.
 
 ## Ошибки
 
