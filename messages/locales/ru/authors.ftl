@@ -1,6 +1,6 @@
 # What the commands for authors and translators say: `weft i18n`, and the checkout they work on.
 
-help-authors-root = Корневая папка исходного кода Weft (иначе текущая папка)
+help-authors-root = Корневая папка исходного кода Weft (по умолчанию текущая папка)
 help-i18n = Для переводчиков: состояние языков и над чем работать
 help-i18n-report = Посчитать переведённое по языкам и главам
 help-i18n-report-language = Только этот язык, с каждым недостающим текстом
@@ -8,7 +8,7 @@ help-i18n-new = Начать новый язык: создать файлы, к�
 help-i18n-new-language = Код языка, например `de` или `pt-BR`
 help-i18n-update = Привести файлы языка в соответствие с английскими
 help-i18n-update-language = Код языка
-help-i18n-update-chapter = Только эта глава, например `02-threads-and-join` или `index` (иначе все)
+help-i18n-update-chapter = Только эта глава, например `02-threads-and-join` или `index` (по умолчанию все)
 
 error-no-checkout = { $path } — не корневая папка исходного кода Weft.
 error-no-checkout-cause = Там нет { $expected }.

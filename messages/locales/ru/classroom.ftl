@@ -4,12 +4,12 @@
 
 help-assignment = Для преподавателей: создать задание, доказать его проверки, раздать его
 help-assignment-dir = Папка задания
-help-assignment-new = Создать небольшое работающее задание, чтобы писать поверх него
+help-assignment-new = Создать небольшое работающее задание, чтобы переделать его под себя
 help-assignment-new-dir = Папка для него; она должна быть пустой или ещё не существовать
-help-assignment-name = Имя задания (иначе имя папки)
+help-assignment-name = Имя задания (по умолчанию имя папки)
 help-assignment-chapter = Начать с оцениваемой задачи этой главы рабочей тетради (от 1 до 28)
 help-assignment-check = Доказать, что верные ответы проходят всегда, а неверные никогда
-help-assignment-repeats = Сколько раз эталон должен получить полный балл (иначе 20)
+help-assignment-repeats = Сколько раз эталон должен получить полный балл (по умолчанию 20)
 help-assignment-release = Записать блокнот для студентов, без решений и скрытых тестов
 help-assignment-collect = Разложить сданное по папкам nbgrader
 help-assignment-from = Папка или файл zip со сданными работами
@@ -20,34 +20,34 @@ help-grade-after = В `DIR` лежат `STUDENT/notebook.ipynb`, по одном
 help-grade-assignment = Папка задания
 help-grade-submissions = Папка или файл zip со сданными работами
 help-grade-out = Папка для оценок и отчётов
-help-grade-jobs = Сколько работ одновременно (иначе по одной на ядро процессора)
+help-grade-jobs = Сколько работ одновременно (по умолчанию по одной на ядро процессора)
 help-grade-resume = Продолжить прерванную проверку
 help-grade-only = Только этот студент
 help-grade-shard = Только эта часть группы, например 2/8; на любой машине в ней одни и те же студенты
-help-grade-hand = Баллы, выставленные вручную, в виде CSV (иначе `hand.csv` в `OUT`, если он есть)
+help-grade-hand = Баллы, выставленные вручную, в виде CSV (по умолчанию `hand.csv` в `OUT`, если он есть)
 help-grade-queue = Оценивают работники, которые берут ответы из этой очереди на сервере Redis, например `redis://:PASSWORD@HOST:6379/`
 help-trust = Запускать ответы, хотя в песочнице не хватает слоя; об этом сказано в каждом отчёте
 
 help-merge = Соединить части группы, проверенные с `--shard`
 help-merge-parts = Папки с оценками частей
-help-merge-assignment = Папка задания (иначе та, с которой проверена первая часть)
+help-merge-assignment = Папка задания (по умолчанию та, с которой проверена первая часть)
 help-worker = Оценивать на этой машине то, что другие поставили в очередь командой `weft grade --queue`
 help-forget = Удалить данные студента из оценок, отчётов и журнала проверки
 help-forget-student = Чьи данные: имя папки или файла либо номер из учебной системы
-help-forget-out = Папка с оценками (иначе текущая)
+help-forget-out = Папка с оценками (по умолчанию текущая)
 help-forget-assignment = Папка задания, если с тех пор она переехала
 help-forget-submissions = Удалить и то, что студент сдал сюда
 
 help-submit = Для студентов: упаковать блокнот так, чтобы его можно было проверить
 help-submit-notebook = Ваш блокнот
-help-submit-out = Куда положить файл zip (иначе рядом с блокнотом)
+help-submit-out = Куда положить файл zip (по умолчанию рядом с блокнотом)
 help-submit-assignment = Какое это должно быть задание
 help-submit-incomplete = Упаковать, хотя ответов не хватает
 help-submit-no-compile = Не компилировать ответы перед упаковкой
 
 ## Создание задания
 
-assignment-made = { $path } — новое задание. Одна задача уже работает; напишите свои поверх неё:
+assignment-made = { $path } — новое задание. Одна задача уже работает; замените её своими:
 assignment-made-notebook = { $path }: ваш блокнот с решениями и тестами
 assignment-made-manifest = { $path }: баллы, проверки и пределы каждой задачи
 assignment-made-wrong = { $path }: ответы, которые должны быть отклонены
@@ -106,7 +106,7 @@ error-assignment-chapter-next = Это ошибка Weft; сообщите о н
 error-assignment-name = «{ $name }» не годится в имена задания.
 error-assignment-name-cause = Имя состоит из латинских букв, цифр, `_` и `-`, не больше 100 знаков.
 error-assignment-name-next = Задайте имя с помощью `--name`.
-error-assignment-repeats = «{ $value }» не число повторов.
+error-assignment-repeats = «{ $value }» — не число повторов.
 error-assignment-repeats-cause = Принимается целое число от 1 до { $max }.
 error-assignment-repeats-next = Не указывайте его, и будет 20.
 error-assignment-proofs = { $count ->
@@ -187,10 +187,10 @@ error-grade-unfinished = Проверка в { $path } была прервана
 error-grade-unfinished-next = Добавьте `--resume`, чтобы продолжить: всё оценённое сохранено.
 error-grade-no-student = Работы студента «{ $student }» нет.
 error-grade-no-student-next = Студента зовут так же, как папку или файл, либо по номеру из учебной системы.
-error-grade-jobs = «{ $value }» не число одновременных работ.
+error-grade-jobs = «{ $value }» — не число одновременных работ.
 error-grade-jobs-cause = Принимается целое число от 1 до { $max }.
 error-grade-jobs-next = Не указывайте его, и будет по одной на ядро.
-error-grade-shard = «{ $value }» не часть группы.
+error-grade-shard = «{ $value }» — не часть группы.
 error-grade-shard-cause = Часть пишется I/N: какая по счёту, начиная с 1, и из скольких, не больше { $max }.
 error-grade-shard-next = Например, `--shard 2/8`.
 error-merge-no-grading = В { $path } нет проверки.
@@ -229,7 +229,7 @@ error-grade-internal = { $count ->
    *[other] { $count } ответов не удалось оценить по нашей вине, а не по вине студентов.
 }
 error-grade-internal-cause = { $answers }
-error-grade-internal-next = Вызовите ту же команду ещё раз, чтобы попробовать снова, или выставьте баллы вручную в { $path }/hand.csv. До тех пор это никому не стоит баллов.
+error-grade-internal-next = Вызовите ту же команду ещё раз, чтобы попробовать снова, или выставьте баллы вручную в { $path }/hand.csv. До тех пор никто из-за этого баллов не теряет.
 error-hand-unreadable = { $path } прочитать нельзя.
 error-hand-unreadable-cause = { $reason }
 error-hand-unreadable-next = Это должен быть файл CSV со столбцами `student`, `task`, `points`, `comment`, как `hand-open.csv`.
@@ -270,7 +270,7 @@ error-forget-unknown-next = Студента зовут так же, как па
 
 ## Сдача
 
-submit-compiling = Ваши ответы компилируются; ничего из них не запускается ...
+submit-compiling = Ваши ответы компилируются; ничего из них не запускается...
 submit-packed = { $path } можно сдавать: задание { $assignment }, ответы есть на задачи: { $count } из { $total }.
 submit-open = Без ответа: { $tasks }.
 error-submit-absent = Блокнота { $path } нет.
@@ -278,7 +278,7 @@ error-submit-absent-next = Проверьте путь; сначала сохр�
 error-submit-unreadable = { $path } сдать нельзя.
 error-submit-unreadable-cause = { $reason }
 error-submit-unreadable-next = Откройте его в JupyterLab, сохраните и попробуйте ещё раз.
-error-submit-no-assignment = { $path } не блокнот задания.
+error-submit-no-assignment = { $path } — не блокнот задания.
 error-submit-no-assignment-next = Пишите ответы в блокнот, который дал преподаватель.
 error-submit-other-assignment = Это задание «{ $found }», а не «{ $wanted }».
 error-submit-other-assignment-next = Укажите нужный блокнот или уберите `--assignment`.
@@ -305,7 +305,7 @@ doctor-bubblewrap = Песочница: bubblewrap
 doctor-bubblewrap-next = Нужно только для `weft grade`: `apt install bubblewrap` и система, которая разрешает ему пространства имён пользователя.
 doctor-cgroup = Песочница: контрольные группы
 doctor-cgroup-counted = память и процессы считает система
-doctor-cgroup-measured = не переданы; вместо этого память и процессы время от времени измеряются
+doctor-cgroup-measured = не делегированы; вместо этого память и процессы время от времени измеряются
 doctor-escapes = Песочница: попытки выбраться
 doctor-escapes-next = `weft grade` ничего здесь не запустит, если студентам не доверяют.
 doctor-escapes-held = { $count ->

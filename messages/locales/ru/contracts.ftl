@@ -1,10 +1,10 @@
 # What `weft explore s1e6` says: what the order contract of an exercise is worth.
 
-help-explore-scenario = Для упражнения: какой из трёх его сценариев (иначе 1)
+help-explore-scenario = Для упражнения: какой из трёх его сценариев (по умолчанию 1)
 
 contract-played = Разыграно с { $params }.
 contract-played-plain = Разыграно как есть.
-contract-word-broken = Нарушимо
+contract-word-broken = Нарушено
 contract-word-holds = Выполняется
 contract-word-can-fail = Не всегда
 contract-word-never-fails = Всегда

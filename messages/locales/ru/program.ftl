@@ -19,9 +19,9 @@ help-lang = Язык всех текстов: { $languages }
 help-json = Вывести один документ JSON вместо текста
 
 help-lab = Открыть рабочую тетрадь в JupyterLab, установив недостающее
-help-lab-port = Порт сервера (иначе первый свободный, начиная с 8888)
+help-lab-port = Порт сервера (по умолчанию первый свободный, начиная с 8888)
 help-lab-no-browser = Не открывать браузер, только вывести адрес
-help-lab-dir = Папка для ваших копий блокнотов (иначе `~/weft-workbook`)
+help-lab-dir = Папка для ваших копий блокнотов (по умолчанию `~/weft-workbook`)
 help-lab-yes = Установить отдельный Jupyter, не спрашивая
 help-lab-offline = Не пользоваться сетью: всё нужное должно быть уже установлено, а `:dep` берёт только крейты, которые есть на этой машине
 
@@ -30,11 +30,11 @@ help-list = Список упражнений
 help-run = Запустить одно упражнение
 help-run-after = Без `--seed` каждый запуск берёт новые случайные числа; зерно выводится, чтобы запуск можно было повторить.
 help-run-id = Упражнение, например s1e1
-help-run-scenario = Какой из трёх его сценариев (иначе 1)
+help-run-scenario = Какой из трёх его сценариев (по умолчанию 1)
 help-run-save = Записать документ JSON ещё и в этот файл
 help-run-seed = Закрепляет случайный выбор в упражнении
-help-run-shake = Случайная задержка до стольких миллисекунд при каждом вызове библиотеки: гарантированный порядок сохраняется, случайный рушится
-help-run-time-scale = Умножает каждую паузу упражнения (иначе `WEFT_TIME_SCALE`, иначе 1)
+help-run-shake = Случайная задержка, не больше стольких миллисекунд, при каждом вызове библиотеки: гарантированный порядок сохраняется, случайный рушится
+help-run-time-scale = Умножает каждую паузу упражнения (по умолчанию `WEFT_TIME_SCALE`, а без неё 1)
 
 help-doctor = Проверить всё, что нужно Weft, и под конец настоящее ядро
 help-install = Сделать ядро известным Jupyter
@@ -42,14 +42,14 @@ help-uninstall = Убрать ядро из Jupyter: ровно то, что з�
 help-install-user = Для этого пользователя (по умолчанию)
 help-install-sys-prefix = Для активного окружения Python
 help-install-prefix = Для установки с этим префиксом
-help-install-name = Имя ядра для Jupyter (иначе weft)
+help-install-name = Имя ядра для Jupyter (по умолчанию weft)
 
 help-kernel = Само ядро; его запускает Jupyter
 help-kernel-file = Файл соединения, записанный Jupyter
 
 help-notebooks = Для авторов: создать блокноты из исходных текстов
 help-notebooks-check = Только сравнить, ничего не записывать
-help-notebooks-dir = Папка с исходными текстами (иначе `notebooks`)
+help-notebooks-dir = Папка с исходными текстами (по умолчанию `notebooks`)
 
 help-completions = Вывести сценарий автодополнения для командной оболочки
 help-completions-shell = `bash`, `elvish`, `fish`, `powershell` или `zsh`
@@ -123,7 +123,7 @@ error-shake-next = Для начала хорошо подойдёт 5.
 
 error-time-scale = «{ $value }» не подходит для { $option }.
 error-time-scale-cause = Нужно число от 0 до { $max }; 0.1 делает паузы в десять раз короче.
-error-time-scale-next = Не указывайте его, и паузы останутся какими написаны.
+error-time-scale-next = Не указывайте его, и паузы останутся такими, как написаны.
 
 ## Файлы и потоки вывода
 
@@ -220,7 +220,7 @@ error-jupyter-install-cause = { $reason }
 error-jupyter-install-next = Проверьте соединение с сетью и попробуйте снова или установите сами: `pip install jupyterlab`.
 error-jupyter-ended = JupyterLab завершился сам.
 error-jupyter-ended-cause = { $status }
-error-jupyter-ended-next = Его последние слова стоят выше; `weft doctor` проверит эту машину.
+error-jupyter-ended-next = Его последние сообщения видны выше; `weft doctor` проверит эту машину.
 error-jupyter-silent = JupyterLab не ответил за { $seconds } с.
 error-jupyter-silent-next = Попробуйте ещё раз; `weft doctor` проверит эту машину.
 error-port-taken = Порт { $port } занят.
