@@ -19,9 +19,9 @@ parameter-length = 陣列或串列的長度
 parameter-n_items = 佇列中物品的數目
 parameter-count = 要數到幾
 parameter-parties = 要有幾個在屏障會合
-parameter-n_workers = 行程池中工作行程的數目（0 = 每個處理器核心一個）
+parameter-n_workers = 池中工作者的數目（0 = 每個處理器核心一個）
 parameter-n_tasks = 任務的數目
-parameter-seconds = 秒數（練習 `s4e5` 中為行程最多執行幾秒，`s4e14` 中為較長的那次暫停）
+parameter-seconds = 秒數（練習 `s4e5` 中為行程最多執行幾秒，`s4e14` 中為較長的那次停頓）
 parameter-dishes = 盤子的數目
 parameter-items = 物品的數目
 parameter-workers = 工作者的數目
