@@ -4,7 +4,7 @@
 
 help-assignment = 給老師：建立作業、證明檢查有效、發給學生
 help-assignment-dir = 作業的資料夾
-help-assignment-new = 建立一份能用的小作業，讓您在上面改寫
+help-assignment-new = 建立一份能用的小作業，讓你在上面改寫
 help-assignment-new-dir = 要建立在哪個資料夾；必須是空的，或還不存在
 help-assignment-name = 作業的名稱（不給則用資料夾的名稱）
 help-assignment-chapter = 從練習簿這一章的評分題開始（1 到 28）
@@ -23,7 +23,7 @@ help-grade-out = 放成績與報告的資料夾
 help-grade-jobs = 同時評幾份（不給則每個處理器核心一份）
 help-grade-resume = 從評分中斷的地方繼續
 help-grade-only = 只評這位學生
-help-grade-shard = 只評班上的這一份，例如 2/8；在每台機器上，這一份裡都是同一批學生
+help-grade-shard = 只評班上的這一份，例如 2/8；在每部機器上，這一份裡都是同一批學生
 help-grade-hand = 人工給的分數，CSV 格式（不給則用 `OUT` 裡的 `hand.csv`，如果有的話）
 help-grade-queue = 由從這個 Redis 伺服器佇列取出答案的工作者來評，例如 `redis://:PASSWORD@HOST:6379/`
 help-trust = 沙箱缺少某一層時仍執行答案；每份報告都會註明
@@ -31,7 +31,7 @@ help-trust = 沙箱缺少某一層時仍執行答案；每份報告都會註明
 help-merge = 把用 `--shard` 分開評的各份合起來
 help-merge-parts = 各份成績的資料夾
 help-merge-assignment = 作業的資料夾（否則用評第一份時的那一個）
-help-worker = 在這台機器上評別人用 `weft grade --queue` 放進佇列的答案
+help-worker = 在這部機器上評別人用 `weft grade --queue` 放進佇列的答案
 help-forget = 從成績、報告與評分紀錄中刪除一位學生的資料
 help-forget-student = 誰的資料：資料夾或檔案的名稱，或課程系統給的編號
 help-forget-out = 放成績的資料夾（不給則為目前的資料夾）
@@ -47,8 +47,8 @@ help-submit-no-compile = 打包前不編譯答案
 
 ## 建立作業
 
-assignment-made = { $path } 是一份新作業。其中一題已經可以用了，請在上面改寫成您的題目：
-assignment-made-notebook = { $path }：您的筆記本，含解答與測試
+assignment-made = { $path } 是一份新作業。其中一題已經可以用了，請在上面改寫成你的題目：
+assignment-made-notebook = { $path }：你的筆記本，含解答與測試
 assignment-made-manifest = { $path }：每一題的分數、檢查與限制
 assignment-made-wrong = { $path }：必須退回的答案
 assignment-made-right = { $path }：其他必須接受的答案
@@ -106,7 +106,7 @@ error-collect-next = 它們那一行說明了原因；其他的都收好了。
 ## 評分
 
 grade-preparing = 正在準備沙箱與編譯器 ...
-grade-trusted = 注意：您說您信任這些學生。沙箱缺少的，對他們所有的答案都缺少，而且每份報告都會註明。
+grade-trusted = 注意：你說你信任這些學生。沙箱缺少的，對他們所有的答案都缺少，而且每份報告都會註明。
 grade-queue-waiting = 還沒有工作者從 { $address } 取工作。請在任何機器上用 `weft grade worker --queue` 啟動幾個；等待中 ...
 grade-queue-workers = 工作者同時評 { $jobs } 份，使用 { $toolchain }。
 worker-ready = 從 { $address } 取工作，同時 { $jobs } 份。按 Ctrl-C 會在評完手上的之後結束。
@@ -123,13 +123,13 @@ graded-grades = { $path }：給課程系統的分數
 graded-moodle = { $path }：給 Moodle 的工作表
 graded-points = { $path }：每一題的分數
 graded-json = { $path }：全部內容，給程式讀
-graded-by-hand = 有 { $count } 個答案等您給分。請填寫 { $open }，另存為 { $hand }，再下一次同樣的指令。
+graded-by-hand = 有 { $count } 個答案等你給分。請填寫 { $open }，另存為 { $hand }，再下一次同樣的指令。
 
 error-submissions-absent = 沒有 { $path }。
 error-submissions-absent-next = 請指定學生繳交的資料夾或 zip 檔。
 error-submissions-unreadable = 無法讀取 { $path }。
 error-submissions-unreadable-cause = { $reason }
-error-submissions-unreadable-next = 它應該是您可以讀取的資料夾或 zip 檔。
+error-submissions-unreadable-next = 它應該是你可以讀取的資料夾或 zip 檔。
 error-submissions-none = { $path } 裡沒有繳交的作業。
 error-submissions-none-cause = 找過的有：`STUDENT/notebook.ipynb`、各含一本筆記本的 zip 檔、Moodle 或 Canvas 的壓縮檔，以及 nbgrader 的 `submitted`。
 error-submissions-none-next = 是不是這個資料夾？裡面的筆記本是不是別份作業的？
@@ -137,7 +137,7 @@ error-submissions-too-many = { $path } 裡有超過 { $max } 份繳交。
 error-submissions-too-many-next = 請分批評分。
 error-grade-out = 無法使用 { $path }。
 error-grade-out-cause = { $reason }
-error-grade-out-next = 請指定您可以寫入、磁碟還有空間的資料夾；加上 `--resume` 就能在那裡繼續評分。
+error-grade-out-next = 請指定你可以寫入、磁碟還有空間的資料夾；加上 `--resume` 就能在那裡繼續評分。
 error-ledger-busy = 另一個評分正在寫入 { $path }。
 error-ledger-busy-next = 請等它結束，或用 `--out` 指定別的資料夾。
 error-ledger-version = { $path } 是另一個版本的 Weft 寫的。
@@ -184,8 +184,8 @@ error-queue-mixed = 工作者並不一致：一個是 { $one }，另一個是 { 
 error-queue-mixed-cause = 同一個答案可能得到兩種評判。
 error-queue-mixed-next = 請在所有機器上使用同樣的編譯器與同樣的沙箱層；`weft doctor` 會顯示這兩者。
 error-queue-trusting = 有一個工作者的沙箱缺少某一層，卻仍執行答案。
-error-queue-trusting-next = 請在那台機器上修好（`weft doctor` 會說明做法）。如果您像信任自己一樣信任這些學生，這裡也請加上 `--i-trust-these-students`。
-error-grade-stopped = 已依您的要求停止；評完的都保留著。
+error-queue-trusting-next = 請在那部機器上修好（`weft doctor` 會說明做法）。如果你像信任自己一樣信任這些學生，這裡也請加上 `--i-trust-these-students`。
+error-grade-stopped = 已依你的要求停止；評完的都保留著。
 error-grade-stopped-next = 要繼續時，下同樣的指令並加上 `--resume`。
 error-grade-internal = 有 { $count } 個答案無法評，錯在我們，不在學生。
 error-grade-internal-cause = { $answers }
@@ -204,14 +204,14 @@ error-grade-library-cause = { $reason }
 error-grade-library-next = 請連上網路一次、騰出空間，然後再試；{ $path } 裡的東西會重新產生，可以刪除。`weft doctor` 會檢查 Rust 工具鏈。
 
 error-sandbox-bubblewrap = 這裡無法把學生的程式關起來：缺少 { $layers }。
-error-sandbox-bubblewrap-next = 請安裝它（Debian 與 Ubuntu：`apt install bubblewrap`）。如果您像信任自己一樣信任這些學生，請加上 `--i-trust-these-students`。
+error-sandbox-bubblewrap-next = 請安裝它（Debian 與 Ubuntu：`apt install bubblewrap`）。如果你像信任自己一樣信任這些學生，請加上 `--i-trust-these-students`。
 error-sandbox-forbidden = 這裡無法把學生的程式關起來：系統不讓 bubblewrap 運作。
 error-sandbox-forbidden-cause = { $reason }
-error-sandbox-forbidden-next = 請允許 bubblewrap 使用使用者命名空間（做法見 `docs/grading.md`）。如果您像信任自己一樣信任這些學生，請加上 `--i-trust-these-students`。
+error-sandbox-forbidden-next = 請允許 bubblewrap 使用使用者命名空間（做法見 `docs/grading.md`）。如果你像信任自己一樣信任這些學生，請加上 `--i-trust-these-students`。
 error-sandbox-kernel = 這裡無法把學生的程式關起來：Linux 缺少 { $layers }。
-error-sandbox-kernel-next = 請使用 Linux 5.13 或更新的版本，並開啟這些層。如果您像信任自己一樣信任這些學生，請加上 `--i-trust-these-students`。
+error-sandbox-kernel-next = 請使用 Linux 5.13 或更新的版本，並開啟這些層。如果你像信任自己一樣信任這些學生，請加上 `--i-trust-these-students`。
 error-sandbox-holes = 這裡有東西逃得出沙箱：{ $holes }。
-error-sandbox-holes-next = 請附上 `weft doctor` 的輸出回報這件事。如果您像信任自己一樣信任這些學生，請加上 `--i-trust-these-students`。
+error-sandbox-holes-next = 請附上 `weft doctor` 的輸出回報這件事。如果你像信任自己一樣信任這些學生，請加上 `--i-trust-these-students`。
 error-sandbox = 沙箱在這裡無法運作。
 error-sandbox-cause = { $reason }
 error-sandbox-next = `weft doctor` 會逐層試驗。
@@ -226,7 +226,7 @@ error-forget-no-grading = { $path } 裡沒有成績。
 error-forget-no-grading-cause = { $reason }
 error-forget-no-grading-next = 請用 `--out` 指定放成績的資料夾。
 error-forget-unknown = { $path } 裡沒有「{ $student }」的任何資料。
-error-forget-unknown-next = 學生的名稱就是資料夾或檔案的名稱，或課程系統給的編號；grades.json 列出了所有人。
+error-forget-unknown-next = 學生的名稱就是資料夾或檔案的名稱，或課程系統給的編號；`grades.json` 列出了所有人。
 
 ## 繳交
 

@@ -3,12 +3,12 @@
 ## 哪裡出錯
 
 grading-explore-deadlock = 在某個排程中，誰都無法繼續：死結。
-grading-explore-lost-update = 在某個排程中，一個執行緒蓋掉了另一個剛做的更改：更新遺失。
-grading-explore-data-race = 兩個執行緒使用同一塊記憶體，其中一個在寫入，而兩者沒有先後順序：資料競爭。
-grading-explore-panic = 在某個排程中會發生恐慌。
+grading-explore-lost-update = 在某個排程中，一條執行緒蓋掉了另一條剛做的更改：更新遺失。
+grading-explore-data-race = 兩條執行緒使用同一塊記憶體，其中一條在寫入，而兩者沒有先後順序：資料競爭。
+grading-explore-panic = 在某個排程中會發生 panic。
 grading-explore-livelock = 在某個排程中，執行緒一直執行，卻毫無進展：活結。
 grading-explore-lost-wakeup = 在某個排程中，執行緒在等一個通知，而通知在它開始等待之前就來過了：喚醒遺失。
-grading-explore-blocked-at-exit = 在某個排程中，程式結束時有個執行緒永遠卡住。
+grading-explore-blocked-at-exit = 在某個排程中，程式結束時有條執行緒永遠卡住。
 grading-explore-nondeterminism = 同一個排程，第二次做的卻不同。
 grading-explore-prints = 在某個排程中，它輸出了正確答案從不輸出的內容：同步不足。
 grading-explore-never-prints = 正確答案能輸出的，有些它永遠無法輸出：同步過度。

@@ -21,9 +21,9 @@ help-json = 不印文字，改印一份 JSON 文件
 help-lab = 在 JupyterLab 中打開練習簿，缺少的會先裝好
 help-lab-port = 要監聽的連接埠（不給則取 8888 起第一個可用的）
 help-lab-no-browser = 不開瀏覽器，只印出網址
-help-lab-dir = 放置您的筆記本副本的資料夾（不給則為 `~/weft-workbook`）
+help-lab-dir = 放置你的筆記本副本的資料夾（不給則為 `~/weft-workbook`）
 help-lab-yes = 不詢問，直接安裝專用的 Jupyter
-help-lab-offline = 不使用網路：需要的東西必須已經裝好，`:dep` 只用這台機器上已有的 crate
+help-lab-offline = 不使用網路：需要的東西必須已經裝好，`:dep` 只用這部機器上已有的 crate
 
 help-list = 列出所有練習
 
@@ -34,7 +34,7 @@ help-run-scenario = 三個情境中的哪一個（不給則為 1）
 help-run-save = 同時把 JSON 文件寫入這個檔案
 help-run-seed = 固定練習中的隨機選擇
 help-run-shake = 每次呼叫程式庫時加入最多這麼多毫秒的隨機延遲：有保證的順序依然成立，碰運氣的順序會亂掉
-help-run-time-scale = 把練習中的每次暫停乘上這個數（不給則用 `WEFT_TIME_SCALE`，再不然為 1）
+help-run-time-scale = 把練習中的每次停頓乘上這個數（不給則用 `WEFT_TIME_SCALE`，再不然為 1）
 
 help-doctor = 檢查 Weft 需要的一切，最後實際試跑一個核心
 help-install = 讓 Jupyter 認得這個核心
@@ -51,7 +51,7 @@ help-notebooks = 給作者：由原始文件產生筆記本
 help-notebooks-check = 只比對，不寫入
 help-notebooks-dir = 原始文件的資料夾（不給則為 `notebooks`）
 
-help-completions = 印出某個命令列殼層的自動補完腳本
+help-completions = 印出某個 shell 的自動補完腳本
 help-completions-shell = `bash`、`elvish`、`fish`、`powershell` 或 `zsh`
 help-man = 寫出使用手冊
 help-man-dir = 所有頁面要放的資料夾（不給則印出程式本身的那一頁）
@@ -66,12 +66,12 @@ error-unknown-language-next = 不寫它，就會使用系統的語言。
 error-unknown-command = 沒有「{ $name }」這個指令。
 error-unknown-command-next = `weft --help` 會列出所有指令。
 error-unknown-command-near = 沒有「{ $name }」這個指令。
-error-unknown-command-near-next = 您要的是 `weft { $near }` 嗎？
+error-unknown-command-near-next = 你要的是 `weft { $near }` 嗎？
 
 error-unknown-option = 這裡沒有「{ $option }」這個選項。
 error-unknown-option-next = 加上 `--help` 可以看到這個指令的選項。
 error-unknown-option-near = 這裡沒有「{ $option }」這個選項。
-error-unknown-option-near-next = 您要的是 `{ $near }` 嗎？
+error-unknown-option-near-next = 你要的是 `{ $near }` 嗎？
 
 error-missing-argument = 還缺少：{ $argument }。
 error-missing-argument-next = 加上 `--help` 可以看到指令的寫法。
@@ -122,8 +122,8 @@ error-shake-cause = 它接受從 0 到 { $max } 的整數毫秒。
 error-shake-next = 不妨先從 5 開始。
 
 error-time-scale = 「{ $value }」不能作為 { $option } 的值。
-error-time-scale-cause = 它接受從 0 到 { $max } 的數；0.1 會讓暫停縮短成十分之一。
-error-time-scale-next = 不寫它，暫停就照原本寫的長度。
+error-time-scale-cause = 它接受從 0 到 { $max } 的數；0.1 會讓停頓縮短成十分之一。
+error-time-scale-next = 不寫它，停頓就照原本寫的長度。
 
 ## 檔案與輸出
 
@@ -131,16 +131,16 @@ error-file = 無法使用 { $path }。
 error-file-cause =
     { $kind ->
         [missing] 它不存在。
-        [denied] 您沒有讀取或寫入的權限。
+        [denied] 你沒有讀取或寫入的權限。
         [folder] 它是資料夾。
         [no-folder] 路徑中有一部分不是資料夾。
         [full] 磁碟已滿。
        *[other] { $reason }
     }
-error-file-next = 請確認這個路徑存在，而且您有讀寫的權限。
+error-file-next = 請確認這個路徑存在，而且你有讀寫的權限。
 error-output = 無法寫出輸出。
 error-output-cause = { $reason }
-error-no-home = 找不到您的家目錄。
+error-no-home = 找不到你的家目錄。
 error-no-home-cause = 環境變數 HOME 沒有設定。
 error-no-home-next = 請設定 HOME，或用選項指定一個資料夾。
 
@@ -204,7 +204,7 @@ lab-making = 安裝專用的 JupyterLab
 lab-kernelspec = 安裝核心
 lab-preparing = 準備儲存格要用的程式庫（第一次需要一分鐘）
 lab-notebooks = 複製筆記本
-lab-copied = { $path }：新增 { $new } 本，更新 { $updated } 本，您改過的 { $kept } 本保持不動
+lab-copied = { $path }：新增 { $new } 本，更新 { $updated } 本，你改過的 { $kept } 本保持不動
 lab-opening = 打開 JupyterLab
 lab-open = JupyterLab 已在上面的網址打開。按 Ctrl-C 結束。
 error-no-jupyter = 找不到 JupyterLab。
