@@ -273,7 +273,7 @@ fn main() {
 
     async fn green_check(site: Site) -> Verdict {
         verdict(match green_ask("HEAD", &site).await {
-            Ok(405) => green_ask("GET", &site).await,
+            Ok(405 | 501) => green_ask("GET", &site).await,
             other => other,
         })
     }
