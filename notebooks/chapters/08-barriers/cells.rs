@@ -45,7 +45,7 @@ fn main() {
     // end cell
 
     // cell: race-luck
-    race([("Reza", 3 * 40), ("Ali", 2 * 40), ("Hassan", 3 * 2 * 40)]);
+    race([("Reza", 3 * 40), ("Ali", 2 * 40), ("Hassan", 3 * 3 * 40)]);
     // end cell
 
     // cell: race-steps

@@ -80,7 +80,7 @@ s1e6-line-consume = Consumer { $index } notify: item number { $value }
 
 s1e7-title = Barrier: the race of three
 s1e7-scenario-1 = Each runner needs 1 to 3 seconds
-s1e7-scenario-2 = Later starters may need up to three times as long
+s1e7-scenario-2 = Later starters have longer times, each multiplied by 1, 2 or 3
 s1e7-scenario-3 = The runners arrive one second apart
 s1e7-note-1 = The usual mistake: to think that a runner may finish before the others. The barrier lets nobody pass until the third has arrived; it is guaranteed that all arrivals come before all passings. Who arrives first is decided by the random times.
 s1e7-note-2 = The usual mistake: to think that the thread started first ends first. All three end together: guaranteed are all arrivals before all passings. The second runner may well arrive before the first.

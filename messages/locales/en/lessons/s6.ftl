@@ -2,13 +2,13 @@
 
 ## s6e1 Looking at a thread
 
-s6e1-title = Looking at a thread: name, number, alive or not
+s6e1-title = Looking at a thread: name, ID, alive or not
 s6e1-scenario-1 = Main looks at one thread while it works and after it has ended
 s6e1-scenario-2 = Three threads that end at different times
 s6e1-scenario-3 = What a handle knows before the start, while running, and after the end
 s6e1-note-1 = Guaranteed: main counts upwards, and its name is changed once and stays changed. That the thread is alive at the first look and has ended at the second is the work of the sleeps. The usual mistakes: to believe that threads never run at the same time (true for CPython with its global lock, not for Rust), and to count on a certain number of active threads: a notebook has threads of its own.
-s6e1-note-2 = Guaranteed: the number of active threads never rises, because all three were started before the first look and none starts again. When it falls is only likely: it depends on the sleeps. The identity of a thread never changes and is never given to another one.
-s6e1-note-3 = Guaranteed: not alive before the start, alive while it waits for the event, not alive after join. The handle outlives the thread: name and identity can still be read. The usual mistake: to ask "is it alive?" and then to act on the answer; it may have ended in between. Only join makes it certain.
+s6e1-note-2 = Guaranteed: the number of active threads never rises, because all three were started before the first look and none starts again. When it falls is only likely: it depends on the sleeps. The ID of a thread never changes and is never given to another one.
+s6e1-note-3 = Guaranteed: not alive before the start, alive while it waits for the event, not alive after join. The handle outlives the thread: name and ID can still be read. The usual mistake: to ask "is it alive?" and then to act on the answer; it may have ended in between. Only join makes it certain.
 s6e1-line-tick = [{ $who }] is working, step { $value }
 s6e1-line-current = current: { $value }
 s6e1-line-active = active threads: { $value }
@@ -17,7 +17,7 @@ s6e1-line-alive = { $value_alive ->
     [true] { $value_thread } is alive
    *[false] { $value_thread } is not alive
 }
-s6e1-line-identity = { $value_thread } has the identity { $value_id }
+s6e1-line-identity = { $value_thread } has the ID { $value_id }
 s6e1-line-name = the main thread is called { $value_name }
 s6e1-line-renamed = the main thread is now called { $value_name }
 s6e1-line-status = { $value_when ->

@@ -80,7 +80,7 @@ s1e6-line-consume = Tüketici { $index } bildiriyor: { $value } numaralı parça
 
 s1e7-title = Bariyer: üç kişilik yarış
 s1e7-scenario-1 = Her koşucuya 1 ile 3 saniye gerekir
-s1e7-scenario-2 = Sonra başlayanlara üç katına kadar süre gerekebilir
+s1e7-scenario-2 = Sonra başlayanların süresi daha uzundur; her süre 1, 2 ya da 3 ile çarpılır
 s1e7-scenario-3 = Koşucular birer saniye arayla varır
 s1e7-note-1 = Sık yapılan yanlış: bir koşucunun ötekilerden önce bitirebileceğini sanmak. Bariyer, üçüncü varana dek kimseyi geçirmez; bütün varışların bütün geçişlerden önce gelmesi garantidir. Kimin önce vardığını rastgele süreler belirler.
 s1e7-note-2 = Sık yapılan yanlış: ilk başlayan iş parçacığının ilk biteceğini sanmak. Üçü birlikte biter: garanti olan, bütün varışların bütün geçişlerden önce gelmesidir. İkinci koşucu birinciden önce de varabilir.
