@@ -1,11 +1,15 @@
 """How cells end: with a value, an error, a question, an interrupt; and what the
 kernel keeps over all that."""
 
+import pathlib
+import re
+import subprocess
 import time
 import unittest
 
 import report
 from client import Cell, Kernel, OneKernel
+from processes import family
 
 PANIC = 'fn falls() { panic!("boom {}", 6 * 7); } falls();'
 
@@ -48,6 +52,22 @@ class Cells(OneKernel):
             )
             self.assertEqual(cell.status, "ok", cell)
             self.assertEqual(cell.stdout, "ready\n")
+
+    def test_what_cells_use_again_and_again_is_not_compiled_again(self):
+        cell = self.kernel.run(
+            "let (tx, rx) = std::sync::mpsc::channel(); tx.send(4).unwrap(); drop(tx); for x in rx { println!(\"{x}\"); }"
+        )
+        self.assertEqual(cell.stdout, "4\n", cell)
+        for process in family(self.kernel):
+            maps = pathlib.Path(f"/proc/{process.pid}/maps").read_text()
+            objects = re.findall(r"/\S*/libcode_\d+\.so", maps)
+            if objects:
+                newest = max(objects, key=lambda path: int(re.findall(r"\d+", path)[-1]))
+                taken = subprocess.run(["nm", "-D", "--undefined-only", newest], capture_output=True, text=True, check=True)
+                # The channel of numbers comes from the library of cells.
+                self.assertIn("4mpsc7channel", taken.stdout)
+                return
+        self.fail("no process has loaded a cell")
 
     def test_the_count_rises_only_for_what_is_stored(self):
         first = self.ok("1").reply["execution_count"]

@@ -14,6 +14,8 @@
 
 #![deny(missing_docs)]
 
+#[doc(hidden)]
+pub mod common;
 mod executor;
 mod rich;
 

@@ -46,6 +46,8 @@ const INCLUDING: [&str; 4] = ["include!", "include_str!", "include_bytes!", "env
 const OF_CRATES: [&str; 5] = ["E0460", "E0461", "E0462", "E0463", "E0514"];
 /// How rustc's JSON begins the code of an error in the source.
 const CODED_ERROR: &str = "\"code\":{\"code\":\"E";
+/// As in a debug build, at every level of optimisation: what a cell computes wrongly is told.
+pub(super) const CHECKED: [&str; 2] = ["-Cdebug-assertions=on", "-Coverflow-checks=on"];
 /// Exit code where the compiler could not be called.
 const BROKEN: i32 = 101;
 
@@ -391,7 +393,7 @@ fn rustc(
             "--error-format=json",
         ])
         .args(["-Cprefer-dynamic", "-Cembed-bitcode=no", "-Cdebuginfo=0"])
-        .args(["-Cdebug-assertions=on", "-Coverflow-checks=on"])
+        .args(CHECKED)
         .arg(format!("-Copt-level={}", manifest.opt_level));
     hide_stand_ins(&mut command);
     if let Some(library) = library {

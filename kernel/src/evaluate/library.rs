@@ -14,6 +14,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::EvaluateError;
+use super::compiler::CHECKED;
 use super::toolchain::{CompilerFacts, Toolchain};
 
 /// Where rust-analyzer looks, beside the source that is compiled.
@@ -193,6 +194,9 @@ fn build(
     if offline {
         command.arg("--offline");
     }
+    // Of the library of cells alone, not of `exercises`: what cells share with it is as they are compiled.
+    command.args(["--", "-Copt-level=0"]);
+    command.args(CHECKED);
     let cannot = |error: std::io::Error| EvaluateError::Library(error.to_string());
     let mut child = command.spawn().map_err(cannot)?;
     // cargo's own words are read aside so that neither pipe fills up while the other is read.
