@@ -30,7 +30,7 @@ help-trust = 沙箱缺少某一層時仍執行答案；每份報告都會註明
 
 help-merge = 把用 `--shard` 分開評的各份合起來
 help-merge-parts = 各份成績的資料夾
-help-merge-assignment = 作業的資料夾（否則用評第一份時的那一個）
+help-merge-assignment = 作業的資料夾（不給則用評第一份時的那一個）
 help-worker = 在這部機器上評別人用 `weft grade --queue` 放進佇列的答案
 help-forget = 從成績、報告與評分紀錄中刪除一位學生的資料
 help-forget-student = 誰的資料：資料夾或檔案的名稱，或課程系統給的編號

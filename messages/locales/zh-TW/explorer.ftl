@@ -5,13 +5,13 @@
 help-explore = 找出一個多執行緒程式所有可能的輸出，以及所有可能出錯的地方
 help-explore-after = 程式以一般的 `std` 撰寫；不是執行，而是探索。結束碼 1 表示發現了錯誤。
 help-explore-file = 程式：含有 `main` 的 Rust 檔案；或一個練習，例如 s1e6
-help-explore-budget = 探索最多可用的秒數（否則為 10）
+help-explore-budget = 探索最多可用的秒數（不給則為 10）
 help-explore-replay = 逐步顯示一個隨發現一起給出的排程
 help-explore-play = 由你決定下一步輪到誰：顯示這些步驟做了什麼，以及之後誰可以走；沒有給步驟就從頭開始
 help-explore-ask = 能不能剛好輸出這幾行？各行以 `|` 分隔
 help-explore-list = 另外列出這麼多個可能的輸出
 help-explore-equal = 比較兩個程式：第二個能輸出的是否與第一個相同？
-help-explore-edition = 程式的版次：2018、2021 或 2024（否則為 2024）
+help-explore-edition = 程式的版次：2018、2021 或 2024（不給則為 2024）
 help-explore-cell = 檔案是一個儲存格：可以只有陳述式而沒有 `main`
 
 ## 進行中

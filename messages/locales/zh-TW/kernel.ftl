@@ -20,7 +20,7 @@ cell-interrupted-late = 中斷抵達時儲存格已經執行完畢：它所做�
 cell-worker-died = 執行儲存格的行程已結束（{ $cause }），這本筆記本的變數因此遺失：請重新執行定義這些變數的儲存格。
 cell-died-kept = 執行這個儲存格的行程已結束（{ $cause }）。你的變數維持在這個儲存格執行之前的值。
 cell-lost-threads = 先前儲存格的執行緒也隨之消失：{ $names }。
-cell-lost-unnamed = { $count } 個沒有名稱的執行緒
+cell-lost-unnamed = { $count } 條沒有名稱的執行緒
 cell-died-between = 在上一個儲存格之後，執行儲存格的行程結束了（{ $cause }）：是先前某個儲存格的執行緒造成的。你的變數維持在上一個儲存格執行之後的值。
 
 help-head = 指令寫在儲存格的 Rust 程式碼之前，每行一個：

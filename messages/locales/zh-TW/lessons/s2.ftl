@@ -14,7 +14,7 @@ s2e1-line-loop = 行程 { $index } 的函式輸出：{ $value }
 
 s2e2-title = 行程的名稱
 s2e2-scenario-1 = 兩個行程，一個有命名，一個用預設名稱
-s2e2-scenario-2 = 先等第一個結束，再啟動第二個
+s2e2-scenario-2 = 等第一個結束，再啟動第二個
 s2e2-scenario-3 = 有命名的行程自己再啟動一個行程
 s2e2-note-1 = 有保證：每個行程都先印出開始，再印出結束；各有自己的識別碼，父行程相同。誰先誰後全看運氣。
 s2e2-note-2 = 有保證：先是 myFunc 的兩行，然後是 Process-2 的兩行，因為中間有 join。
@@ -44,8 +44,8 @@ s2e3-line-exit = { $who ->
 ## s2e4
 
 s2e4-title = 結束一個行程
-s2e4-scenario-1 = 立刻終止
-s2e4-scenario-2 = 一秒後終止
+s2e4-scenario-1 = 立刻 terminate
+s2e4-scenario-2 = 一秒後 terminate
 s2e4-scenario-3 = 在 terminate 與詢問之間隔一秒
 s2e4-note-1 = 有保證：啟動前不在、執行中存活、join 後不在、結束碼 -15，而且絕不會印出「函式完成」。結束碼是負數，因為行程是被外來的訊號（15 號）結束的。剛 terminate 完，行程很可能還活著：訊號是一個需要時間的請求。
 s2e4-note-2 = 有保證的是主程式的四個回答（剛 terminate 完的那個除外）與結束碼。子行程在那一秒數到幾，只是很可能。常見的錯誤：與行程共用鎖或佇列，之後又把它 terminate：那一刻它可能正握著鎖。
@@ -59,7 +59,7 @@ s2e4-line-status = { $value_when ->
         [true] 存活
        *[false] 不在
     }
-    [terminated] 行程終止後：{ $value_alive ->
+    [terminated] 行程 terminate 後：{ $value_alive ->
         [true] 存活
        *[false] 不在
     }
@@ -98,7 +98,7 @@ s2e6-line-empty = 佇列是空的
 
 ## s2e7
 
-s2e7-title = 行程之間的屏障
+s2e7-title = 行程的屏障
 s2e7-scenario-1 = p1 與 p2 在屏障會合，p3 與 p4 沒有
 s2e7-scenario-2 = 沒有屏障
 s2e7-scenario-3 = 有屏障，而且主程式等 p1 與 p2 結束才啟動 p3 與 p4
@@ -117,7 +117,7 @@ s2e7-line-pass = { $who ->
 s2e8-title = 行程池：map
 s2e8-scenario-1 = 先 map，收集，再印出
 s2e8-scenario-2 = 在工作者裡印出
-s2e8-scenario-3 = 呼叫 map，但不等行程池結束
+s2e8-scenario-3 = 呼叫 map，但不等池結束
 s2e8-note-1 = 有保證：平方數依輸入的順序出現。兩個工作者完成的先後不定；map 會把每個結果放回它的位置。
 s2e8-note-2 = 在工作者裡印出的行依完成的順序出現，那是不定的。有保證：每個輸入一次，最多兩個工作者，同一批之內輸入遞增。常見的錯誤：從經過管線、一直保留到工作者結束才送出的輸出，去判斷完成的順序。
 s2e8-note-3 = 有保證：順序與第一個情境相同，因為 map 本身要等所有結果都有了才返回。等行程池結束只影響之後的事。
