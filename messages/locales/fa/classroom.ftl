@@ -153,7 +153,7 @@ graded-by-hand = { $count ->
 } فایل { $open } را پر کنید، با نام { $hand } ذخیره کنید و همین فرمان را دوباره بدهید.
 
 error-submissions-absent = { $path } وجود ندارد.
-error-submissions-absent-next = پوشه یا فایل zip با آنچه دانشجویان فرستاده‌اند را بنویسید.
+error-submissions-absent-next = پوشه یا فایل zip پاسخ‌هایی را که دانشجویان فرستاده‌اند بنویسید.
 error-submissions-unreadable = { $path } را نمی‌توان خواند.
 error-submissions-unreadable-cause = { $reason }
 error-submissions-unreadable-next = باید پوشه یا فایل zip باشد و شما اجازهٔ خواندنش را داشته باشید.
