@@ -41,7 +41,7 @@ explore-word-luck = Şans
 explore-guaranteed = önce “{ $before }”, sonra “{ $after }”   { $cause }
 explore-likely = önce “{ $before }”, sonra “{ $after }”   alışıldık, ama garanti değil
 explore-likely-margin = önce “{ $before }”, sonra “{ $after }”   yalnız zamanlamayla; bir iş parçacığı { $ms } ms gecikirse bozulur
-explore-luck = “{ $one }” ile “{ $other }”: bazen biri önce, bazen öbürü
+explore-luck = “{ $one }” ile “{ $other }”: bazen biri önce, bazen öteki
 explore-cause = { $by }, satır { $line }
 explore-by-join = `join`
 explore-by-process = bir süreci beklemek
@@ -127,7 +127,7 @@ explore-complains = `stderr` akışına “{ $text }” yazdırır
 explore-word-assumed = Varsayılan
 explore-word-not-seen = Görülmeyen
 explore-not-seen = { $what }, satır { $line }
-explore-assumes-consistency = Bütün iş parçacıkları belleğin bütün değişikliklerini tek bir sırada görür (sıralı tutarlılık).
+explore-assumes-consistency = Bütün iş parçacıkları belleğin bütün değişikliklerini tek bir sırayla görür (sıralı tutarlılık).
 explore-assumes-symmetry = Özdeş iş parçacıkları bir kez incelendi.
 explore-assumes-spurious = { $bound ->
     [0] Koşul değişkenindeki bir bekleme ancak bir bildirimle biter.

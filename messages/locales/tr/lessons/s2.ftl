@@ -29,7 +29,7 @@ s2e3-scenario-1 = Ana program yalnızca olağan süreci bekler, sonra arka pland
 s2e3-scenario-2 = Ana program ikisini de bekler
 s2e3-scenario-3 = Arka plan süreci, olağan süreç başlamadan biter
 s2e3-note-1 = Sık yapılan yanlış: arka plan (daemon) sürecinin bir şey yazmadığını sanmak. O da ötekiler gibi yazar; “arka plan” yalnızca kimsenin onu beklemediği ve ana programla birlikte sonlandırıldığı anlamına gelir. Garanti: satırları, listesinin başıdır, bitiş satırı hiç gelmez ve çıkış kodu -15'tir.
-s2e3-note-2 = Garanti olan yalnızca her süreç içindeki sıradır: 0, 2, 4, 6, 8 ve 1, 3, 5, 7, 9. Sayıların 0, 1, 2, 3 diye gelmesi olasıdır, çünkü ikisi de aynı süre bekler.
+s2e3-note-2 = Garanti olan yalnızca her süreç içindeki sıradır: 0, 2, 4, 6, 8 ve 1, 3, 5, 7, 9. Sayıların 0, 1, 2, 3 diye gelmesi olasıdır, çünkü ikisinin duraklamaları da eşittir.
 s2e3-note-3 = Garanti: önce bütün arka plan satırları, sonra bütün olağan satırlar; çünkü olağan süreç başlamadan önce arka plan süreci için join çağrılır.
 s2e3-line-start = { $who ->
     [background] Arka plan süreci başlıyor
@@ -43,7 +43,7 @@ s2e3-line-exit = { $who ->
 
 ## s2e4
 
-s2e4-title = Bir süreci sonlandırmak
+s2e4-title = Bir süreci bitirmek
 s2e4-scenario-1 = Hemen sonlandırmak
 s2e4-scenario-2 = Bir saniye sonra sonlandırmak
 s2e4-scenario-3 = terminate ile soru arasında bir saniye
@@ -89,7 +89,7 @@ s2e6-title = Kuyrukla üretici ve tüketici
 s2e6-scenario-1 = Tüketici üreticiden yavaştır ve bekler
 s2e6-scenario-2 = Tüketici beklemez ve vazgeçer
 s2e6-scenario-3 = Üretici, tüketici başlamadan biter
-s2e6-note-1 = Garanti: her ürün eklendiği sırada alınır ve “Kuyruk boş” bir kez, en sonda gelir: tüketici, bir ürün olana ya da üretici kuyruğu kapatana dek bekler.
+s2e6-note-1 = Garanti: her ürün eklendiği sırayla alınır ve “Kuyruk boş” bir kez, en sonda gelir: tüketici, bir ürün olana ya da üretici kuyruğu kapatana dek bekler.
 s2e6-note-2 = Sık yapılan yanlış: “kuyruk boş mu?” diye sorup boşsa durmak. Şimdi boş olması, artık bir şey gelmeyeceği anlamına gelmez. Garanti olan yalnızca alınanların, eklenenlerin ilkleri olmasıdır; kaç tane oldukları bir yarıştır, çoğu kez hiç ya da bir.
 s2e6-note-3 = Garanti: ilki alınmadan bütün ürünler eklenir, çünkü tüketici başlamadan önce üretici için join çağrılır. Bu yalnızca kuyrukta hepsine yer olduğu için olur: okumadan join çağırmak, kuyruk doluyken bir tuzaktır.
 s2e6-line-append = Üretici: { $value } kuyruğa eklendi
@@ -118,7 +118,7 @@ s2e8-title = Süreç havuzu: map
 s2e8-scenario-1 = map, topla, sonra yaz
 s2e8-scenario-2 = İşçinin içinde yazmak
 s2e8-scenario-3 = Havuzun bitmesini beklemeden map
-s2e8-note-1 = Garanti: kareler girdilerin sırasında gelir. İki işçi herhangi bir sırada bitirir; map her sonucu yerine koyar.
-s2e8-note-2 = İşçilerin içinde yazılan satırlar bitiş sırasında gelir, o da serbesttir. Garanti: her girdi bir kez, en çok iki işçi ve bir parti içinde artan girdiler. Sık yapılan yanlış: bitiş sırasını, borudan geçip işçi bitene dek tutulmuş çıktıdan okumak.
+s2e8-note-1 = Garanti: kareler girdilerin sırasıyla gelir. İki işçi herhangi bir sırayla bitirir; map her sonucu yerine koyar.
+s2e8-note-2 = İşçilerin içinde yazılan satırlar bitiş sırasıyla gelir, o da serbesttir. Garanti: her girdi bir kez, en çok iki işçi ve bir parti içinde artan girdiler. Sık yapılan yanlış: bitiş sırasını, borudan geçip işçi bitene dek tutulmuş çıktıdan okumak.
 s2e8-note-3 = Garanti: birinci senaryodaki sıranın aynısı, çünkü map kendisi ancak bütün sonuçlar hazır olunca döner. Havuzun bitmesini beklemek yalnızca sonrasını değiştirir.
 s2e8-line-square = --> { $value_output }
