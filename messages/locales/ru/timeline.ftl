@@ -64,7 +64,7 @@ table-time = Время
 table-lane = Кто
 table-event = Что делает
 table-about = С чем
-table-left-out = Пропущено рядов таблицы: { $count }
+table-left-out = Пропущено строк таблицы: { $count }
 
 ## Почему в таком порядке
 order-guaranteed = гарантировано: { $what }
