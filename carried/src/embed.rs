@@ -64,6 +64,37 @@ pub fn embed(root: &Path, crates: &[Crate]) {
     write(&out.join("sources.rs"), &list);
 }
 
+/// For build scripts that want to know when a program does something else: what these files and folders (of which only
+/// the Rust files) hold now, in 16 hexadecimal digits. What is below one of `except` does not count.
+///
+/// # Panics
+/// As [`embed`].
+pub fn fingerprint(root: &Path, places: &[&str], except: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for place in places {
+        let whole = root.join(place);
+        let files = if whole.is_dir() {
+            rust_files(&whole)
+        } else {
+            vec![whole]
+        };
+        for file in files {
+            let inside = file.strip_prefix(root).expect("found below it");
+            if except.iter().any(|except| inside.starts_with(except)) {
+                continue;
+            }
+            println!("cargo::rerun-if-changed={}", file.display());
+            let content =
+                fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            for part in [inside.as_os_str().as_encoded_bytes(), &content] {
+                hash.update((part.len() as u64).to_le_bytes());
+                hash.update(part);
+            }
+        }
+    }
+    hex::encode(&hash.finalize()[..8])
+}
+
 fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }

@@ -14,5 +14,5 @@ mod embed;
 mod prepare;
 
 pub use cache::{CACHE_VARIABLE, cache_folder};
-pub use embed::{Crate, embed};
+pub use embed::{Crate, embed, fingerprint};
 pub use prepare::{Artifact, Carried, Compiler, Error, Kept};

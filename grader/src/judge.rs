@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::assignment;
+use crate::grade::GRADER;
 use crate::verdict::Verdict;
 use messages::Language;
 use recorder::document::Document;
@@ -24,6 +25,11 @@ pub trait Judge: Sync {
             .iter()
             .map(|(task, answer)| self.judge(task, answer))
             .collect()
+    }
+
+    /// Who judges: what another one found is not taken over.
+    fn grader(&self) -> &str {
+        GRADER
     }
 }
 

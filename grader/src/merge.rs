@@ -66,14 +66,14 @@ pub enum MergeError {
         /// And in which.
         second: PathBuf,
     },
-    /// A part was judged with another compiler.
+    /// A part was judged with another compiler, or by another grader.
     #[error("{path} was graded with {found}, and the others with {wanted}")]
-    OtherCompiler {
+    OtherJudge {
         /// Which folder.
         path: PathBuf,
-        /// The compiler.
+        /// The compiler or the grader.
         found: String,
-        /// The others' compiler.
+        /// The others'.
         wanted: String,
     },
     /// A part was judged by other demands.
@@ -122,12 +122,18 @@ pub fn merge(assignment: &Assignment, options: &MergeOptions) -> Result<Merged, 
     };
     complete(&parts)?;
     for part in others {
-        if part.settings.toolchain != first.settings.toolchain {
-            return Err(MergeError::OtherCompiler {
-                path: part.folder.to_owned(),
-                found: part.settings.toolchain.clone(),
-                wanted: first.settings.toolchain.clone(),
-            });
+        let (of_part, of_first) = (&part.settings, &first.settings);
+        for (found, wanted) in [
+            (&of_part.toolchain, &of_first.toolchain),
+            (&of_part.grader, &of_first.grader),
+        ] {
+            if found != wanted {
+                return Err(MergeError::OtherJudge {
+                    path: part.folder.to_owned(),
+                    found: found.clone(),
+                    wanted: wanted.clone(),
+                });
+            }
         }
     }
     let students = students(&parts)?;

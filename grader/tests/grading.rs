@@ -17,7 +17,7 @@ use grader::report::ReportOptions;
 use grader::submission::{PackError, Problem, SubmitOptions, submit};
 use grader::verdict::Verdict;
 use messages::Language;
-use support::{Class, contains, every_byte};
+use support::{Another, Class, contains, every_byte};
 
 #[test]
 fn every_verdict_reaches_the_reports() {
@@ -114,6 +114,25 @@ fn the_same_inputs_are_judged_once() {
     assert_eq!(class.try_grade(&options).unwrap().judged, 9);
     let ledger = Ledger::open(&class.out(), "first").unwrap();
     assert_eq!(ledger.counts().unwrap(), (19, 19));
+}
+
+#[test]
+fn what_another_grader_found_is_judged_again() {
+    let class = Class::new();
+    class.answer("a", "fn f() { 1 }");
+    class.answer("b", "fn f() { 2 }");
+    assert_eq!(class.grade().judged, 2);
+    let another = Another::default();
+    for judged in [2, 0] {
+        let outcome =
+            grader::grade(&class.assignment, &another, &class.options(), &mut |_| {}).unwrap();
+        assert_eq!(outcome.judged, judged);
+    }
+    assert_eq!(another.0.total(), 2);
+    let settings = Settings::read(&class.out()).unwrap();
+    assert_eq!(settings.grader, another.grader());
+    // Both are kept, and this one still has its own.
+    assert_eq!(class.grade().judged, 0);
 }
 
 #[test]

@@ -6,12 +6,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use grader::grade::{GradeOptions, Sandbox, Shard};
+use grader::judge::Judge;
 use grader::ledger::Ledger;
 use grader::merge::{MergeError, MergeOptions, Merged, merge};
 use grader::report::ReportOptions;
 use messages::Language;
 use serde_json::Value;
-use support::Class;
+use support::{Another, Class, TextJudge};
 
 const VERDICTS: [&str; 3] = ["Accepted", "Wrong", "half"];
 
@@ -194,8 +195,14 @@ fn what_does_not_belong_together_is_refused_and_nothing_written() {
     };
     class.try_grade(&other).unwrap();
     let error = refused(&parts);
+    assert!(matches!(&error, MergeError::OtherJudge { .. }), "{error}");
+
+    let another = Another(TextJudge::default());
+    let last = sharded(&class, 3, 3);
+    grader::grade(&class.assignment, &another, &last, &mut |_| {}).unwrap();
+    let error = refused(&parts);
     assert!(
-        matches!(&error, MergeError::OtherCompiler { .. }),
+        matches!(&error, MergeError::OtherJudge { found, .. } if found == another.grader()),
         "{error}"
     );
 

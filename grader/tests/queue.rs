@@ -9,7 +9,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use grader::grade::{GradeOptions, Sandbox};
+use grader::grade::{GRADER, GradeOptions, Sandbox};
 use grader::judge::{Judge, Judgement, TaskSpec};
 use grader::queue::{Address, Announcement, Desk, QueueError, work};
 use support::{Class, TextJudge};
@@ -82,6 +82,7 @@ fn serve(port: u16) -> Child {
 
 fn like(toolchain: &str, jobs: usize) -> Announcement {
     Announcement {
+        grader: GRADER.to_owned(),
         toolchain: toolchain.to_owned(),
         sandbox: Sandbox {
             level: "boxes of paper".to_owned(),
@@ -271,6 +272,25 @@ fn a_worker_takes_only_what_is_meant_for_its_compiler_and_its_kind_of_box() {
     assert!(matches!(mixed, Err(QueueError::Mixed { .. })), "{mixed:?}");
     grade(&class, &redis.address(), &there);
     assert_eq!((ours.total(), theirs.total()), (12, 0));
+}
+
+#[test]
+fn a_worker_that_is_another_grader_is_named_instead_of_waited_for() {
+    let other = Announcement {
+        grader: "weft 0.0.9 0123456789abcdef".to_owned(),
+        ..like("rustc", 1)
+    };
+    let mixed = Announcement::of_all(&[like("rustc", 1), other.clone()]);
+    assert!(
+        matches!(&mixed, Err(QueueError::OtherWeft(theirs)) if *theirs == other.grader),
+        "{mixed:?}"
+    );
+    // However alike they are among themselves: they would not take jobs from here.
+    let others = Announcement::of_all(&[other.clone(), other]);
+    assert!(
+        matches!(others, Err(QueueError::OtherWeft(_))),
+        "{others:?}"
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ use grader::assignment::AssignmentError;
 use grader::build::BuildError;
 use grader::collect::CollectError;
 use grader::forget::ForgetError;
-use grader::grade::{GradeError, HandError, MAX_JOBS, MAX_SHARDS, NoShard};
+use grader::grade::{GRADER, GradeError, HandError, MAX_JOBS, MAX_SHARDS, NoShard};
 use grader::ledger::LedgerError;
 use grader::merge::MergeError;
 use grader::notebook::NotebookError;
@@ -165,7 +165,7 @@ pub fn merge(error: &MergeError) -> Failure {
         } => about("error-merge-two", second)
             .with("student", harmless(student))
             .with("first", shown(first)),
-        MergeError::OtherCompiler {
+        MergeError::OtherJudge {
             path,
             found,
             wanted,
@@ -188,6 +188,9 @@ pub fn queue(address: &dyn std::fmt::Display, error: &QueueError) -> Failure {
         QueueError::Mixed { one, other } => Failure::environment("error-queue-mixed")
             .with("one", harmless(one))
             .with("other", harmless(other)),
+        QueueError::OtherWeft(theirs) => Failure::environment("error-queue-weft")
+            .with("theirs", harmless(theirs))
+            .with("ours", GRADER),
         QueueError::Server(_) | QueueError::System(_) => Failure::environment("error-queue-silent")
             .with("address", harmless(&address.to_string()))
             .with("reason", cause(error)),

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Command;
+use grader::grade::GRADER;
 use grader::queue::{Announcement, Desk, Told, work};
 
 use super::grade::{jobs, stop_when_interrupted};
@@ -32,6 +33,7 @@ pub fn run(call: &Call<'_>) -> Result<(), Failure> {
     let judging = Judging::here(call, Path::new("."), true)?;
     let jobs = asked_jobs.unwrap_or(judging.jobs);
     let announcement = Announcement {
+        grader: GRADER.to_owned(),
         toolchain: judging.toolchain,
         sandbox: judging.sandbox,
         jobs,

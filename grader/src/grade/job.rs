@@ -25,8 +25,13 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// Larger notebooks are read one after the other, so that memory does not grow with the number of jobs.
 const LARGE: u64 = 2 << 20;
 
-/// Goes into every input: a grader that decides otherwise must not reuse what another decided.
-pub(crate) const GRADER: &str = concat!("weft ", env!("CARGO_PKG_VERSION"), " ledger 1");
+/// Who judges: the version, and a fingerprint of all sources that a verdict comes from (`build.rs`).
+pub const GRADER: &str = concat!(
+    "weft ",
+    env!("CARGO_PKG_VERSION"),
+    " ",
+    env!("WEFT_JUDGING")
+);
 
 #[derive(Clone, Copy, PartialEq)]
 enum Claim {
@@ -162,10 +167,12 @@ impl<'a> Bench<'a> {
         )
     }
 
-    /// The hash of everything a judgement depends on.
+    /// The hash of everything a judgement depends on. A grader that decides otherwise must not reuse what another one
+    /// decided: who judges is part of it.
     fn input(&self, spec: &str, answer: &str) -> String {
         let answer = sha256(answer.as_bytes());
-        let parts = [GRADER, self.toolchain, self.guarded, spec, &answer];
+        let grader = self.judge.grader();
+        let parts = [grader, self.toolchain, self.guarded, spec, &answer];
         sha256(parts.join("\n").as_bytes())
     }
 

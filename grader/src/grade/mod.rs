@@ -31,8 +31,9 @@ use crate::ledger::{Finding, Ledger, LedgerError};
 use crate::report::{self, ReportError};
 use crate::sandbox::{Layer, Level, Policy};
 use crate::submission::{self, Origin, Submission, SubmissionsError};
+pub use job::GRADER;
+pub(crate) use job::judge_once;
 use job::{Bench, Sent};
-pub(crate) use job::{GRADER, judge_once};
 
 /// At most this many jobs at once.
 pub const MAX_JOBS: usize = 256;
@@ -209,7 +210,7 @@ pub fn grade(
         _ => options.sandbox.clone(),
     };
     // Also after a crash somebody may want their answers to be forgotten.
-    Settings::of(assignment, options, &sandbox).write(&options.out)?;
+    Settings::of(assignment, options, judge.grader(), &sandbox).write(&options.out)?;
     // What a grader died of, if it died of a submission, comes last.
     let unfinished = ledger.unfinished()?;
     submissions.sort_by_key(|submission| unfinished.get(&submission.id).copied().unwrap_or(0));

@@ -24,6 +24,9 @@ pub struct Settings {
     language: String,
     /// The compiler.
     pub toolchain: String,
+    /// The grader that judged; nothing in what an early one wrote.
+    #[serde(default)]
+    pub grader: String,
     /// How well students' programs were locked in.
     pub sandbox: Sandbox,
     /// The part of the class that was graded, such as `2/8`; nothing where it was all of it.
@@ -39,6 +42,7 @@ impl Settings {
     pub(super) fn of(
         assignment: &Assignment,
         options: &GradeOptions<'_>,
+        grader: &str,
         sandbox: &Sandbox,
     ) -> Settings {
         let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -47,6 +51,7 @@ impl Settings {
             submissions: whole(&options.submissions),
             language: options.language.code().to_owned(),
             toolchain: options.toolchain.clone(),
+            grader: grader.to_owned(),
             sandbox: sandbox.clone(),
             shard: options.shard.map(|shard| shard.to_string()),
             merged_from: Vec::new(),

@@ -7,8 +7,8 @@
 //! - [`Desk`]: the side of the one who grades; what it makes is a [`Judge`](crate::judge::Judge) like any other;
 //! - [`work`]: the other side.
 //!
-//! The invariant: a worker only sees jobs for exactly its compiler and its kind of box, because the queue is named
-//! after them. Whoever can write to the server can put in programs (they run in boxes) and forge verdicts: it has to
+//! The invariant: a worker only sees jobs for exactly its compiler, its kind of box and the grader it is, because the
+//! queue is named after them. Whoever can write to the server can put in programs (they run in boxes) and forge verdicts: it has to
 //! be as safe as the ledger.
 
 mod desk;
@@ -62,6 +62,9 @@ pub enum QueueError {
         /// What another one has.
         other: String,
     },
+    /// A worker is another grader than this one, and might give other verdicts.
+    #[error("a worker judges with {0}, and this is {GRADER}")]
+    OtherWeft(String),
 }
 
 impl From<redis::RedisError> for QueueError {
@@ -114,6 +117,8 @@ impl Address {
 /// What a worker says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Announcement {
+    /// Who judges there.
+    pub grader: String,
     /// The compiler.
     pub toolchain: String,
     /// How well students' programs are locked in there.
@@ -126,11 +131,15 @@ impl Announcement {
     /// What several workers are together.
     ///
     /// # Errors
-    /// [`QueueError::Mixed`] where they have not the same compiler and the same kind of box.
+    /// [`QueueError::Mixed`] where they have not the same compiler and the same kind of box, [`QueueError::OtherWeft`]
+    /// where one of them is not the grader that this one is.
     pub fn of_all(workers: &[Announcement]) -> Result<Option<Announcement>, QueueError> {
         let Some((first, others)) = workers.split_first() else {
             return Ok(None);
         };
+        if let Some(other) = workers.iter().find(|worker| worker.grader != GRADER) {
+            return Err(QueueError::OtherWeft(other.grader.clone()));
+        }
         let mut all = first.clone();
         for other in others {
             let differs = |one: &str, other: &str| QueueError::Mixed {
@@ -151,7 +160,8 @@ impl Announcement {
 
     /// The queue for workers like this one.
     fn queue(&self) -> Config {
-        let kind = [GRADER, &self.toolchain, &self.sandbox.level].join("\n");
+        let kind = [self.grader.as_str(), &self.toolchain, &self.sandbox.level];
+        let kind = kind.join("\n");
         let kind = sha256(kind.as_bytes());
         Config::default()
             .queue(format!("{PREFIX}:{}", &kind[..16]))
