@@ -56,6 +56,7 @@ pub mod submission;
 pub mod verdict;
 #[path = "../task/src/wire.rs"]
 pub mod wire;
+mod workplace;
 
 pub use assignment::Assignment;
 pub use collect::collect;

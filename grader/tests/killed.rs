@@ -1,17 +1,19 @@
 //! A grader killed with signal 9 in the middle, again and again: nothing is lost, nothing doubled.
 //!
 //! The program starts itself as the grader; each time it is killed as soon as the judge has begun some more answers,
-//! and started again with `--resume`, until one of them comes to the end.
+//! and started again with `--resume`, until one of them comes to the end. And what a killed grader leaves behind is swept
+//! by the next one that starts.
 
 mod support;
 
 use std::fs::{self, File};
-use std::io::Write;
-use std::path::Path;
-use std::process::{Child, Command, ExitStatus};
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use grader::Assignment;
+use grader::build::Toolchain;
 use grader::grade::{GradeOptions, Sandbox};
 use grader::judge::{Judge, Judgement, TaskSpec, Why};
 use grader::ledger::{Finding, Ledger};
@@ -32,9 +34,12 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     match arguments.as_slice() {
         [_, word, folder] if word == "grade-as-a-child" => grade_as_a_child(Path::new(folder)),
+        [_, word] if word == "stay-as-a-child" => stay_as_a_child(),
         _ => {
             nothing_is_lost_or_doubled();
             println!("test nothing_is_lost_or_doubled ... ok");
+            the_next_grader_sweeps_what_a_killed_one_left();
+            println!("test the_next_grader_sweeps_what_a_killed_one_left ... ok");
         }
     }
 }
@@ -150,4 +155,65 @@ fn nothing_is_lost_or_doubled() {
     let grades: serde_json::Value =
         serde_json::from_slice(&fs::read(class.out().join("grades.json")).unwrap()).unwrap();
     assert_eq!(grades["submissions"].as_array().unwrap().len(), CLASS);
+}
+
+/// Makes what a grader makes at its start, tells where, and stays until its input ends.
+fn stay_as_a_child() {
+    let toolchain = Toolchain::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let folder = toolchain.task_library.parent().unwrap();
+    println!("{}", folder.display());
+    std::io::copy(&mut std::io::stdin(), &mut std::io::sink()).unwrap();
+}
+
+/// A grader that has begun, and its folder.
+struct Staying {
+    child: Child,
+    folder: PathBuf,
+}
+
+impl Staying {
+    fn begin(temporary: &Path) -> Staying {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .arg("stay-as-a-child")
+            .env("TMPDIR", temporary)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let folder = PathBuf::from(line.trim_end());
+        assert!(folder.starts_with(temporary), "{line:?}");
+        Staying { child, folder }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.folder.join("libweft_task.rlib").is_file()
+    }
+
+    fn end(mut self) -> PathBuf {
+        drop(self.child.stdin.take());
+        assert!(self.child.wait().unwrap().success());
+        self.folder
+    }
+}
+
+fn the_next_grader_sweeps_what_a_killed_one_left() {
+    let temporary = tempfile::tempdir().unwrap();
+    let mut killed = Staying::begin(temporary.path());
+    let other = Staying::begin(temporary.path());
+    assert!(killed.is_whole() && other.is_whole());
+    killed.child.kill().unwrap();
+    killed.child.wait().unwrap();
+    assert!(killed.is_whole(), "nobody was there to sweep");
+    let next = Staying::begin(temporary.path());
+    assert!(!killed.folder.exists());
+    // Its owner is alive.
+    assert!(other.is_whole() && next.is_whole());
+    for staying in [other, next] {
+        assert!(!staying.end().exists());
+    }
+    assert_eq!(fs::read_dir(temporary.path()).unwrap().count(), 0);
 }

@@ -1,10 +1,10 @@
 //! The compiler that is used, the task library compiled with it, and the library that answers may ask for.
 
 use super::{BuildError, Library};
+use crate::workplace::Workplace;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use tempfile::TempDir;
 
 macro_rules! task_library {
     ($($file:literal)*) => {
@@ -38,7 +38,7 @@ pub struct Toolchain {
     /// What tasks that ask for a library get.
     pub library: Option<Library>,
     // Holds the shared std, the task library and the copy of the library.
-    folder: TempDir,
+    folder: Workplace,
 }
 
 impl Toolchain {
@@ -57,10 +57,7 @@ impl Toolchain {
             .find_map(|line| line.strip_prefix("host: "))
             .ok_or_else(|| BuildError::Toolchain("rustc -vV names no host".to_owned()))?;
         let libraries = sysroot.join("lib/rustlib").join(host).join("lib");
-        let folder = tempfile::Builder::new()
-            .prefix("weft-grader-")
-            .tempdir()
-            .map_err(BuildError::System)?;
+        let folder = Workplace::new().map_err(BuildError::System)?;
         let std = folder.path().join("std");
         fs::create_dir(&std).map_err(BuildError::System)?;
         let mut found = false;
