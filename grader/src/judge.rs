@@ -351,6 +351,11 @@ pub enum Why {
         /// Other processes.
         processes: u64,
     },
+    /// Children had ended when the answer was given, and nobody had waited for them.
+    Unreaped {
+        /// How many.
+        processes: u64,
+    },
     /// It wrote more to files than this.
     Disk {
         /// The limit.

@@ -222,6 +222,10 @@ impl Asked<'_> {
         if !self.spec().leftovers && (threads, processes) != (0, 0) {
             return Some((Verdict::Wrong, Why::Leftover { threads, processes }));
         }
+        if !self.spec().leftovers && ending.unreaped != 0 {
+            let processes = ending.unreaped;
+            return Some((Verdict::Wrong, Why::Unreaped { processes }));
+        }
         None
     }
 }

@@ -318,6 +318,10 @@ fn sentence(why: &Why) -> (&'static str, Vec<(&'static str, Value<'static>)>) {
                 ("processes", (*processes).into()),
             ],
         ),
+        Why::Unreaped { processes } => (
+            "grading-why-unreaped",
+            vec![("processes", (*processes).into())],
+        ),
         Why::Disk { limit_mb } => ("grading-why-disk", vec![("limit", (*limit_mb).into())]),
         Why::Panicked { line, .. } => match line {
             Some(line) => ("grading-why-panicked-at", vec![("line", (*line).into())]),

@@ -111,6 +111,8 @@ pub struct Ending {
     pub peak_threads: u64,
     /// Threads and processes that were there after the answer.
     pub leftover: (u64, u64),
+    /// Children that had ended by then, and that nobody waited for.
+    pub unreaped: u64,
 }
 
 /// Starts a program and stays with it to the end. Afterwards the box is empty and can be used again.
@@ -221,7 +223,7 @@ impl Supervision<'_> {
             }
             if let Some(answered) = self.answered {
                 let leaves = self.conversation.as_ref().is_some_and(|one| one.may_leave);
-                let gone = self.ending.leftover == (0, 0);
+                let gone = self.ending.leftover == (0, 0) && self.ending.unreaped == 0;
                 if leaves || gone || answered.elapsed() >= AFTERMATH {
                     return Ok(());
                 }
@@ -355,6 +357,7 @@ impl Supervision<'_> {
             usage.threads.saturating_sub(usage.processes),
             usage.processes.saturating_sub(own),
         );
+        ending.unreaped = usage.unreaped;
         // A control group counts what is in memory, whoever put it there.
         let shared_kb = match self.chamber.group() {
             None if self.conversation.is_some() => watch::shared_kb(self.chamber.first(), how),

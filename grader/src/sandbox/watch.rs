@@ -21,6 +21,8 @@ pub struct Usage {
     pub memory_kb: u64,
     /// Processor time so far, without what has ended, in milliseconds.
     pub cpu_ms: u64,
+    /// Children that have ended, and that their parents have not waited for.
+    pub unreaped: u64,
 }
 
 /// So many processes are looked at; a box has a lower limit.
@@ -69,31 +71,57 @@ fn children(pid: i32, walk: Walk) -> Vec<i32> {
 pub fn usage(first: i32, how: Walk) -> Usage {
     let mut usage = Usage::default();
     for pid in walk(first, how) {
-        if let Some(one) = one(pid) {
-            usage.processes += 1;
-            usage.threads += one.threads;
-            usage.memory_kb += one.memory_kb;
-            usage.cpu_ms += one.cpu_ms;
+        match state(pid) {
+            Some(State::Alive(one)) => {
+                usage.processes += 1;
+                usage.threads += one.threads;
+                usage.memory_kb += one.memory_kb;
+                usage.cpu_ms += one.cpu_ms;
+            }
+            // The first process waits for whatever has lost its parent, in a moment.
+            Some(State::Ended { parent }) => usage.unreaped += u64::from(parent != first),
+            None => {}
         }
     }
     usage
 }
 
 fn one(pid: i32) -> Option<Usage> {
+    match state(pid)? {
+        State::Alive(usage) => Some(usage),
+        State::Ended { .. } => None,
+    }
+}
+
+/// What the system says of a process.
+enum State {
+    /// What it uses.
+    Alive(Usage),
+    /// Nobody has waited for it.
+    Ended { parent: i32 },
+}
+
+fn state(pid: i32) -> Option<State> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // The name before the bracket may contain anything.
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_ascii_whitespace().collect();
     let number = |place: usize| fields.get(place)?.parse::<u64>().ok();
-    if matches!(fields.first(), Some(&("Z" | "X"))) {
-        return None;
+    match fields.first() {
+        Some(&"Z") => {
+            let parent = fields.get(1)?.parse().ok()?;
+            return Some(State::Ended { parent });
+        }
+        Some(&"X") => return None,
+        _ => {}
     }
     const TICK_MS: u64 = 10;
-    Some(Usage {
+    Some(State::Alive(Usage {
         processes: 1,
         threads: number(17)?,
         memory_kb: number(21)? * page_kb(),
         cpu_ms: (number(11)? + number(12)?) * TICK_MS,
-    })
+        unreaped: 0,
+    }))
 }
 
 /// How long a thread below this process could have run while another one had the processor: the longest of all.
@@ -199,6 +227,32 @@ mod tests {
             assert_eq!(shared(&zero.replace("rw-s", other)), None);
         }
         assert_eq!(shared(""), None);
+    }
+
+    #[test]
+    fn children_that_ended_are_counted_as_long_as_their_parent_does_not_wait_for_them() {
+        // What becomes of the inner shell knows of no children. The outer one stands for the first process of a box.
+        let mut child = Command::new("/bin/sh")
+            .args(["-c", "sh -c 'sleep 1 & sleep 1 & exec cat'; true"])
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("a shell");
+        let first = child.id() as i32;
+        let wait_for = |unreaped: u64, processes: u64| {
+            let begin = std::time::Instant::now();
+            loop {
+                let usage = usage(first, Walk::Whole);
+                if (usage.unreaped, usage.processes) == (unreaped, processes) {
+                    return;
+                }
+                assert!(begin.elapsed().as_secs() < 60, "{usage:?}");
+                std::thread::yield_now();
+            }
+        };
+        wait_for(2, 1);
+        drop(child.stdin.take());
+        wait_for(0, 0);
+        child.wait().expect("its end");
     }
 
     #[test]

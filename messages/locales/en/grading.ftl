@@ -106,6 +106,7 @@ grading-why-output = It wrote too much to { $stream }.
 grading-why-processes = It started more than { $limit } threads and processes.
 grading-why-threads = At most { $limit } threads are allowed at once, and { $seen } were there.
 grading-why-leftover = When it had answered, { $threads } threads and { $processes } processes were still there. Wait for all of them.
+grading-why-unreaped = When it had answered, { $processes } child processes had ended, and nobody had waited for them. Wait for each child, also for one you have killed.
 grading-why-disk = It wrote more than { $limit } MB to files.
 grading-why-panicked = It panicked.
 grading-why-panicked-at = It panicked in line { $line }.

@@ -106,6 +106,7 @@ grading-why-output = بیش از حد در { $stream } نوشت.
 grading-why-processes = بیش از { $limit } نخ و پردازه ساخت.
 grading-why-threads = هم‌زمان حداکثر { $limit } نخ مجاز است، ولی { $seen } نخ وجود داشت.
 grading-why-leftover = وقتی پاسخ داد، هنوز { $threads } نخ و { $processes } پردازه مانده بود. منتظر همهٔ آن‌ها بمانید.
+grading-why-unreaped = وقتی پاسخ داد، { $processes } پردازهٔ فرزند پایان یافته بود و کسی منتظرشان نمانده بود. منتظر هر فرزند بمانید، حتی فرزندی که خودتان کشته‌اید.
 grading-why-disk = بیش از { $limit } مگابایت در فایل‌ها نوشت.
 grading-why-panicked = برنامه با `panic` پایان یافت.
 grading-why-panicked-at = برنامه در خط { $line } با `panic` پایان یافت.

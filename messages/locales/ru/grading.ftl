@@ -109,6 +109,7 @@ grading-why-output = Слишком много написано в { $stream }.
 grading-why-processes = Потоков и процессов запущено больше { $limit }.
 grading-why-threads = Одновременно разрешено потоков: { $limit }, а было: { $seen }.
 grading-why-leftover = После ответа ещё оставались потоки ({ $threads }) и процессы ({ $processes }). Дождитесь их всех.
+grading-why-unreaped = После ответа оставались завершившиеся дочерние процессы ({ $processes }), которых никто не дождался. Дождитесь каждого, даже того, кого вы сами завершили.
 grading-why-disk = В файлы записано больше { $limit } МБ.
 grading-why-panicked = Программа завершилась паникой.
 grading-why-panicked-at = Программа завершилась паникой в строке { $line }.

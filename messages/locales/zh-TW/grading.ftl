@@ -97,6 +97,7 @@ grading-why-output = 寫到 { $stream } 的內容過多。
 grading-why-processes = 啟動的執行緒與行程超過 { $limit } 個。
 grading-why-threads = 同時最多允許 { $limit } 條執行緒，卻有 { $seen } 條。
 grading-why-leftover = 回答時還有 { $threads } 條執行緒與 { $processes } 個行程沒有結束。請等它們全部結束。
+grading-why-unreaped = 回答時有 { $processes } 個子行程已經結束，卻沒有人等待它們。請等待每個子行程，連自己終止的也要等。
 grading-why-disk = 寫入檔案超過 { $limit } MB。
 grading-why-panicked = 程式因 `panic` 而結束。
 grading-why-panicked-at = 程式在第 { $line } 行因 `panic` 而結束。
