@@ -152,6 +152,51 @@ fn what_std_offers_is_there_under_the_same_names() {
     assert_eq!(judgement.verdict, Verdict::Accepted, "{:?}", judgement.why);
 }
 
+/// Nobody who writes an answer can know that a lock is a recorded one.
+#[test]
+fn what_is_named_by_its_path_in_std_fits_the_recorded_locks_and_threads_of_a_prelude() {
+    let task: TaskSpec = toml::from_str(
+        r#"
+        id = "all"
+        prelude = "use weft_task::sync::{Arc, Mutex}; use weft_task::thread::JoinHandle;"
+        [[checks]]
+        probe = "all(Arc::new(Mutex::new(4)), thread::spawn(|| ()))"
+        cases = [{ expect = 5 }]
+        "#,
+    )
+    .expect("a task");
+    let body = "fn all(counter: Arc<Mutex<u32>>, other: JoinHandle<()>) -> u32 {
+        let (there, moment) = (Condvar::new(), Duration::from_millis(1));
+        let (mut now, _) = there.wait_timeout(counter.lock().unwrap(), moment).unwrap();
+        *now += 1;
+        drop(now);
+        let both: [JoinHandle<()>; 2] = [other, thread::spawn(|| ())];
+        for one in both { one.join().unwrap(); }
+        std::mem::take(&mut *counter.lock().unwrap())
+    }";
+    let judge = judge();
+    for uses in [
+        "use std::sync::Condvar; use std::thread; use std::time::Duration;",
+        "use ::std::{sync::Condvar, thread, time::Duration};",
+        // All of its own, where it needs no more than the types.
+        "use std::sync::*; use std::thread::{self, *}; use std::time::*;",
+    ] {
+        let judgement = judge.judge(&task, &format!("{uses}\n{body}"));
+        assert_eq!(
+            judgement.verdict,
+            Verdict::Accepted,
+            "{uses}: {judgement:?}"
+        );
+    }
+    // What does not compile either way is told as it was written.
+    let judgement = judge.judge(&task, "use std::sync::Condvar;\nfn all() -> Condvar { 1 }");
+    let Why::Compiler { notes } = &judgement.why else {
+        panic!("{judgement:?}");
+    };
+    let told = serde_json::to_string(notes).expect("notes");
+    assert!(!told.contains("recorded"), "{told}");
+}
+
 const CHILD: &str = "WEFT_JUDGING_CHILD";
 
 /// The same test, started again as a program of its own, is the grader that is killed.

@@ -4,6 +4,7 @@
 //! answer is a child module before it, in another file: it sees the answer's private names, and no macro of the answer
 //! can change a word of it.
 
+use super::tokens::{Token, tokens};
 use crate::explored;
 use crate::judge::TaskSpec;
 
@@ -91,9 +92,62 @@ pub(crate) fn without_crate_attributes(answer: &str) -> String {
     lines.join("\n")
 }
 
+/// The answer with `weft_task::recorded` wherever it says `std`; nothing where its prelude has none of the task library,
+/// or the answer does not name std. A recorded lock and std's condition do not fit together, and nobody who writes
+/// `use std::sync::Condvar;` can know that the lock of her task is a recorded one.
+pub fn recorded(task: &TaskSpec, answer: &str) -> Option<String> {
+    let hands_out = tokens(&task.prelude)
+        .iter()
+        .any(|token| token.text == "weft_task");
+    if !hands_out {
+        return None;
+    }
+    let found = tokens(answer);
+    let at = |token: &Token<'_>| token.text.as_ptr().addr() - answer.as_ptr().addr();
+    let (mut text, mut copied) = (String::with_capacity(answer.len() * 2), 0);
+    for (place, token) in found.iter().enumerate() {
+        let goes_on = matches!(found.get(place + 1..place + 3), Some([a, b]) if a.text == ":" && b.text == ":");
+        // A module of another name may have one of this name in it.
+        let is_inside = match found.get(place.wrapping_sub(3)..place) {
+            Some([outer, a, b]) => {
+                a.text == ":"
+                    && b.text == ":"
+                    && outer
+                        .text
+                        .ends_with(|c: char| c.is_alphanumeric() || c == '_')
+                    && at(outer) + outer.text.len() == at(a)
+            }
+            _ => false,
+        };
+        if token.text == "std" && goes_on && !is_inside {
+            text.push_str(&answer[copied..at(token)]);
+            text.push_str("weft_task::recorded");
+            copied = at(token) + token.text.len();
+        }
+    }
+    text.push_str(&answer[copied..]);
+    (copied > 0).then_some(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn std_is_replaced_where_it_is_std_and_where_the_prelude_has_what_stands_for_it() {
+        let task = |prelude: &str| -> TaskSpec {
+            let text = format!("id = \"a\"\nprelude = {prelude:?}\nchecks = []");
+            toml::from_str(&text).expect("a task")
+        };
+        let with = task("use weft_task::sync::Mutex;");
+        let answer = "use std::sync::Condvar; // std::sync\nuse ::std::{thread};\nfn f(x:std::time::Duration) -> \
+                      own::std::X { let std = \"std::\"; own:: std ::f(std) }";
+        let wanted = "use weft_task::recorded::sync::Condvar; // std::sync\nuse ::weft_task::recorded::{thread};\n\
+                      fn f(x:weft_task::recorded::time::Duration) -> own::std::X { let std = \"std::\"; own:: std ::f(std) }";
+        assert_eq!(recorded(&with, answer).as_deref(), Some(wanted));
+        assert_eq!(recorded(&with, "fn f() { std() }"), None);
+        assert_eq!(recorded(&task("use std::sync::Mutex;"), answer), None);
+    }
 
     #[test]
     fn crate_attributes_at_the_beginning_leave_an_empty_line() {

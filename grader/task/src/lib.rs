@@ -18,6 +18,12 @@ pub mod wire;
 
 pub use typed::{Answer, Given, Input};
 
+/// Everything of std, with threads and locks that are recorded.
+pub mod recorded {
+    pub use crate::{sync, thread};
+    pub use ::std::*;
+}
+
 /// Records a line: who speaks, a word, and what is carried.
 pub fn say(who: impl std::fmt::Display, what: &str, value: impl Answer) {
     shake::shake();

@@ -3,10 +3,11 @@
 use crate::journal::{self, About, Kind, event, object};
 use crate::shake::shake;
 use std::ops::{Deref, DerefMut};
-use std::sync::{self, LockResult, PoisonError, TryLockError};
+use std::sync;
 use std::time::Duration;
 
-pub use std::sync::{Arc, BarrierWaitResult, LazyLock, Once, OnceLock, RwLock, WaitTimeoutResult, Weak, atomic};
+// What is not recorded; a name of this file goes before one of these.
+pub use std::sync::*;
 
 /// A lock around a value.
 #[derive(Debug)]
@@ -285,7 +286,7 @@ pub mod mpsc {
     use super::{About, Duration, Kind, event, journal, shake};
     use std::sync::mpsc;
 
-    pub use std::sync::mpsc::{RecvError, RecvTimeoutError, SendError, TryRecvError, TrySendError};
+    pub use std::sync::mpsc::*;
 
     /// A channel without a bound.
     pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
