@@ -37,9 +37,9 @@ s1e3-line-elapsed = -- { $value } milliseconds --
 ## s1e4 Lock
 
 s1e4-title = Lock: one at a time
-s1e4-scenario-1 = A lock, and half a second inside it
+s1e4-scenario-1 = A lock, and a pause inside it
 s1e4-scenario-2 = A lock, and no pause inside it
-s1e4-scenario-3 = No lock: wait for each thread before the next one starts
+s1e4-scenario-3 = No lock, but a join after each start
 s1e4-note-1 = Guaranteed: never more than one thread is between "running" and "over", because the whole of run() holds the lock. Which thread gets the lock next is not guaranteed. The last line is last because every thread is joined, not only the last one started.
 s1e4-note-2 = The usual mistake: to take away the pause in order to prove the lock. Without the pause the threads hardly ever meet, so a program without a lock would pass as well. The pairs are guaranteed by the lock all the same.
 s1e4-note-3 = Guaranteed: pairs in rising order, because each thread is joined before the next one starts. A join can stand in for the lock here, but then nothing runs at the same time any more.
@@ -66,7 +66,7 @@ s1e5-line-remove = - One item REMOVED, { $value } remained.
 ## s1e6 Semaphore
 
 s1e6-title = Semaphore: waiting for what others produce
-s1e6-scenario-1 = Consumers first, producers with a pause
+s1e6-scenario-1 = Consumers first, producers after a pause
 s1e6-scenario-2 = Consumers first, no pause
 s1e6-scenario-3 = Each producer starts before its consumer
 s1e6-note-1 = Guaranteed: at no time has more been consumed than produced, the items come out in the order in which they went in, and no permit is left. That every consumer waits first and then both take turns is only likely. The usual mistake: one shared cell for all items, which the next producer overwrites before it was read.

@@ -37,9 +37,9 @@ s1e3-line-elapsed = -- { $value } milisaniye --
 ## s1e4
 
 s1e4-title = Kilit (Lock): teker teker
-s1e4-scenario-1 = Kilit ve içinde yarım saniye
+s1e4-scenario-1 = Kilit ve içinde bir duraklama
 s1e4-scenario-2 = Kilit, içinde duraklama yok
-s1e4-scenario-3 = Kilit yok: sonraki başlamadan önce her iş parçacığını beklemek
+s1e4-scenario-3 = Kilit yok, ama her başlatmadan sonra bir join
 s1e4-note-1 = Garanti: “çalışıyor” ile “bitti” arasında hiçbir zaman birden çok iş parçacığı bulunmaz, çünkü run() baştan sona kilidi tutar. Kilidi sırada hangi iş parçacığının alacağı garanti değildir. Son satır sondadır, çünkü yalnızca son başlatılan için değil, her iş parçacığı için join çağrılır.
 s1e4-note-2 = Sık yapılan yanlış: kilidi kanıtlamak için duraklamayı kaldırmak. Duraklama olmadan iş parçacıkları neredeyse hiç karşılaşmaz, kilitsiz bir program da sınavı geçerdi. Çiftleri yine de kilit garanti eder.
 s1e4-note-3 = Garanti: artan sırayla çiftler, çünkü sonraki başlamadan önce her iş parçacığı için join çağrılır. Burada join kilidin yerini tutabilir, ama o zaman artık hiçbir şey aynı anda çalışmaz.
@@ -49,7 +49,7 @@ s1e4-line-elapsed = --- { $value } milisaniye ---
 
 ## s1e5
 
-s1e5-title = Yeniden girilebilir kilit
+s1e5-title = Yeniden girilebilir kilit (RLock)
 s1e5-scenario-1 = Her parçadan sonra bir duraklama
 s1e5-scenario-2 = Duraklama yok
 s1e5-scenario-3 = Ekleyen, çıkaran başlamadan biter

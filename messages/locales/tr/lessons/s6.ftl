@@ -42,8 +42,8 @@ s6e2-scenario-1 = Tutamaçlar atılır
 s6e2-scenario-2 = Bütün tutamaçlar bir listede, join son başlatmadan sonra
 s6e2-scenario-3 = join, iş parçacıklarını başlatan döngünün içinde
 s6e2-note-1 = Garanti: her iş parçacığı bütün turlarını yazar, çünkü program sonunda bütün iş parçacıklarını bekler. “bitiş”in ilk gelmesi yalnızca olasıdır. Sık yapılan yanlış: iş parçacıklarını tutamaçlarını saklamadan başlatmak; o zaman onları kimse bekleyemez ve düz Rust'ta main'in bitmesi onları öldürür.
-s6e2-note-2 = Garanti: “bitiş” son satırdır, çünkü ana program listedeki her iş parçacığı için join çağırmıştır. Bütün iş parçacıkları aynı anda çalışır, bu yüzden toplam en uzunu kadar sürer. 0 numaralı iş parçacığının turu yoktur ve bir şey yazmaz.
-s6e2-note-3 = Garanti: önce 1 numaralı iş parçacığının bütün satırları, sonra 2 numaralınınkiler ve böyle sürer. Sık yapılan yanlış: her başlatmadan hemen sonra join çağırmak. O zaman her iş parçacığı kendinden öncekinin bitmesini bekler, hiçbir şey aynı anda çalışmaz ve toplam, hepsinin toplamı kadar sürer.
+s6e2-note-2 = Garanti: “bitiş” son satırdır, çünkü ana program listedeki her iş parçacığı için join çağırmıştır; bu yüzden toplam en uzununkinden kısa olamaz, büyük olasılıkla çok daha uzun da sürmez, çünkü bütün iş parçacıkları aynı anda çalışır. 0 numaralı iş parçacığının turu yoktur ve bir şey yazmaz.
+s6e2-note-3 = Garanti: önce 1 numaralı iş parçacığının bütün satırları, sonra 2 numaralınınkiler ve böyle sürer. Sık yapılan yanlış: her başlatmadan hemen sonra join çağırmak. O zaman her iş parçacığı kendinden öncekinin bitmesini bekler, hiçbir şey aynı anda çalışmaz ve toplam, en az hepsinin toplamı kadar sürer.
 s6e2-line-round = [{ $who }] tur { $value }
 s6e2-line-finish = bitiş
 
@@ -68,8 +68,8 @@ s6e4-scenario-1 = Kilit yok: oku, durakla, yaz
 s6e4-scenario-2 = Elle alınıp bırakılan kilit, içinde uzun bir duraklama
 s6e4-scenario-3 = Bloğun sonunda bırakılan kilit, içinde kısa bir duraklama
 s6e4-note-1 = Sık yapılan yanlış: ortak bir sayıyı okumak, 1 eklemek ve geri yazmak. İki iş parçacığı aynı sayıyı okur, ikisi de aynı sonraki sayıyı yazar ve bir güncelleme yiter. Garanti olan yalnızca toplamın hiçbir zaman fazla çıkmamasıdır. Düz Rust, kilitsiz ortak bir sayıyı derlemez; burada iki adımda okunup yazılan atomik bir sayı vardır, bu da aynı yanlışın başka bir kılığıdır.
-s6e4-note-2 = Garanti: 1, 2, 3 diye süren sayılar, her biri bir kez ve bu sırayla; çünkü okumak, eklemek ve yazmak kilit tutulurken olur. Hangi sayıyı hangi iş parçacığının yazdığı garanti değildir. Duraklama kilidin içindedir, bu yüzden iş parçacıkları birbirini bekler ve toplam, bütün duraklamaların toplamı kadar sürer.
-s6e4-note-3 = 2. senaryodaki garantinin aynısı. Kilit, koruyucusu (guard) kapsamdan çıkınca bırakılır; bu yüzden ne erken bir dönüşte ne de panikte unutulabilir. Sık yapılan yanlış: kilidi tutarken uyumak ya da ağı beklemek; o zaman öteki iş parçacıklarının hepsi de bekler.
+s6e4-note-2 = Garanti: 1, 2, 3 diye süren sayılar, her biri bir kez ve bu sırayla; çünkü okumak, eklemek ve yazmak kilit tutulurken olur. Hangi sayıyı hangi iş parçacığının yazdığı garanti değildir. Duraklama kilidin içindedir, bu yüzden iş parçacıkları birbirini bekler ve toplam, en az bütün duraklamaların toplamı kadar sürer.
+s6e4-note-3 = 2. senaryodaki garantinin aynısı. Kilit, koruyucusu (guard) kapsamdan çıkınca bırakılır; erken bir dönüşte de panikte de böyledir, bunu kimsenin düşünmesi gerekmez. Sık yapılan yanlış: kilidi tutarken uyumak ya da ağı beklemek; o zaman öteki iş parçacıklarının hepsi de bekler.
 s6e4-line-count = [{ $who }] saydı: { $value }
 s6e4-line-total = Sonunda: { $value }
 
