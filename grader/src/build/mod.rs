@@ -82,7 +82,7 @@ pub fn compile(
     answers: &[(&TaskSpec, &str)],
 ) -> Result<Compiled, BuildError> {
     let compiled = compile_as_it_stands(sandbox, toolchain, answers)?;
-    if let Compiled::Refused(Verdict::CompileError, _) = compiled
+    if let Compiled::Refused(_, Why::Compiler { .. }) = compiled
         && let [(task, answer)] = answers
         && let Some(answer) = source::recorded(task, answer)
     {
