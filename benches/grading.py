@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What `weft grade` costs: processor seconds, seconds on the clock and the most memory, a submission of five tasks
-(values; an order contract, shaken, twenty times; threads; child processes; a forbidden sleep), for a class and for one
-four times as large.
+(values; an order contract, shaken, twenty times; threads whose outputs the explorer compares with the teacher's; child
+processes; a forbidden sleep), for a class and for one four times as large.
 
     cargo build --release && python3 benches/grading.py [--submissions 200] [--jobs 2] [--nbgrader PYTHON]
 
@@ -96,12 +96,14 @@ def nbgrader(python, folder, count):
     write(course / "source" / "five" / "five.ipynb", notebook(cells, "python3"))
     write(course / "nbgrader_config.py", "c = get_config()\n")
     command = [python, "-m", "nbgrader"]
+    # It calls programs that were installed beside that Python.
+    surroundings = os.environ | {"PATH": f"{pathlib.Path(python).parent}{os.pathsep}{os.environ['PATH']}"}
     subprocess.run([*command, "generate_assignment", "five", "--create"], cwd=course, check=True,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=surroundings)
     for student in range(count):
         place = course / "submitted" / f"s{student}" / "five"
         shutil.copytree(course / "release" / "five", place)
-    cpu, wall = measured([*command, "autograde", "five", "--create"], cwd=course)
+    cpu, wall = measured([*command, "autograde", "five", "--create"], cwd=course, env=surroundings)
     print(f"nbgrader, {count} submissions, serial: {cpu / count:.3f} CPU s and {wall / count:.3f} s a submission")
 
 
