@@ -90,6 +90,15 @@ fn define(command: Command, words: Words) -> Command {
             // For the kernel: the file holds a cell, which may be statements without a `main`.
             words.flag("cell", "help-explore-cell").hide(true),
         )
+        .arg(
+            // The same: what `--play` shows is written there, in words and in parts.
+            words
+                .option("save", "FILE", "help-run-save")
+                .value_parser(value_parser!(PathBuf))
+                .requires("play")
+                .requires("cell")
+                .hide(true),
+        )
 }
 
 fn run(call: &Call<'_>) -> Result<(), Failure> {
@@ -125,6 +134,7 @@ struct Request {
     question: Question,
     list: usize,
     ask: Option<Vec<String>>,
+    save: Option<PathBuf>,
 }
 
 impl Request {
@@ -154,6 +164,7 @@ impl Request {
             },
             list: number("list").map_or(0, |count| usize::try_from(count).unwrap_or(usize::MAX)),
             ask: text("ask").map(|lines| asked(lines)),
+            save: matches.get_one::<PathBuf>("save").cloned(),
         })
     }
 
@@ -173,7 +184,11 @@ impl Request {
             (false, "") => format!("--play {name}"),
             (false, before) => format!("--play {before}.{name}"),
         };
-        steps::played(shown, happenings, failures, turns, &step)
+        let Some(place) = &self.save else {
+            return steps::played(shown, happenings, failures, turns, &step);
+        };
+        let game = steps::game(shown, happenings, failures, turns, &step)?;
+        std::fs::write(place, serde_json::to_vec(&game)?)
     }
 
     /// What is wrong with the last step the user chose.

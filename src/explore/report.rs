@@ -36,6 +36,21 @@ impl<'a> Page<'a, std::io::StdoutLock<'static>> {
     }
 }
 
+impl<'a> Page<'a, Vec<u8>> {
+    /// In memory.
+    pub fn kept(call: &'a Call<'a>) -> Self {
+        Page {
+            out: Vec::new(),
+            call,
+        }
+    }
+
+    /// What was written.
+    pub fn into_text(self) -> String {
+        String::from_utf8_lossy(&self.out).into_owned()
+    }
+}
+
 impl<W: Write> Page<'_, W> {
     /// A word, and what belongs to it.
     pub fn line(&mut self, word: &str, rest: &str) -> std::io::Result<()> {

@@ -1,10 +1,42 @@
 //! A schedule, step by step: one that was found, or one that the user chooses.
 
+use std::io::Write;
+
 use explorer::{Failure as Found, Happening, Line, Turn, spelled};
+use serde::Serialize;
 
 use super::document::Shown;
 use super::report::{Page, ending, is_students, wait, who};
 use crate::cli::Call;
+use crate::direction::in_direction;
+
+/// A schedule that the user chooses, as far as she has, for a kernel that makes buttons of it. With words.
+#[derive(Serialize)]
+pub struct Game {
+    /// What happened, line by line.
+    happened: String,
+    /// Who can go and who waits, or that it is over, line by line.
+    next: String,
+    /// Nobody can go.
+    over: bool,
+    /// Everybody who has not ended, in as many ways as there are.
+    moves: Vec<Move>,
+}
+
+/// One of those who have not ended.
+#[derive(Serialize)]
+struct Move {
+    /// How the user says that this is next.
+    step: String,
+    /// Whose move it is.
+    who: String,
+    /// Whose, where and what.
+    label: String,
+    /// Where in the student's program.
+    line: Option<u32>,
+    /// What is waited for, where this cannot be next.
+    waits: Option<String>,
+}
 
 /// A schedule that was found: what happens, and what goes wrong.
 pub fn replayed(
@@ -12,39 +44,39 @@ pub fn replayed(
     happenings: &[Happening],
     failures: &[Found],
 ) -> std::io::Result<()> {
-    let mut page = Page::open(shown.call);
+    happened(&mut Page::open(shown.call), happenings, failures)
+}
+
+fn happened<W: Write>(
+    page: &mut Page<'_, W>,
+    happenings: &[Happening],
+    failures: &[Found],
+) -> std::io::Result<()> {
+    let call = page.call;
     for happening in happenings {
-        match happening {
+        let (thread, said) = match happening {
             Happening::Step { thread, at, kind } => {
-                let who = who(shown.call, *thread);
                 let what = kind.map_or_else(String::new, |kind| spelled(&format!("{kind:?}")));
-                let line = place(shown.call, at);
-                page.line(&who, &format!("{line:<12} {what}"))?;
+                (thread, format!("{:<12} {what}", place(call, at)))
             }
             Happening::Print {
                 thread,
                 text,
                 stderr,
             } => {
-                let who = who(shown.call, *thread);
                 let id = if *stderr {
                     "explore-complains"
                 } else {
                     "explore-prints"
                 };
-                let args = [("text", text.trim_end().into())];
-                let said = shown.call.format(id, &args);
-                page.line(&who, &said)?;
+                (thread, call.format(id, &[("text", text.trim_end().into())]))
             }
             Happening::End {
                 thread,
                 ending: how,
-            } => {
-                let who = who(shown.call, *thread);
-                let said = ending(shown.call, *how);
-                page.line(&who, &said)?;
-            }
-        }
+            } => (thread, ending(call, *how)),
+        };
+        page.line(&who(call, *thread), &said)?;
     }
     for found in failures {
         page.found(found)?;
@@ -70,30 +102,98 @@ pub fn played(
     turns: &[Turn],
     step: &dyn Fn(&str) -> String,
 ) -> std::io::Result<()> {
-    let over = !turns.iter().any(Turn::can_go);
-    // What is not over yet is no failure.
-    replayed(shown, happenings, if over { failures } else { &[] })?;
     let mut page = Page::open(shown.call);
-    if over {
+    happened(&mut page, happenings, at_the_end(failures, turns))?;
+    next(&mut page, turns, step)
+}
+
+/// The same, for a kernel.
+pub fn game(
+    shown: &Shown<'_>,
+    happenings: &[Happening],
+    failures: &[Found],
+    turns: &[Turn],
+    step: &dyn Fn(&str) -> String,
+) -> std::io::Result<Game> {
+    let written = |write: &dyn Fn(&mut Page<'_, Vec<u8>>) -> std::io::Result<()>| {
+        let mut page = Page::kept(shown.call);
+        write(&mut page)?;
+        Ok::<String, std::io::Error>(page.into_text())
+    };
+    Ok(Game {
+        happened: written(&|page| happened(page, happenings, at_the_end(failures, turns)))?,
+        next: written(&|page| next(page, turns, step))?,
+        over: is_over(turns),
+        moves: turns
+            .iter()
+            .flat_map(|turn| moves(shown.call, turn))
+            .collect(),
+    })
+}
+
+fn is_over(turns: &[Turn]) -> bool {
+    !turns.iter().any(Turn::can_go)
+}
+
+/// What is not over yet is no failure.
+fn at_the_end<'a>(failures: &'a [Found], turns: &[Turn]) -> &'a [Found] {
+    if is_over(turns) { failures } else { &[] }
+}
+
+fn next<W: Write>(
+    page: &mut Page<'_, W>,
+    turns: &[Turn],
+    step: &dyn Fn(&str) -> String,
+) -> std::io::Result<()> {
+    if is_over(turns) {
         return page.said("", "explore-play-over", &[]);
     }
+    let call = page.call;
     for turn in turns {
-        let thread = who(shown.call, turn.thread);
-        let line = place(shown.call, &turn.at);
-        for choice in 0..turn.choices {
-            let name = match choice {
-                0 => turn.thread.to_string(),
-                choice => format!("{}/{choice}", turn.thread),
-            };
-            let word = shown.call.text("explore-word-can-go");
+        let thread = who(call, turn.thread);
+        let line = place(call, &turn.at);
+        for name in names(turn) {
+            let word = call.text("explore-word-can-go");
             let does = &turn.does;
             let rest = format!("{thread:<12} {line:<12} {does:<14} `{}`", step(&name));
             page.line(&word, &rest)?;
         }
         if let Some(waiting) = &turn.waits {
-            let word = shown.call.text("explore-word-waits");
-            page.line(&word, &wait(shown.call, waiting))?;
+            page.line(&call.text("explore-word-waits"), &wait(call, waiting))?;
         }
     }
     Ok(())
+}
+
+/// How each way in which a thread can go is named in a schedule.
+fn names(turn: &Turn) -> impl Iterator<Item = String> {
+    (0..turn.choices).map(|choice| match choice {
+        0 => turn.thread.to_string(),
+        choice => format!("{}/{choice}", turn.thread),
+    })
+}
+
+fn moves(call: &Call<'_>, turn: &Turn) -> Vec<Move> {
+    let waits = turn.waits.as_ref().map(|waiting| wait(call, waiting));
+    let steps: Vec<String> = match &waits {
+        Some(_) => vec![turn.thread.to_string()],
+        None => names(turn).collect(),
+    };
+    let who = who(call, turn.thread);
+    let one = |step: String| {
+        let mut parts = vec![who.clone(), place(call, &turn.at), turn.does.clone()];
+        // The thread's other ways to go do the same at the same place.
+        if step.contains('/') {
+            parts.push(step.clone());
+        }
+        parts.retain(|part| !part.is_empty());
+        Move {
+            label: in_direction(call.language, &parts.join(" · ")).into_owned(),
+            line: is_students(&turn.at.file).then_some(turn.at.line),
+            who: who.clone(),
+            waits: waits.clone(),
+            step,
+        }
+    };
+    steps.into_iter().map(one).collect()
 }

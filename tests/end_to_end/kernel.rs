@@ -67,6 +67,11 @@ fn an_exercise_is_picked_in_a_form_and_played() {
 }
 
 #[test]
+fn who_goes_next_is_chosen_by_buttons() {
+    file("kernel_play", 20);
+}
+
+#[test]
 fn hostile_messages_are_dropped_and_the_kernel_lives() {
     file("kernel_hostile", 8);
 }

@@ -1,13 +1,14 @@
 //! Comms: channels between something in the page (a widget) and something here.
 //!
-//! Here is who is open (`Comms`), what widgets say over them (`widget`), and the one thing we
-//! have widgets for: picking an exercise and playing it (`picker`, `pickers`). Messages are
+//! Here is who is open (`Comms`), what widgets say over them (`widget`), and what we have widgets
+//! for: picking an exercise and playing it (`picker`), choosing who goes next (`board`); `panels` are all of them. Messages are
 //! answered on the language's thread, between cells. A message for a comm that is not open is
 //! dropped, and a comm to a target nobody knows is closed at once, as the protocol wants.
 
+pub(crate) mod board;
 mod choice;
+pub(crate) mod panels;
 pub(crate) mod picker;
-pub(crate) mod pickers;
 mod view;
 pub(crate) mod widget;
 

@@ -11,9 +11,10 @@ use std::time::{Duration, Instant};
 
 use exercises::lesson::Lesson;
 use messages::{Language as Tongue, format, text};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::choice::{Choice, Field};
+use super::panels::Panel;
 use super::view::{self, Form, Played};
 use super::widget::{Model, Said};
 use crate::commands::{run, timeline};
@@ -49,57 +50,6 @@ impl Picker {
         }
     }
 
-    /// Its widgets.
-    pub(crate) fn models(&self) -> &[Model] {
-        &self.form.models
-    }
-
-    /// Brings it into the pages; gives what shows it in an output. `None`: there is no room.
-    pub(crate) fn open(&self, output: &dyn Output) -> Option<Value> {
-        if !self.models().iter().all(|model| model.open(output)) {
-            self.close(output);
-            return None;
-        }
-        Some(self.form.whole()?.shown())
-    }
-
-    /// Takes it out of the pages.
-    pub(crate) fn close(&self, output: &dyn Output) {
-        for model in self.models() {
-            output.comm_close(model.id());
-        }
-    }
-
-    /// Whether this comm is one of its widgets.
-    pub(crate) fn owns(&self, comm_id: &str) -> bool {
-        self.models().iter().any(|model| model.id() == comm_id)
-    }
-
-    /// Answers a message for one of its widgets.
-    pub(crate) fn hear(&mut self, session: &mut Session, message: &CommMessage<'_>) {
-        let Some(at) = self
-            .models()
-            .iter()
-            .position(|model| model.id() == message.comm_id)
-        else {
-            return;
-        };
-        let output = Arc::clone(&session.output);
-        match Said::from(message.data) {
-            Said::Asked => self.form.models[at].tell(&*output),
-            Said::Changed(state) => {
-                let Some(attribute) = self.form.models[at].input() else {
-                    return;
-                };
-                if let Some(value) = state.get(attribute) {
-                    self.change(&*output, at, attribute, value);
-                }
-            }
-            Said::Clicked if at == self.form.button => self.clicked(session, message),
-            Said::Clicked | Said::Unknown => tracing::debug!(at, "nothing a widget knows"),
-        }
-    }
-
     fn change(&mut self, output: &dyn Output, at: usize, attribute: &str, value: &Value) {
         let field = |(model, field): &(usize, Field)| (*model == at).then_some(*field);
         let Some(field) = self.form.fields.iter().find_map(field) else {
@@ -107,11 +57,11 @@ impl Picker {
         };
         match self.choice.put(self.tongue, self.lesson, field, value) {
             Ok(()) => {
-                self.form.models[at].accept(output, attribute, value.clone());
+                self.form.parts.models[at].accept(output, attribute, value.clone());
                 self.say(output, "");
             }
             Err(complaint) => {
-                self.form.models[at].restore(output, attribute);
+                self.form.parts.models[at].restore(output, attribute);
                 self.say(output, &complaint);
             }
         }
@@ -120,7 +70,7 @@ impl Picker {
     /// Says something beside the button.
     fn say(&mut self, output: &dyn Output, sentence: &str) {
         let said = view::paragraph(self.tongue, sentence);
-        self.form.models[self.form.status].set(output, "value", said.into());
+        self.form.parts.models[self.form.status].set(output, "value", said.into());
     }
 
     fn clicked(&mut self, session: &mut Session, message: &CommMessage<'_>) {
@@ -145,7 +95,7 @@ impl Picker {
     fn show_running(&mut self, output: &dyn Output, running: bool) {
         let id = if running { "pick-running" } else { "pick-run" };
         let label = text(self.tongue, id);
-        let button = &mut self.form.models[self.form.button];
+        let button = &mut self.form.parts.models[self.form.button];
         button.set(output, "disabled", running.into());
         button.set(output, "description", label.into());
     }
@@ -196,7 +146,34 @@ impl Picker {
     /// Draws what was played so far.
     fn show(&mut self, output: &dyn Output, played: &Played) {
         let html = played.html(self.tongue);
-        self.form.models[self.form.result].set(output, "value", html.into());
+        self.form.parts.models[self.form.result].set(output, "value", html.into());
+    }
+}
+
+impl Panel for Picker {
+    fn models(&self) -> &[Model] {
+        &self.form.parts.models
+    }
+
+    fn whole(&self) -> Option<&Model> {
+        self.form.whole()
+    }
+
+    fn hear(&mut self, session: &mut Session, message: &CommMessage<'_>, at: usize) {
+        let output = Arc::clone(&session.output);
+        match Said::from(message.data) {
+            Said::Asked => self.form.parts.models[at].tell(&*output),
+            Said::Changed(state) => {
+                let Some(attribute) = self.form.parts.models[at].input() else {
+                    return;
+                };
+                if let Some(value) = state.get(attribute) {
+                    self.change(&*output, at, attribute, value);
+                }
+            }
+            Said::Clicked if at == self.form.button => self.clicked(session, message),
+            Said::Clicked | Said::Unknown => tracing::debug!(at, "nothing a widget knows"),
+        }
     }
 }
 
@@ -250,9 +227,7 @@ pub(crate) fn in_direction(tongue: Tongue, sentence: &str) -> String {
     }
 }
 
-/// What stands in a page for a picker of a kernel that has ended.
-pub(crate) fn lost(tongue: Tongue, lesson: &Lesson, id: String) -> Model {
-    let said = view::paragraph(tongue, &view::lost(tongue, lesson));
-    let attributes = json!({"value": said, "_dom_classes": view::classes(tongue)});
-    Model::with_id(id, super::widget::Kind::Html, attributes)
+/// How to get the form back of a kernel that has ended.
+pub(crate) fn lost(tongue: Tongue, lesson: &Lesson) -> String {
+    view::lost(tongue, lesson)
 }

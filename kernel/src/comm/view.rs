@@ -47,6 +47,10 @@ background:none}\
 .weft-picker .weft-failure{color:var(--jp-error-color1,#d32f2f);white-space:pre-wrap}\
 .weft-picker.weft-rtl .weft-failure{direction:rtl;text-align:right}\
 .weft-picker summary{cursor:pointer}\
+.weft-board .weft-moves{flex-wrap:wrap;max-width:100%}\
+.weft-board .weft-moves button{width:auto;max-width:100%}\
+.weft-board ul{margin:6px 0;padding-inline-start:1.5em}\
+.weft-board pre{white-space:pre-wrap}\
 .weft-picker .weft-lost{display:none;color:var(--jp-error-color1,#d32f2f)}\
 .weft-picker .weft-lost.jupyter-widgets-disconnected{display:block}\
 .weft-picker .jupyter-widgets-disconnected:is(button,.weft-code,.widget-radio){\
@@ -55,10 +59,51 @@ pointer-events:none;opacity:.5}\
 .weft-picker .jupyter-widgets-disconnected::before{display:none}\
 </style>";
 
-/// The widgets of a picker. Those inside others come first, as pages must know them first.
-pub(super) struct Form {
+/// Widgets that are made to stand together. Those inside others come first, as pages must know them first.
+#[derive(Default)]
+pub(super) struct Parts {
     /// All of them.
     pub(super) models: Vec<Model>,
+}
+
+impl Parts {
+    pub(super) fn add(&mut self, kind: Kind, attributes: Value) -> usize {
+        self.models.push(Model::new(kind, attributes));
+        self.models.len() - 1
+    }
+
+    pub(super) fn html(&mut self, class: &str, value: String) -> usize {
+        self.add(Kind::Html, json!({"value": value, "_dom_classes": [class]}))
+    }
+
+    /// The head of all, which also brings their look.
+    pub(super) fn title(&mut self, tongue: Tongue, heading: &str) -> usize {
+        self.html("weft-title", STYLE.to_owned() + &paragraph(tongue, heading))
+    }
+
+    /// What a page shows when it has lost the kernel.
+    pub(super) fn lost(&mut self, tongue: Tongue, sentence: &str) -> usize {
+        self.html("weft-lost", paragraph(tongue, sentence))
+    }
+
+    pub(super) fn group(&mut self, kind: Kind, classes: &[&str], members: &[usize]) -> usize {
+        let members = self.references(members);
+        self.add(kind, json!({"children": members, "_dom_classes": classes}))
+    }
+
+    /// How a model refers to these.
+    pub(super) fn references(&self, members: &[usize]) -> Vec<Value> {
+        members
+            .iter()
+            .map(|member| self.models[*member].reference())
+            .collect()
+    }
+}
+
+/// The widgets of a picker.
+pub(super) struct Form {
+    /// All of them.
+    pub(super) parts: Parts,
     /// Which of them are fields.
     pub(super) fields: Vec<(usize, Field)>,
     /// The button.
@@ -73,19 +118,15 @@ impl Form {
     /// The form of an exercise.
     pub(super) fn of(tongue: Tongue, lesson: &Lesson) -> Form {
         let mut form = Form {
-            models: Vec::new(),
+            parts: Parts::default(),
             fields: Vec::new(),
             button: 0,
             status: 0,
             result: 0,
         };
         let heading = format!("{}  {}", lesson.id, title(tongue, lesson));
-        let head = form.html(
-            "weft-title",
-            STYLE.to_owned() + &paragraph(tongue, &heading),
-        );
-        let lost = paragraph(tongue, &lost(tongue, lesson));
-        let lost = form.html("weft-lost", lost);
+        let head = form.parts.title(tongue, &heading);
+        let lost = form.parts.lost(tongue, &lost(tongue, lesson));
         let mut column = vec![head, lost, form.scenarios(tongue, lesson)];
         for (index, parameter) in lesson.parameters.iter().enumerate() {
             let about = [
@@ -109,27 +150,10 @@ impl Form {
         let said = text(tongue, "pick-seed");
         column.push(form.row(tongue, Field::Seed, Kind::Text, "seed", free_text(), &said));
         column.push(form.run_row(tongue));
-        form.result = form.html("weft-result", String::new());
+        form.result = form.parts.html("weft-result", String::new());
         column.push(form.result);
-        form.group(Kind::Column, classes(tongue), &column);
+        form.parts.group(Kind::Column, &classes(tongue), &column);
         form
-    }
-
-    fn add(&mut self, kind: Kind, attributes: Value) -> usize {
-        self.models.push(Model::new(kind, attributes));
-        self.models.len() - 1
-    }
-
-    fn html(&mut self, class: &str, value: String) -> usize {
-        self.add(Kind::Html, json!({"value": value, "_dom_classes": [class]}))
-    }
-
-    fn group(&mut self, kind: Kind, classes: Vec<&str>, members: &[usize]) -> usize {
-        let members: Vec<Value> = members
-            .iter()
-            .map(|member| self.models[*member].reference())
-            .collect();
-        self.add(kind, json!({"children": members, "_dom_classes": classes}))
     }
 
     fn scenarios(&mut self, tongue: Tongue, lesson: &Lesson) -> usize {
@@ -140,7 +164,7 @@ impl Form {
         let attributes = json!({
             "_options_labels": labels, "index": 0, "description": text(tongue, "pick-scenario"),
         });
-        let model = self.add(Kind::RadioButtons, attributes);
+        let model = self.parts.add(Kind::RadioButtons, attributes);
         self.fields.push((model, Field::Scenario));
         model
     }
@@ -157,10 +181,10 @@ impl Form {
     ) -> usize {
         attributes["description"] = name.into();
         attributes["_dom_classes"] = json!(["weft-code"]);
-        let input = self.add(kind, attributes);
+        let input = self.parts.add(kind, attributes);
         self.fields.push((input, field));
-        let about = self.html("weft-about", paragraph(tongue, about));
-        self.group(Kind::Row, Vec::new(), &[input, about])
+        let about = self.parts.html("weft-about", paragraph(tongue, about));
+        self.parts.group(Kind::Row, &[], &[input, about])
     }
 
     fn run_row(&mut self, tongue: Tongue) -> usize {
@@ -168,14 +192,15 @@ impl Form {
         let attributes = json!({
             "description": label, "tooltip": label, "button_style": "primary", "icon": "play",
         });
-        self.button = self.add(Kind::Button, attributes);
-        self.status = self.html("weft-status", String::new());
-        self.group(Kind::Row, Vec::new(), &[self.button, self.status])
+        self.button = self.parts.add(Kind::Button, attributes);
+        self.status = self.parts.html("weft-status", String::new());
+        self.parts
+            .group(Kind::Row, &[], &[self.button, self.status])
     }
 
     /// The widget that holds all others.
     pub(super) fn whole(&self) -> Option<&Model> {
-        self.models.last()
+        self.parts.models.last()
     }
 }
 
@@ -221,7 +246,7 @@ pub(super) fn paragraph(tongue: Tongue, sentence: &str) -> String {
     format!("<p dir=\"{direction}\" lang=\"{code}\">{marked}</p>")
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -107,6 +107,20 @@ impl Model {
         self.send(output, "update", attribute);
     }
 
+    /// Changes attributes, here and in the pages, as far as they are not so yet.
+    pub(crate) fn update(&mut self, output: &dyn Output, attributes: Value) {
+        let Value::Object(mut changed) = attributes else {
+            return;
+        };
+        changed.retain(|attribute, value| self.state.get(attribute) != Some(value));
+        if changed.is_empty() {
+            return;
+        }
+        let data = json!({"method": "update", "state": changed, "buffer_paths": []});
+        output.comm_send(&self.id, data);
+        self.state.extend(changed);
+    }
+
     /// Takes over what a page has changed; the other pages hear of it.
     pub(crate) fn accept(&mut self, output: &dyn Output, attribute: &str, value: Value) {
         self.state.insert(attribute.to_owned(), value);

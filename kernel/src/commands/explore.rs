@@ -1,4 +1,4 @@
-//! `:explore`, `:ask`, `:replay` and `:play`: what could have happened in the code below them, or in the last cell; or in an
+//! `:explore`, `:ask` and `:replay`: what could have happened in the code below them, or in the last cell; or in an
 //! exercise. The program `weft` itself explores, in a process of its own; the code is not run.
 
 use std::ffi::OsStr;
@@ -7,8 +7,9 @@ use std::process::Command;
 
 use messages::{Language as Tongue, text};
 use serde_json::Value;
+use tempfile::NamedTempFile;
 
-use super::program::{self, Shown};
+use super::program::{self, Listener, Shown};
 use super::{Definition, failure};
 use crate::evaluate::Session;
 use crate::language::{CellOutcome, StreamName};
@@ -35,25 +36,15 @@ pub(super) const REPLAY: Definition = Definition {
     run: replay,
 };
 
-pub(super) const PLAY: Definition = Definition {
-    name: ":play",
-    arguments: "[THREAD ... | back]",
-    summary: "command-play",
-    run: choose,
-};
-
-/// Takes the last step of `:play` back.
-const BACK: &str = "back";
-
 /// The code that is explored.
 #[derive(Debug, Default)]
 pub(crate) struct Explored {
     /// Of this cell, or of the last one that had any, on its lines.
-    code: String,
+    pub(super) code: String,
     /// This cell was explored, so it is not run.
-    instead_of_running: bool,
+    pub(super) instead_of_running: bool,
     /// What was chosen with `:play`, step by step.
-    chosen: Vec<String>,
+    pub(super) chosen: Vec<String>,
 }
 
 impl Explored {
@@ -64,6 +55,12 @@ impl Explored {
             code.clone_into(&mut self.code);
             self.chosen.clear();
         }
+    }
+
+    /// A game goes on with this code after these steps: what `:play` and the like look at from now on.
+    pub(crate) fn go_on(&mut self, code: &str, chosen: &[String]) {
+        code.clone_into(&mut self.code);
+        self.chosen = chosen.to_vec();
     }
 
     /// The cell's code has been explored and is not to be run.
@@ -96,27 +93,11 @@ fn replay(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>
     play_code(session, cell, &["--replay", argument])
 }
 
-/// Who goes next is chosen by the user, one cell after another.
-fn choose(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, CellOutcome> {
-    let mut chosen = session.explored.chosen.clone();
-    match argument {
-        "" => chosen.clear(),
-        BACK => drop(chosen.pop()),
-        _ if argument.starts_with(|first: char| first.is_ascii_digit()) => {
-            chosen.extend(argument.split_whitespace().map(str::to_owned));
-        }
-        _ => return Err(usage(session.tongue, "command-play-usage")),
-    }
-    let answer = play_code(session, cell, &["--play", &chosen.join(".")])?;
-    session.explored.chosen = chosen;
-    Ok(answer)
-}
-
-fn usage(tongue: Tongue, id: &str) -> CellOutcome {
+pub(super) fn usage(tongue: Tongue, id: &str) -> CellOutcome {
     failure("Usage", text(tongue, id))
 }
 
-fn cannot(error: std::io::Error) -> CellOutcome {
+pub(super) fn cannot(error: std::io::Error) -> CellOutcome {
     failure("ExploreFailed", error.to_string())
 }
 
@@ -129,46 +110,61 @@ fn play_code(
         return Err(usage(session.tongue, "command-explore-nothing"));
     }
     session.explored.instead_of_running = true;
-    let mut file = tempfile::Builder::new()
-        .suffix(".rs")
-        .tempfile()
-        .map_err(cannot)?;
-    file.write_all(session.explored.code.as_bytes())
-        .map_err(cannot)?;
+    let file = written(&session.explored.code)?;
     let mut words = vec![file.path().as_os_str(), OsStr::new("--cell")];
     words.extend(options.iter().map(OsStr::new));
     play(session, cell, &words)
 }
 
-/// Runs `weft explore` with these words.
+/// A file with this code.
+pub(super) fn written(code: &str) -> Result<NamedTempFile, CellOutcome> {
+    let file = tempfile::Builder::new().suffix(".rs").tempfile();
+    let mut file = file.map_err(cannot)?;
+    file.write_all(code.as_bytes()).map_err(cannot)?;
+    Ok(file)
+}
+
+/// Runs `weft explore` with these words, for a cell that shows what it says.
 fn play(
     session: &mut Session,
     cell: u32,
     words: &[impl AsRef<OsStr>],
 ) -> Result<Vec<Value>, CellOutcome> {
-    let tongue = session.tongue;
+    let output = std::sync::Arc::clone(&session.output);
+    let mut show = |said: &str| {
+        if !said.is_empty() {
+            output.stream(cell, StreamName::Stdout, said);
+        }
+        None
+    };
+    let complaints = explored(session, cell, session.tongue, words, &mut show)?;
+    if !complaints.is_empty() {
+        session.output.stream(cell, StreamName::Stderr, &complaints);
+    }
+    Ok(Vec::new())
+}
+
+/// Runs `weft explore` with these words, for this cell or comm message. Gives what it complained of though it ended well.
+pub(super) fn explored(
+    session: &Session,
+    number: u32,
+    tongue: Tongue,
+    words: &[impl AsRef<OsStr>],
+    listener: &mut Listener<'_>,
+) -> Result<String, CellOutcome> {
     let mut command = Command::new(PROGRAM);
     command
         .arg("explore")
         .args(words)
         .args(["--lang", tongue.code()]);
-    let output = std::sync::Arc::clone(&session.output);
-    let (status, complaints) = program::play(session, cell, command, Shown::Output, &mut |said| {
-        if !said.is_empty() {
-            output.stream(cell, StreamName::Stdout, said);
-        }
-        None
-    })
-    .map_err(cannot)?;
-    let complaint = complaints.trim().to_owned();
+    let (status, complaints) =
+        program::play(session, number, command, Shown::Output, listener).map_err(cannot)?;
+    let complaint = complaints.trim();
     match status.code() {
         // What was found in the program has been said.
-        Some(0 | 1) if complaint.is_empty() => Ok(Vec::new()),
-        Some(0) => {
-            session.output.stream(cell, StreamName::Stderr, &complaints);
-            Ok(Vec::new())
-        }
-        Some(_) => Err(failure("ExploreFailed", complaint)),
+        Some(0) => Ok(complaints),
+        Some(1) if complaint.is_empty() => Ok(String::new()),
+        Some(_) => Err(failure("ExploreFailed", complaint.to_owned())),
         None => Err(failure("Interrupted", text(tongue, "cell-interrupted"))),
     }
 }

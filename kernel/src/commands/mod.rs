@@ -12,6 +12,7 @@ pub(crate) mod lang;
 mod load;
 mod opt;
 mod pick;
+pub(crate) mod play;
 mod program;
 pub(crate) mod run;
 mod shell;
@@ -48,7 +49,7 @@ const ALL: &[Definition] = &[
     explore::EXPLORE,
     explore::ASK,
     explore::REPLAY,
-    explore::PLAY,
+    play::DEFINITION,
     why::DEFINITION,
     vars::DEFINITION,
     type_of::DEFINITION,

@@ -6,7 +6,7 @@ use messages::{Language as Tongue, format, text};
 use serde_json::{Value, json};
 
 use super::{Definition, failure};
-use crate::comm::picker;
+use crate::comm::picker::{self, Picker};
 use crate::comm::widget::VIEW_TYPE;
 use crate::evaluate::Session;
 use crate::language::{CellOutcome, MimeBundle};
@@ -39,7 +39,8 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
         return Err(failure("Usage", said));
     }
     let mut bundle = MimeBundle::plain(picker::in_text(tongue, lesson));
-    if let Some(view) = session.pickers.open(&*session.output, tongue, lesson) {
+    let panel = Box::new(Picker::new(tongue, lesson));
+    if let Some(view) = session.panels.open(&*session.output, panel) {
         bundle = bundle.with(VIEW_TYPE, view);
         // Names the exercise to a kernel that finds this in a notebook it did not show it in.
         let note = json!({"pick": lesson.id});

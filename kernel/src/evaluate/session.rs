@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 use super::library::{self, Library};
 use super::process::Process;
 use super::{EvaluateError, completeness, endings, warnings};
-use crate::comm::pickers::{self, Pickers};
+use crate::comm::panels::{self, Panels};
 use crate::commands::{self, Command as NotebookCommand};
 use crate::language::{
     Cell, CellOutcome, CommMessage, Completeness, Completions, Language, LanguageInfo, MimeBundle,
@@ -96,8 +96,8 @@ pub(crate) struct Session {
     recording: Arc<Recording>,
     /// The last cell it knows.
     traced: u32,
-    /// The forms of `:pick` that pages show.
-    pub(crate) pickers: Pickers,
+    /// The forms of `:pick` and the boards of `:play` that pages show.
+    pub(crate) panels: Panels,
     /// What cells can use beside the standard library, once it is compiled.
     library: Option<Library>,
     /// Whether the user wants to know how long this cell takes.
@@ -172,7 +172,7 @@ impl Session {
             picture_follows: true,
             recording,
             traced: 0,
-            pickers: Pickers::default(),
+            panels: Panels::default(),
             library,
             timed: false,
             explored: commands::explore::Explored::default(),
@@ -362,7 +362,7 @@ impl Language for Session {
             .store(cell.number, Ordering::SeqCst);
         self.stopper.executing.store(cell.number, Ordering::SeqCst);
         self.bounded.speak(self.tongue);
-        self.pickers.begin_cell(&*self.output, &cell);
+        self.panels.begin_cell(&*self.output, &cell);
         let outcome = match self.run_cell(&cell) {
             Ok(payload) => CellOutcome::Ok {
                 payload,
@@ -376,15 +376,15 @@ impl Language for Session {
     }
 
     fn comm_opened(&mut self, _comm_id: &str, target: &str, _data: &Value) -> bool {
-        pickers::is_target(target)
+        panels::is_target(target)
     }
 
     fn comm_message(&mut self, message: &CommMessage<'_>) {
-        pickers::answer(self, message);
+        panels::answer(self, message);
     }
 
     fn comm_closed(&mut self, comm_id: &str) {
-        self.pickers.close_of(&*self.output, comm_id);
+        self.panels.close_of(&*self.output, comm_id);
     }
 
     fn complete(&mut self, code: &str, cursor_chars: usize) -> Completions {

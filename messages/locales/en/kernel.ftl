@@ -112,3 +112,18 @@ pick-aborted = You interrupted before the run could begin. Press again to play i
 pick-wrong-file = A file is named by its path, without spaces.
 pick-lost = The kernel that showed this form has ended. Run the cell `{ $line }` again to get it back.
 pick-in-text = If you see no form with a Run button here, change this line and run it in a cell:
+
+## The board of `:play`
+play-title = You choose who goes next
+play-begin = From the beginning
+play-back = Back
+play-so-far = So far: `{ $line }`
+# A thread that has ended, or has not been started yet.
+play-not-there = { $who } · not running
+play-left-out = The first { $bytes } bytes are not shown here.
+play-elsewhere = This game goes on in another cell.
+play-no-room = There is no room for more buttons here. `:play` and the number of a thread work in any cell.
+play-interrupted = This step was interrupted. Press again to take it.
+play-aborted = You interrupted before the step was taken. Press again to take it.
+play-no-answer = The explorer ended without an answer.
+play-lost = The kernel that played this game has ended. Write `{ $line }` above the code and run its cell to be here again.

@@ -107,3 +107,16 @@ pick-aborted = Çalışma başlamadan kestiniz. Oynatmak için düğmeye yeniden
 pick-wrong-file = Bir dosya, boşluk içermeyen yoluyla yazılır.
 pick-lost = Bu formu gösteren çekirdek sona erdi. Geri getirmek için `{ $line }` hücresini yeniden çalıştırın.
 pick-in-text = Burada Çalıştır düğmesi olan bir form görmüyorsanız şu satırı değiştirip bir hücrede çalıştırın:
+
+play-title = Sıranın kimde olduğunu siz seçersiniz
+play-begin = Baştan
+play-back = Geri
+play-so-far = Şimdiye kadar: `{ $line }`
+play-not-there = { $who } · çalışmıyor
+play-left-out = İlk { $bytes } bayt burada gösterilmiyor.
+play-elsewhere = Bu oyun başka bir hücrede sürüyor.
+play-no-room = Burada başka düğmeye yer yok. `:play` ve bir iş parçacığının numarası her hücrede çalışır.
+play-interrupted = Bu adım kesildi. Atmak için düğmeye yeniden basın.
+play-aborted = Adım atılmadan kestiniz. Atmak için düğmeye yeniden basın.
+play-no-answer = İnceleyici yanıt vermeden sona erdi.
+play-lost = Bu oyunu oynatan çekirdek sona erdi. Buraya dönmek için kodun üstüne `{ $line }` yazıp hücresini çalıştırın.
