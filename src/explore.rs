@@ -73,6 +73,11 @@ fn define(command: Command, words: Words) -> Command {
         )
         .arg(
             words
+                .option("classes", "N", "help-explore-classes")
+                .value_parser(value_parser!(u64).range(1..)),
+        )
+        .arg(
+            words
                 .option("equal", "A.rs B.rs", "help-explore-equal")
                 .num_args(2)
                 .value_names(["A.rs", "B.rs"])
@@ -106,7 +111,7 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     let request = Request::read(call.matches)?;
     let answer = match contract::asked(&request) {
         Some(lesson) => contract::explore(call, &request, lesson),
-        None => match contract::misplaced(call.matches) {
+        None => match contract::misplaced(&request, call.matches) {
             Some(failure) => return Err(failure),
             None => explore(call, &request),
         },
@@ -133,6 +138,8 @@ struct Request {
     budget: Duration,
     question: Question,
     list: usize,
+    /// For exercises: no more classes than this.
+    classes: Option<u64>,
     ask: Option<Vec<String>>,
     save: Option<PathBuf>,
 }
@@ -163,6 +170,7 @@ impl Request {
                 (None, None) => Question::Explore,
             },
             list: number("list").map_or(0, |count| usize::try_from(count).unwrap_or(usize::MAX)),
+            classes: number("classes"),
             ask: text("ask").map(|lines| asked(lines)),
             save: matches.get_one::<PathBuf>("save").cloned(),
         })

@@ -29,4 +29,4 @@ mod value;
 pub use catalogue::{format, text, try_format};
 pub use language::{Language, UnknownLanguage};
 pub use timeline::Spoken;
-pub use value::Value;
+pub use value::{Value, grouped};

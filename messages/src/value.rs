@@ -94,3 +94,27 @@ macro_rules! from_large_integer {
     )*};
 }
 from_large_integer!(u64, usize, isize);
+
+/// 1234567 as 1 234 567: long numbers are read in groups.
+pub fn grouped(count: &str) -> String {
+    let mut out = String::new();
+    for (index, digit) in count.chars().enumerate() {
+        if index > 0 && (count.len() - index).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_are_in_groups() {
+        assert_eq!(grouped("7"), "7");
+        assert_eq!(grouped("1570"), "1\u{202f}570");
+        assert_eq!(grouped("623360743125120").chars().count(), 19);
+    }
+}

@@ -9,8 +9,10 @@ use explorer::{Happening, Schedule, Settings};
 use rehearsal::judge::{Budget, Counterexample, Judged, Judgement, Open, Standing, judge};
 use rehearsal::lesson::{Lesson, Scene};
 use rehearsal::player::{Play, told};
+use rehearsal::possible::{Ordered, Output, Possible};
 use rehearsal::repertoire;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::document::{self, Shown};
 use super::{CLEAR_LINE, INTERRUPTED, Outcome, Request, judged};
@@ -19,7 +21,7 @@ use crate::failure::Failure;
 use crate::parameters;
 
 /// Options that say something about programs only.
-const FOR_PROGRAMS: [&str; 4] = ["ask", "list", "equal", "cell"];
+const FOR_PROGRAMS: [&str; 3] = ["ask", "equal", "cell"];
 
 /// The exercise that is asked for, if it is one: a file of that name goes first.
 pub fn asked(request: &Request) -> Option<&'static exercises::lesson::Lesson> {
@@ -31,10 +33,13 @@ pub fn asked(request: &Request) -> Option<&'static exercises::lesson::Lesson> {
 }
 
 /// An option that only exercises have, given for a program.
-pub fn misplaced(matches: &ArgMatches) -> Option<Failure> {
-    matches
-        .contains_id("scenario")
-        .then(|| Failure::usage("error-contract-only-exercises").with("option", "--scenario"))
+pub fn misplaced(request: &Request, matches: &ArgMatches) -> Option<Failure> {
+    let option = match request.classes {
+        _ if matches.contains_id("scenario") => "--scenario",
+        Some(_) => "--classes",
+        None => return None,
+    };
+    Some(Failure::usage("error-contract-only-exercises").with("option", option))
 }
 
 /// Explores an exercise.
@@ -43,7 +48,16 @@ pub fn explore(
     request: &Request,
     named: &exercises::lesson::Lesson,
 ) -> Result<(), Outcome> {
-    let play = read(call, named).map_err(Outcome::Failed)?;
+    let scene = scene(call).map_err(Outcome::Failed)?;
+    if let (true, Err(lacks)) = (request.json, repertoire::find(named.id, scene)) {
+        let lacks = NotPlayed {
+            exercise: named.id,
+            scenario: scene.number(),
+            not_modelled: [lacks],
+        };
+        document::print(&lacks)?;
+    }
+    let play = read(call, named, scene).map_err(Outcome::Failed)?;
     if let Question::Replay(schedule) | Question::Play(schedule) = &request.question {
         return replay(call, request, &play, schedule);
     }
@@ -52,6 +66,8 @@ pub fn explore(
         time: request.budget,
         // Bounded pre-emptions run in this process, and tearing one of them down can abort it.
         fallback: false,
+        list: (request.list > 0).then_some(request.list),
+        classes: request.classes.unwrap_or(Budget::default().classes),
         ..Budget::default()
     };
     let judgement = judge(&play, &budget, &mut |standing| {
@@ -78,7 +94,23 @@ pub fn explore(
     Ok(())
 }
 
-fn read(call: &Call<'_>, named: &exercises::lesson::Lesson) -> Result<Play, Failure> {
+/// `--json` of an exercise that cannot be played in the model.
+#[derive(Serialize)]
+struct NotPlayed<'a> {
+    exercise: &'a str,
+    scenario: u32,
+    not_modelled: [&'a str; 1],
+}
+
+fn scene(call: &Call<'_>) -> Result<Scene, Failure> {
+    let Some(value) = call.matches.get_one::<String>("scenario") else {
+        return Ok(Scene::First);
+    };
+    let number = value.parse().ok().and_then(Scene::from_number);
+    number.ok_or_else(|| Failure::usage("error-contract-scenario").with("value", value.clone()))
+}
+
+fn read(call: &Call<'_>, named: &exercises::lesson::Lesson, scene: Scene) -> Result<Play, Failure> {
     let given = |name: &&str| match call.matches.value_source(name) {
         Some(source) => source != clap::parser::ValueSource::DefaultValue,
         None => false,
@@ -88,16 +120,6 @@ fn read(call: &Call<'_>, named: &exercises::lesson::Lesson) -> Result<Play, Fail
             Failure::usage("error-contract-only-files").with("option", format!("--{option}"))
         );
     }
-    let scene = match call.matches.get_one::<String>("scenario") {
-        None => Scene::First,
-        Some(value) => value
-            .parse()
-            .ok()
-            .and_then(Scene::from_number)
-            .ok_or_else(|| {
-                Failure::usage("error-contract-scenario").with("value", value.clone())
-            })?,
-    };
     let chosen = parameters::read(call.matches, named, call.language)?;
     let lesson: &'static Lesson = match repertoire::find(named.id, scene) {
         Ok(lesson) => lesson,
@@ -164,14 +186,40 @@ struct Document<'a> {
     params: &'a std::collections::BTreeMap<String, u32>,
     verdict: &'static str,
     bound: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    executions: Option<u64>,
     classes: u64,
     elapsed_ms: f64,
     guaranteed: Vec<RuleShown<'a>>,
     likely: Vec<RuleShown<'a>>,
+    #[serde(flatten)]
+    possible: Option<PossibleShown<'a>>,
     unfinished: Option<Witness<'a>>,
     failures: Vec<FailureShown<'a>>,
     assumptions: &'a [explorer::Assumption],
     not_modelled: Vec<&'a str>,
+}
+
+/// What was asked for by `--list`.
+#[derive(Serialize)]
+struct PossibleShown<'a> {
+    outputs: &'a str,
+    outputs_list: Vec<OutputShown<'a>>,
+    orders: Vec<OrderShown<'a>>,
+    more_orders: usize,
+}
+
+#[derive(Serialize)]
+struct OutputShown<'a> {
+    lines: &'a [Value],
+    ending: String,
+}
+
+#[derive(Serialize)]
+struct OrderShown<'a> {
+    before: &'a Value,
+    after: &'a Value,
+    by: Option<explorer::By>,
 }
 
 #[derive(Serialize)]
@@ -206,10 +254,15 @@ impl<'a> Document<'a> {
                 explorer::Verdict::Bounded { bound } => bound,
                 _ => None,
             },
+            executions: match judgement.verdict {
+                explorer::Verdict::Sampled { executions } => Some(executions),
+                _ => None,
+            },
             classes: judgement.classes,
             elapsed_ms: judgement.elapsed.as_secs_f64() * 1e3,
             guaranteed: rules(&judgement.guaranteed),
             likely: rules(&judgement.likely),
+            possible: judgement.possible.as_ref().map(PossibleShown::new),
             unfinished: judgement.unfinished.as_ref().map(Witness::new),
             failures: judgement
                 .failures
@@ -221,6 +274,26 @@ impl<'a> Document<'a> {
                 .collect(),
             assumptions: &judgement.assumptions,
             not_modelled: judgement.not_modelled.as_deref().into_iter().collect(),
+        }
+    }
+}
+
+impl<'a> PossibleShown<'a> {
+    fn new(possible: &'a Possible) -> PossibleShown<'a> {
+        let output = |output: &'a Output| OutputShown {
+            lines: &output.lines,
+            ending: document::ending(output.ending),
+        };
+        let order = |order: &'a Ordered| OrderShown {
+            before: &order.before,
+            after: &order.after,
+            by: order.by,
+        };
+        PossibleShown {
+            outputs: &possible.count,
+            outputs_list: possible.list.iter().map(output).collect(),
+            orders: possible.orders.iter().map(order).collect(),
+            more_orders: possible.more_orders,
         }
     }
 }

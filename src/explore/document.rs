@@ -236,7 +236,7 @@ fn ask(answer: &Answer) -> AskShown {
 }
 
 /// `finished`, `exit 3`, `panicked`, `deadlock`, `cut-off`.
-fn ending(ending: Ending) -> String {
+pub fn ending(ending: Ending) -> String {
     match ending {
         Ending::Finished(0) => "finished".to_owned(),
         Ending::Finished(code) => format!("exit {code}"),

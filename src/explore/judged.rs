@@ -1,10 +1,12 @@
 //! What a contract is worth, in words.
 
+use messages::grouped;
 use rehearsal::judge::{Counterexample, Judged, Judgement, Open, Standing};
-use rehearsal::player::Play;
+use rehearsal::player::{Play, spoken_in_words};
+use rehearsal::possible::Possible;
 
 use super::document::goes_without_saying;
-use super::report::{Page, assumption, effort, worth};
+use super::report::{Page, assumption, effort, ending, worth};
 use crate::cli::Call;
 
 /// Tells it.
@@ -57,6 +59,9 @@ pub fn told(call: &Call<'_>, play: &Play, judgement: &Judgement) -> std::io::Res
         &judgement.likely,
         [never_fails, "contract-word-can-fail"],
     )?;
+    if let Some(possible) = &judgement.possible {
+        outputs(&mut page, possible)?;
+    }
     let said = judgement
         .assumptions
         .iter()
@@ -68,6 +73,19 @@ pub fn told(call: &Call<'_>, play: &Play, judgement: &Judgement) -> std::io::Res
             String::new()
         };
         page.line(&word, &assumption(call, one))?;
+    }
+    Ok(())
+}
+
+/// What can be printed, as far as it was asked for.
+fn outputs(page: &mut OnStdout<'_>, possible: &Possible) -> std::io::Result<()> {
+    page.line("", "")?;
+    let count = [("count", grouped(&possible.count).into())];
+    page.said("", "explore-outcomes", &count)?;
+    for output in &possible.list {
+        let lines: Vec<String> = output.lines.iter().map(spoken_in_words).collect();
+        let ending = ending(page.call, output.ending);
+        page.line("", &format!("{}   {ending}", lines.join(" | ")))?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use explorer::{
     Answer, Assumption, Cause, Comparison, Ending, Failure as Found, FailureKind, Relation,
     Verdict, Waiting, spelled,
 };
-use messages::Value;
+use messages::{Value, grouped};
 
 use super::document::{Shown, goes_without_saying, witness};
 use crate::cli::Call;
@@ -173,18 +173,6 @@ fn headline<W: Write>(page: &mut Page<'_, W>, explored: &Explored) -> std::io::R
         )?;
     }
     Ok(())
-}
-
-/// 1234567 as 1 234 567: long numbers are read in groups.
-fn grouped(count: &str) -> String {
-    let mut out = String::new();
-    for (index, digit) in count.chars().enumerate() {
-        if index > 0 && (count.len() - index).is_multiple_of(3) {
-            out.push('\u{202f}');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn orders<W: Write>(page: &mut Page<'_, W>, explored: &Explored) -> std::io::Result<()> {
@@ -451,17 +439,5 @@ pub fn assumption(call: &Call<'_>, assumption: &Assumption) -> String {
         Assumption::Steps { bound } => number("explore-assumes-steps", u64::from(*bound)),
         Assumption::PrivateMemory => call.text("explore-assumes-private-memory"),
         Assumption::ThreadsOfAChild => call.text("explore-assumes-threads-of-a-child"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_numbers_are_in_groups() {
-        assert_eq!(grouped("7"), "7");
-        assert_eq!(grouped("1570"), "1\u{202f}570");
-        assert_eq!(grouped("623360743125120").chars().count(), 19);
     }
 }

@@ -213,6 +213,51 @@ fn the_contract_of_an_exercise_is_judged_rule_by_rule() {
 }
 
 #[test]
+fn all_that_an_exercise_can_print_is_counted_and_listed() {
+    let scratch = Scratch::new("explore-outputs");
+    let threads = ["--n_threads", "3", "--list", "10"];
+    let of = |scenario: &str, more: &[&str]| {
+        let mut arguments = vec!["s1e1", "--scenario", scenario];
+        arguments.extend(threads.iter().chain(more));
+        explore(&scratch, &arguments).exits(0)
+    };
+    let together = of("2", &["--json"]).json();
+    assert_eq!(together["outputs"], "6");
+    let list = together["outputs_list"].as_array().expect("a list");
+    let whos = |output: &serde_json::Value| -> Vec<String> {
+        let lines = output["lines"].as_array().expect("lines");
+        lines.iter().map(|line| line["who"].to_string()).collect()
+    };
+    let different: std::collections::BTreeSet<Vec<String>> = list.iter().map(whos).collect();
+    assert_eq!((list.len(), different.len()), (6, 6));
+    assert_eq!(together["orders"], serde_json::json!([]));
+    let one_by_one = of("1", &["--json"]).json();
+    assert_eq!(one_by_one["outputs"], "1");
+    let order = &one_by_one["orders"][0];
+    assert_eq!(order["before"]["who"], "thread 0");
+    assert_eq!(order["after"]["who"], "thread 1");
+    assert_eq!(order["by"], "join");
+    let said = of("2", &[]).stdout;
+    let listed = "thread 2 call | thread 1 call | thread 0 call";
+    assert!(said.contains(listed), "{said}");
+    // As many classes as were asked for, and no proof.
+    let arguments = ["s1e6", "--scenario", "2", "--json", "--classes", "10"];
+    let few = explore(&scratch, &arguments).exits(0).json();
+    assert_eq!(few["verdict"], "sampled");
+    assert!(few["executions"].as_u64().expect("a number") >= 10);
+    // What cannot be explored says so in the document too.
+    let arguments = ["s4e1", "--scenario", "3", "--json"];
+    let refused = explore(&scratch, &arguments).exits(2).json();
+    assert_eq!(refused["scenario"], 3);
+    assert!(
+        refused["not_modelled"][0]
+            .as_str()
+            .expect("a word")
+            .contains("Subprocess")
+    );
+}
+
+#[test]
 fn two_files_are_compared() {
     let scratch = Scratch::new("explore-equal");
     scratch.write("a.rs", JOINED);
@@ -250,7 +295,9 @@ fn what_cannot_be_explored_is_refused_with_its_line() {
         (&["s4e1"], 2, &["s4e1", "Subprocess"]),
         (&["s2e3"], 2, &["s2e3", "terminate"]),
         (&["s1e6", "--scenario", "4"], 2, &["4"]),
-        (&["s1e6", "--list", "3"], 2, &["--list"]),
+        (&["s1e6", "--ask", "a | b"], 2, &["--ask"]),
+        (&["files.rs", "--classes", "5"], 2, &["--classes"]),
+        (&["s1e6", "--classes", "0"], 2, &["--classes"]),
         (&["s1e6", "--n_threads", "65"], 2, &["65", "64"]),
         (&["s1e6", "--replay", "9x9"], 2, &["schedule"]),
         (&["files.rs", "--scenario", "2"], 2, &["--scenario"]),

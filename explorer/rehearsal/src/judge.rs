@@ -14,6 +14,7 @@ use explorer::{
 use recorder::order::{LineOrder, Rule};
 
 use crate::player::{self, Play, Played};
+use crate::possible::Possible;
 use crate::primitive;
 
 /// What is allowed to an exploration and to each rule.
@@ -31,6 +32,8 @@ pub struct Budget {
     pub outputs: u32,
     /// States of the automaton of one rule's outputs.
     pub states: usize,
+    /// So many of all outputs are listed; `None` where nobody asks for them.
+    pub list: Option<usize>,
 }
 
 impl Default for Budget {
@@ -42,6 +45,7 @@ impl Default for Budget {
             schedules_of_likely: true,
             outputs: 20_000,
             states: 200_000,
+            list: None,
         }
     }
 }
@@ -103,6 +107,8 @@ pub struct Judgement {
     pub failures: Vec<Failure>,
     /// What the exploration rests on.
     pub assumptions: Vec<Assumption>,
+    /// What it can print, where that was asked for and is not too much.
+    pub possible: Option<Possible>,
     /// What the lesson came to that the model does not have; then nothing else is said.
     pub not_modelled: Option<String>,
 }
@@ -176,7 +182,12 @@ pub fn judge(
             case.unfinished(),
         )
     };
+    let possible = budget
+        .list
+        .filter(|_| not_modelled.is_none())
+        .and_then(|most| Possible::of(&found, budget.states, most));
     Judgement {
+        possible,
         verdict: found.verdict,
         classes: found.classes,
         elapsed: found.elapsed,

@@ -2,7 +2,7 @@
 //!
 //! The sources are those of `exercises`, line by line; what differs is [`primitive`], the one place where they name
 //! threads, locks and clocks. There it stands for the system's, here for the explorer's. A lesson is thus played by
-//! virtual threads, in every order that is possible ([`player`]), and its contract is judged on all that it can print
+//! virtual threads, in every order that is possible ([`player`]), all that it can print is counted ([`possible`]), and its contract is judged on all that it can print
 //! ([`judge`]): a rule that is called guaranteed holds in each of them, or there is one that breaks it.
 //!
 //! What cannot be played so is named in one place ([`repertoire`]), with the reason, and so is how small each lesson is
@@ -17,6 +17,7 @@ macro_rules! thread_local {
 
 pub mod judge;
 pub mod player;
+pub mod possible;
 pub mod primitive;
 pub mod repertoire;
 

@@ -109,13 +109,34 @@ pub fn who(text: &str) -> Option<String> {
     }
 }
 
+/// A line as readers see it, without the lane that printed it; `None` of any other print.
+pub fn spoken(text: &str) -> Option<String> {
+    match read(text)? {
+        Said::Line(line) => {
+            let said = json!({"who": line.who, "what": line.what, "value": line.value});
+            Some(format!("{said}\n"))
+        }
+        _ => None,
+    }
+}
+
+/// A line of [`spoken`], read again, for people.
+pub fn spoken_in_words(line: &Value) -> String {
+    let word = |name: &str| line[name].as_str().unwrap_or_default();
+    in_words(word("who"), word("what"), &line["value"])
+}
+
+fn in_words(who: &str, what: &str, value: &Value) -> String {
+    match value {
+        Value::Null => format!("{who} {what}"),
+        value => format!("{who} {what} {value}"),
+    }
+}
+
 /// A print for people: `thread 0 call`.
 pub fn told(text: &str) -> String {
     match read(text) {
-        Some(Said::Line(line)) => match line.value {
-            Value::Null => format!("{} {}", line.who, line.what),
-            value => format!("{} {} {value}", line.who, line.what),
-        },
+        Some(Said::Line(line)) => in_words(&line.who, &line.what, &line.value),
         Some(Said::Life(event)) => match event.kind {
             Kind::JoinEnd => format!("({} {})", event.kind, event.object),
             kind => format!("({kind} lane:{})", event.lane),

@@ -59,7 +59,22 @@ impl Exploration {
     /// The orders of lines that hold in every output that was found, each with its cause. `None` if there are no
     /// whole lines to speak of, or far too many. Only after a proof are they guaranteed.
     pub fn guarantees(&self) -> Option<Guarantees> {
-        with_causes(self.outputs.as_ref().ok()?, &self.letters, &self.skeletons)
+        let whole = |text: &str| Some(text.to_owned());
+        with_causes(
+            self.outputs.as_ref().ok()?,
+            &self.letters,
+            &self.skeletons,
+            whole,
+        )
+    }
+
+    /// The same of outputs that are seen through a filter, as [`Exploration::projected`] gives them.
+    pub fn guarantees_of(
+        &self,
+        outputs: &Automaton,
+        seen: impl FnMut(&str) -> Option<String>,
+    ) -> Option<Guarantees> {
+        with_causes(outputs, &self.letters, &self.skeletons, seen)
     }
 }
 

@@ -158,17 +158,23 @@ impl Automaton {
     }
 }
 
-/// The guarantees of an exploration with what brings each about.
+/// The guarantees of an exploration with what brings each about. `seen` is the filter the outputs are seen through.
 pub fn with_causes(
     outputs: &Automaton,
     letters: &Letters,
     skeletons: &[Skeleton],
+    mut seen: impl FnMut(&str) -> Option<String>,
 ) -> Option<Guarantees> {
-    let mut labels: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut labels: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (number, label) in letters.labels().iter().enumerate() {
-        if let Label::Text(text) = label {
+        if let Label::Text(text) = label
+            && let Some(text) = seen(text)
+        {
             for line in text.lines() {
-                labels.entry(line).or_default().push(number as u32);
+                labels
+                    .entry(line.to_owned())
+                    .or_default()
+                    .push(number as u32);
             }
         }
     }

@@ -1,6 +1,7 @@
 # What `weft explore s1e6` says: what the order contract of an exercise is worth.
 
 help-explore-scenario = For an exercise: which of its three scenarios (otherwise 1)
+help-explore-classes = For an exercise: explore at most so many classes, which are the same on every machine
 
 contract-played = Played with { $params }.
 contract-played-plain = Played as it is.

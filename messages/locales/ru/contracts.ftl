@@ -1,6 +1,7 @@
 # What `weft explore s1e6` says: what the order contract of an exercise is worth.
 
 help-explore-scenario = Для упражнения: какой из трёх его сценариев (по умолчанию 1)
+help-explore-classes = Для упражнения: исследовать не больше стольких классов; они одни и те же на любой машине
 
 contract-played = Разыграно с { $params }.
 contract-played-plain = Разыграно как есть.

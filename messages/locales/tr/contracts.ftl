@@ -1,6 +1,7 @@
 # What `weft explore s1e6` says: what the order contract of an exercise is worth.
 
 help-explore-scenario = Bir alıştırma için: üç senaryosundan hangisi (verilmezse 1)
+help-explore-classes = Bir alıştırma için: en çok bu kadar sınıf incelenir; bunlar her makinede aynıdır
 
 contract-played = Şununla oynatıldı: { $params }.
 contract-played-plain = Olduğu gibi oynatıldı.
