@@ -93,6 +93,41 @@ fn a_map_that_loses_a_worker_says_which_and_the_pool_goes_on() {
 }
 
 #[test]
+fn a_task_behind_a_slow_one_goes_to_the_worker_that_takes_a_dead_ones_place() {
+    let _alone = crate::alone::alone();
+    let (begun, may_die) = (Semaphore::new(0).unwrap(), Semaphore::new(0).unwrap());
+    let may_end = Semaphore::new(0).unwrap();
+    let pool = Pool::new(2, {
+        let (begun, may_die, may_end) = (begun.clone(), may_die.clone(), may_end.clone());
+        move |what: &String| match &**what {
+            "slow" => {
+                begun.release();
+                may_end.acquire().unwrap();
+            }
+            "deadly" => {
+                begun.release();
+                may_die.acquire().unwrap();
+                kill(process::id(), Signal::SIGKILL).unwrap();
+            }
+            _ => {}
+        }
+    })
+    .unwrap();
+    let give = |what: &str| pool.apply_async(what.to_owned()).unwrap();
+    let (slow, deadly) = (give("slow"), give("deadly"));
+    (0..2).for_each(|_| begun.acquire().unwrap());
+    // Both have something to do: it waits behind the first of them.
+    let behind = give("quick");
+    may_die.release();
+    let deadly = within(LIMIT, move || deadly.get());
+    assert!(matches!(deadly, Err(PoolError::Died { .. })), "{deadly:?}");
+    within(LIMIT, move || behind.get()).unwrap();
+    may_end.release();
+    within(LIMIT, move || slow.get()).unwrap();
+    close_and_join(pool);
+}
+
+#[test]
 fn an_idle_worker_that_is_killed_is_replaced_within_a_second() {
     let _alone = crate::alone::alone();
     let pool = Pool::new(2, |input: &u32| *input).unwrap();

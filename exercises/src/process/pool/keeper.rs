@@ -216,8 +216,7 @@ where
                 told.push((deliver, of_report(reported.report, pid)));
             }
         }
-        staff.level();
-        told.extend(staff.deal());
+        told.extend(staff.deal_and_level());
         drop(staff);
         tell(told);
     }
@@ -270,7 +269,8 @@ where
             *next_number = next_number.wrapping_add(1);
             self.staff.lock().seats.push(seat);
         }
-        let news = self.staff.lock().deal();
+        // Those who came in the place of the dead have nothing to do yet.
+        let news = self.staff.lock().deal_and_level();
         tell(news);
     }
 

@@ -209,17 +209,29 @@ impl<O> Staff<O> {
             .map_or(0, |seat| seat.child.pid())
     }
 
-    /// Takes back what waits behind a task while somebody has nothing to do.
-    pub fn level(&mut self) {
-        if !self.line.is_empty() || !self.seats.iter().any(|seat| seat.has.is_empty()) {
+    /// Gives out tasks, so that nobody has nothing to do while a task waits behind another one.
+    pub fn deal_and_level(&mut self) -> News<O> {
+        let mut news = self.deal();
+        self.level();
+        news.extend(self.deal());
+        news
+    }
+
+    /// Takes back what waits behind a task while somebody has nothing to do: of as many workers as there
+    /// are idle ones, those who have most.
+    fn level(&mut self) {
+        let idle = |seat: &&Seat| seat.has.is_empty();
+        let idle = self.seats.iter().filter(idle).count();
+        if idle == 0 || !self.line.is_empty() {
             return;
         }
-        let busiest = self
+        let mut busy: Vec<&mut Seat> = self
             .seats
             .iter_mut()
             .filter(|seat| seat.has.len() >= 2)
-            .max_by_key(|seat| seat.has.len());
-        if let Some(seat) = busiest {
+            .collect();
+        busy.sort_by_key(|seat| std::cmp::Reverse(seat.has.len()));
+        for seat in busy.into_iter().take(idle) {
             for id in take_back(seat).into_iter().rev() {
                 self.line.push_front(id);
             }
