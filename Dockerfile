@@ -1,11 +1,12 @@
 # syntax=docker/dockerfile:1
-# Two images: `lab` (JupyterLab, the kernel and the workbook) and `serve` (the exercises as web pages).
+# Three images: `lab` (JupyterLab, the kernel and the workbook), `serve` (the exercises as web pages) and `worker`
+# (grades what a queue gives it; see compose.yaml for what its container has to be allowed).
 #
 #   docker build --target lab -t weft-lab .     docker run --rm -p 127.0.0.1:8888:8888 weft-lab
 #   docker build --target serve -t weft-serve . docker run --rm -p 127.0.0.1:8080:8080 weft-serve
 #
-# Neither needs a network once it is built. docs/install.md says more; a test compares the versions here with
-# rust-toolchain.toml and with what `weft lab` installs.
+# None needs a network once it is built. docs/install.md says more; a test compares the versions here with
+# rust-toolchain.toml and with what `weft lab` installs, and the targets with compose.yaml.
 
 # The channel of rust-toolchain.toml.
 ARG RUST=1.95.0
@@ -82,3 +83,16 @@ ENTRYPOINT ["tini", "--"]
 # The token is printed, unless JUPYTER_TOKEN gives one. `weft lab` itself listens to its own machine only, which in a
 # container is nobody.
 CMD ["sh", "-c", "exec jupyter lab --ip=0.0.0.0 --port=8888 --no-browser --ServerApp.root_dir=/home/weft/workbook --LabApp.default_url=/lab/tree/$WEFT_LANG/index.ipynb"]
+
+
+# The lab's compiler and its compiled libraries, and what makes boxes. On a disk that has the lab it is a small layer.
+FROM lab AS worker
+USER root
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends bubblewrap \
+    && rm -rf /var/lib/apt/lists/*
+USER weft
+WORKDIR /home/weft
+# The lab's port is closed here.
+HEALTHCHECK NONE
+CMD ["weft", "grade", "worker"]

@@ -1,5 +1,5 @@
 //! What the documents say can be typed: each command line of theirs names a command and options that exist, and the
-//! images install what `weft lab` and `rust-toolchain.toml` name.
+//! images install what `weft lab` and `rust-toolchain.toml` name, and `compose.yaml` starts what the Dockerfile makes.
 
 use crate::support::{Scratch, repository};
 use std::collections::BTreeMap;
@@ -186,4 +186,50 @@ fn the_images_have_the_compiler_and_the_jupyter_that_weft_names() {
     for (name, value) in quiet {
         assert!(lab.contains(&format!("{name:?}: {value}")), "{name}");
     }
+}
+
+#[test]
+fn the_services_are_images_that_are_made_and_none_listens_to_the_world() {
+    let read = |name: &str| fs::read_to_string(repository().join(name)).expect(name);
+    let (image, services) = (read("Dockerfile"), read("compose.yaml"));
+    let made: Vec<&str> = image
+        .lines()
+        .filter(|line| line.starts_with("FROM "))
+        .filter_map(|line| line.split(" AS ").nth(1))
+        .collect();
+    let started: Vec<&str> = services
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("target: "))
+        .collect();
+    for target in ["lab", "serve", "worker"] {
+        assert!(started.contains(&target), "{started:?} without {target}");
+    }
+    for target in started {
+        assert!(made.contains(&target), "{target} is not one of {made:?}");
+    }
+
+    // Without bubblewrap a worker judges nothing.
+    let worker = image.split(" AS worker").nth(1).expect("a target");
+    assert!(worker.contains("bubblewrap"));
+    assert!(worker.contains(r#"CMD ["weft", "grade", "worker"]"#));
+    let queue = read("src/grading/queue.rs");
+    let variable = queue
+        .lines()
+        .find(|line| line.starts_with("const VARIABLE"))
+        .and_then(|line| line.split('"').nth(1))
+        .expect("the name of a variable");
+    assert!(services.contains(&format!("{variable}: redis://redis:6379/")));
+
+    let mut published = 0;
+    let mut lines = services.lines();
+    while let Some(line) = lines.next() {
+        if line.trim() != "ports:" {
+            continue;
+        }
+        let port = lines.next().expect("a port").trim();
+        let here = ["- \"127.0.0.1:", "- \"${WEFT_BIND:-127.0.0.1}:"];
+        assert!(here.iter().any(|here| port.starts_with(here)), "{port}");
+        published += 1;
+    }
+    assert_eq!(published, 2, "the lab and the web pages, and no queue");
 }
