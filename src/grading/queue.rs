@@ -65,7 +65,10 @@ pub fn ask_workers(call: &Call<'_>, address: &Address) -> Result<Judging, Failur
     }
     let known = [
         ("jobs", all.jobs.into()),
-        ("toolchain", all.toolchain.as_str().into()),
+        (
+            "toolchain",
+            all.toolchain.lines().next().unwrap_or_default().into(),
+        ),
     ];
     progress::say(&call.format("grade-queue-workers", &known));
     Ok(Judging {
