@@ -93,11 +93,8 @@ def printed(html):
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-class Picker(OneKernel):
-    def pick(self, code, **options):
-        cell = self.kernel.run(code, **options)
-        self.assertEqual(cell.status, "ok", cell)
-        return Form(self.kernel, cell)
+class WithWidgets(OneKernel):
+    """Tests of what a kernel shows as widgets."""
 
     def run_named(self, code, name):
         """A cell of a notebook that names its cells."""
@@ -110,6 +107,13 @@ class Picker(OneKernel):
 
     def comms(self):
         return self.kernel.ask("comm_info_request", {"target_name": TARGET})["comms"]
+
+
+class Picker(WithWidgets):
+    def pick(self, code, **options):
+        cell = self.kernel.run(code, **options)
+        self.assertEqual(cell.status, "ok", cell)
+        return Form(self.kernel, cell)
 
     # the form
 

@@ -3,8 +3,8 @@
 import json
 
 import report
-from client import Cell, Kernel, OneKernel
-from kernel_picker import TARGET, VIEW, Form, printed
+from client import Cell, Kernel
+from kernel_picker import VIEW, Form, WithWidgets, printed
 
 # main starts a thread (step 1), then both print: whose lines come first is nobody's choice. What is left is the other
 # thread's end, main's join, and main's end.
@@ -66,7 +66,7 @@ class Board(Form):
         return [s["description"].split(" · ")[0] for _, s in self.row if not s.get("disabled")]
 
 
-class Play(OneKernel):
+class Play(WithWidgets):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -78,18 +78,6 @@ class Play(OneKernel):
         cell = kernel.run(code)
         self.assertEqual(cell.status, "ok", cell)
         return Board(kernel, cell)
-
-    def run_named(self, code, name):
-        """A cell of a notebook that names its cells."""
-        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {},
-                   "allow_stdin": False, "stop_on_error": True}
-        sent = self.kernel.send("shell", "execute_request", content, metadata={"cellId": name})
-        cell = Cell(self.kernel, sent)
-        self.kernel.until(cell.done, 60, "end of the cell")
-        return cell
-
-    def comms(self):
-        return self.kernel.ask("comm_info_request", {"target_name": TARGET})["comms"]
 
     # the board
 
