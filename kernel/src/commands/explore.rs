@@ -130,13 +130,7 @@ fn play(
     cell: u32,
     words: &[impl AsRef<OsStr>],
 ) -> Result<Vec<Value>, CellOutcome> {
-    let output = std::sync::Arc::clone(&session.output);
-    let mut show = |said: &str| {
-        if !said.is_empty() {
-            output.stream(cell, StreamName::Stdout, said);
-        }
-        None
-    };
+    let mut show = program::show_under(session, cell);
     let complaints = explored(session, cell, session.tongue, words, &mut show)?;
     if !complaints.is_empty() {
         session.output.stream(cell, StreamName::Stderr, &complaints);

@@ -8,12 +8,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::explore::{cannot, explored, usage, written};
-use super::program::Listener;
+use super::program::{Listener, show_under};
 use super::{Definition, failure};
 use crate::comm::board::{self, Board};
 use crate::comm::widget::VIEW_TYPE;
 use crate::evaluate::Session;
-use crate::language::{CellOutcome, MimeBundle, StreamName};
+use crate::language::{CellOutcome, MimeBundle};
 
 pub(super) const DEFINITION: Definition = Definition {
     name: ":play",
@@ -73,12 +73,7 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
     let code = session.explored.code.clone();
     let output = std::sync::Arc::clone(&session.output);
     // Nothing but what is prepared the first time.
-    let mut show = |said: &str| {
-        if !said.is_empty() {
-            output.stream(cell, StreamName::Stdout, said);
-        }
-        None
-    };
+    let mut show = show_under(session, cell);
     let game = played(session, cell, tongue, &code, &chosen, &mut show)?;
     session.explored.chosen.clone_from(&chosen);
     let (_, happened) = shown_of(&game.happened);

@@ -5,6 +5,7 @@ use std::io::{PipeReader, Read as _};
 use std::os::fd::AsFd as _;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,7 @@ use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use nix::unistd::Pid;
 
 use crate::evaluate::{Session, compiler};
+use crate::language::StreamName;
 use crate::output::text::Decoder;
 
 /// After the program has ended, what it wrote is waited for so long at most: a process that left
@@ -38,6 +40,20 @@ pub(super) enum Shown {
 /// Hears what a program prints, as it prints it; gives after how long it wants to be called again, with nothing, where
 /// nothing is printed.
 pub(crate) type Listener<'a> = dyn FnMut(&str) -> Option<Duration> + 'a;
+
+/// Shows under a cell what a program prints, as it prints it.
+pub(super) fn show_under(
+    session: &Session,
+    cell: u32,
+) -> impl FnMut(&str) -> Option<Duration> + use<> {
+    let output = Arc::clone(&session.output);
+    move |said| {
+        if !said.is_empty() {
+            output.stream(cell, StreamName::Stdout, said);
+        }
+        None
+    }
+}
 
 /// Runs a program in the notebook's folder, with nothing to read, and gives how it ended and what
 /// it wrote to standard error, if that is not shown. Whatever it leaves running is ended.

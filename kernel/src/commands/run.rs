@@ -1,13 +1,12 @@
 //! `:run`: an exercise, played by the program `weft` itself in a process of its own.
 
 use std::process::Command;
-use std::sync::Arc;
 
 use messages::{Language as Tongue, text};
 use recorder::document::Status;
 use serde_json::Value;
 
-use super::program::{self, Listener, Shown};
+use super::program::{self, Listener, Shown, show_under};
 use super::{Definition, failure, timeline};
 use crate::evaluate::Session;
 use crate::language::{CellOutcome, StreamName};
@@ -28,14 +27,9 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
         return Err(failure("Usage", text(session.tongue, "command-run-usage")));
     }
     let words: Vec<&str> = argument.split_whitespace().collect();
-    let output = Arc::clone(&session.output);
     let earlier = session.last_run.take();
-    let played = play(session, cell, session.tongue, &words, &mut |said| {
-        if !said.is_empty() {
-            output.stream(cell, StreamName::Stdout, said);
-        }
-        None
-    });
+    let mut show = show_under(session, cell);
+    let played = play(session, cell, session.tongue, &words, &mut show);
     // Also of a run that went wrong: that is where a picture helps most.
     match session.last_run {
         Some(_) => timeline::show_timeline(session, cell),
@@ -43,7 +37,7 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
     }
     let complaints = played?;
     if !complaints.is_empty() {
-        output.stream(cell, StreamName::Stderr, &complaints);
+        session.output.stream(cell, StreamName::Stderr, &complaints);
     }
     Ok(Vec::new())
 }

@@ -1,7 +1,6 @@
 //! `!command`: a line for the shell.
 
 use std::process::Command;
-use std::sync::Arc;
 
 use messages::{format, text};
 use serde_json::Value;
@@ -9,7 +8,7 @@ use serde_json::Value;
 use super::program::{self, Shown};
 use super::{Definition, failure};
 use crate::evaluate::{Session, endings};
-use crate::language::{CellOutcome, StreamName};
+use crate::language::CellOutcome;
 
 /// The mark a line for the shell begins with, in its first column.
 pub(super) const MARK: &str = "!";
@@ -36,14 +35,8 @@ pub(super) fn line(line: &str) -> Option<&str> {
 fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, CellOutcome> {
     let mut command = Command::new("/bin/sh");
     command.arg("-c").arg(argument);
-    let output = Arc::clone(&session.output);
-    let mut listener = |said: &str| {
-        if !said.is_empty() {
-            output.stream(cell, StreamName::Stdout, said);
-        }
-        None
-    };
-    let (status, _) = program::play(session, cell, command, Shown::Both, &mut listener)
+    let mut show = program::show_under(session, cell);
+    let (status, _) = program::play(session, cell, command, Shown::Both, &mut show)
         .map_err(|error| failure("ShellFailed", error.to_string()))?;
     let tongue = session.tongue;
     if session.was_interrupted(cell) {
