@@ -2,6 +2,7 @@
 
 import base64
 import os
+import pathlib
 import re
 import subprocess
 import time
@@ -450,6 +451,22 @@ class Commands(OneKernel):
 
     def test_completion_knows_exercises_after_run(self):
         self.assertIn("s1e1", self.complete(":run s1e")["matches"])
+
+    def test_completion_knows_the_standard_library_where_its_source_is_installed(self):
+        sysroot = subprocess.run(["rustc", "--print", "sysroot"], capture_output=True, text=True, check=True).stdout
+        installed = pathlib.Path(sysroot.strip(), "lib/rustlib/src/rust/library/std").is_dir()
+        for code, name in (
+            ("std::collections::HashMap::<u8, u8>::with_cap", "with_capacity"),
+            ("std::sync::mpsc::sync_ch", "sync_channel"),
+            ("String::new().push_s", "push_str"),
+            ("[1u8, 2].iter().copied().filt", "filter"),
+        ):
+            with self.subTest(code):
+                self.assertEqual(name in self.complete(code)["matches"], installed)
+        # How it is told is no matter of cells, nor of the programs they start.
+        cell = self.ok('println!("{:?}", std::env::var_os("RUST_SRC_PATH"));')
+        self.assertEqual(cell.stdout, "None\n")
+        self.assertEqual(self.ok("!echo [$RUST_SRC_PATH]").stdout, "[]\n")
 
     def test_inspection_shows_a_signature(self):
         self.ok("/// How deep it is.\nfn fathoms(metres: f64) -> f64 { metres / 1.8288 }")

@@ -22,10 +22,11 @@ use super::cache::{self, Cache, Key, Outcome};
 use super::dependencies::{self, Manifest};
 use super::edited::Edited;
 use super::library::Library;
+use super::linker::{self, Linker};
 use super::order::LineOrder;
 use super::statics::{self, Record};
 use super::toolchain::Toolchain;
-use super::{retold, rewrite, variable_types, warnings};
+use super::{retold, rewrite, standard_source, variable_types, warnings};
 use crate::worker::board::Board;
 
 /// Carries the [`Settings`], as JSON. Its presence makes this program play cargo and rustup.
@@ -60,6 +61,8 @@ pub(crate) struct Settings {
     pub(crate) path: OsString,
     /// TMPDIR as it was.
     pub(crate) temporary: Option<OsString>,
+    /// RUST_SRC_PATH as it was.
+    pub(crate) standard_source: Option<OsString>,
     /// Where the library of cells is described, once it is ready.
     pub(crate) library: PathBuf,
     /// The board, by a path that any process of this user can open.
@@ -122,6 +125,10 @@ pub(crate) fn restore_environment(command: &mut Command) {
 pub(super) fn hide_stand_ins(command: &mut Command) {
     if let Some(settings) = Settings::from_environment() {
         command.env("PATH", settings.path);
+        match settings.standard_source {
+            Some(source) => command.env(standard_source::VARIABLE, source),
+            None => command.env_remove(standard_source::VARIABLE),
+        };
     }
     for name in [VARIABLE, "EVCXR_TMPDIR", "EVCXR_CONFIG_DIR"] {
         command.env_remove(name);
@@ -222,18 +229,29 @@ fn build(settings: &Settings) -> std::io::Result<i32> {
     };
     // The name must end like the original's: evcxr looks at it to see whose error it is.
     let path = cell.join("lib.rs");
-    let (mut command, crates) = match rustc(settings, &manifest, library.as_ref())? {
+    let compiler = |linking: Vec<OsString>| {
+        let mut called = rustc(settings, &manifest, library.as_ref())?;
+        if let Ok((command, _)) = &mut called {
+            command
+                .args(linking)
+                // One page less that stays in memory for good: what the loader writes lies beside the cell's own data.
+                .arg("-Crelro-level=off")
+                .args(["--crate-type", "cdylib", "--emit", "link", "--out-dir"])
+                .arg(&cell)
+                .arg(&path);
+        }
+        std::io::Result::Ok(called)
+    };
+    // What crates of the reader's own ask of the linker, they ask by way of `cc`.
+    let linker = library
+        .as_ref()
+        .and_then(|library| library.linker.as_ref())
+        .filter(|_| manifest.others.is_empty());
+    let linking = linker.map_or_else(linker::by_cc, Linker::arguments);
+    let (mut command, crates) = match compiler(linking)? {
         Ok(both) => both,
         Err(code) => return Ok(code),
     };
-    command
-        // A name that an earlier cell exports too is the cell's own here.
-        .arg("-Clink-arg=-Wl,-Bsymbolic")
-        // One page less that stays in memory for good: what the loader writes lies beside the cell's own data.
-        .arg("-Crelro-level=off")
-        .args(["--crate-type", "cdylib", "--emit", "link", "--out-dir"])
-        .arg(&cell)
-        .arg(&path);
     // Without the library there is nothing in the command that tells one compiler from another.
     // Nor does the source tell what it includes.
     let is_whole = !includes(&source);
@@ -244,10 +262,18 @@ fn build(settings: &Settings) -> std::io::Result<i32> {
     let mut compile = |record: &mut Record| {
         let (shared, source) = compiled(record, &crates);
         fs::write(&path, &source)?;
-        let mut outcome = match &cache {
-            Some(cache) => kept_or_made(cache, &mut command, &source, &object),
+        let run = |command: &mut Command| match &cache {
+            Some(cache) => kept_or_made(cache, command, &source, &object),
             None => made(command.arg("-Awarnings")),
-        }?;
+        };
+        let mut outcome = run(&mut command)?;
+        if linker.is_some()
+            && outcome.code != 0
+            && linker::is_about_linking(&outcome.said)
+            && let Ok((mut command, _)) = compiler(linker::by_cc())?
+        {
+            outcome = run(&mut command)?;
+        }
         outcome.said = order.restore_columns(&outcome.said, &shared);
         std::io::Result::Ok(outcome)
     };

@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::EvaluateError;
 use super::compiler::CHECKED;
+use super::linker::Linker;
 use super::toolchain::{CompilerFacts, Toolchain};
 
 /// Where rust-analyzer looks, beside the source that is compiled.
@@ -36,6 +37,9 @@ pub(crate) struct Library {
     pub(crate) crates: PathBuf,
     /// Where the source lies, for rust-analyzer.
     pub(crate) source: PathBuf,
+    /// What links cells, where it is not `cc`.
+    #[serde(default)]
+    pub(super) linker: Option<Linker>,
 }
 
 /// The folder Weft keeps what it can make again in.
@@ -91,8 +95,9 @@ pub(crate) fn prepare(
     unpack(&source, |content| Ok(content.to_vec()))?;
     unpack(&folder.join(VIEW), without_crates_behind)?;
     // Offline first: what built this program is usually at hand, and a class may have no network.
-    let library = build(toolchain, &folder, true, progress)
+    let mut library = build(toolchain, &folder, true, progress)
         .or_else(|_| build(toolchain, &folder, false, progress))?;
+    library.linker = Linker::find(facts);
     let text = serde_json::to_string_pretty(&library).unwrap_or_default();
     let path = folder.join("library.json");
     fs::write(&path, text).map_err(EvaluateError::file(&path))?;
@@ -232,6 +237,7 @@ fn build(
             shared_object,
             exercises,
             source: folder.join(VIEW),
+            linker: None,
         }),
         _ => Err(EvaluateError::Library(words)),
     }

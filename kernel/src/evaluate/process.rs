@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::EvaluateError;
 use super::compiler::Settings;
 use super::scratch::Scratch;
+use super::standard_source;
 use super::toolchain::{CompilerFacts, Toolchain};
 use crate::worker::board::Board;
 
@@ -58,9 +59,13 @@ impl Process {
                 rustc: toolchain.rustc.clone(),
                 path: std::env::var_os("PATH").unwrap_or_default(),
                 temporary: std::env::var_os("TMPDIR"),
+                standard_source: std::env::var_os(standard_source::VARIABLE),
                 library: library_note.clone(),
                 board: board_path(&board),
             };
+            let sources = scratch.path().join("library");
+            let named = settings.standard_source.as_ref();
+            let has_sources = standard_source::link(&toolchain, named, &sources)?;
             // SAFETY: the caller promises that no other thread looks.
             unsafe {
                 settings.install(&scratch.path().join("tools"))?;
@@ -68,6 +73,9 @@ impl Process {
                 std::env::set_var("EVCXR_CONFIG_DIR", &settings_folder);
                 // rust-analyzer, cargo and rustc leave folders behind when they are ended in the middle: these go with ours.
                 std::env::set_var("TMPDIR", &of_tools);
+                if has_sources {
+                    std::env::set_var(standard_source::VARIABLE, &sources);
+                }
             }
             std::env::set_current_dir(&settings_folder)?;
             Ok(board)

@@ -30,6 +30,15 @@ const ATTEMPTS: u32 = 3;
 /// Where rustup puts the source of the standard library, below a toolchain's own folder.
 const STANDARD_SOURCE: &str = "lib/rustlib/src/rust/library";
 
+impl CompilerFacts {
+    /// The system it compiles for, e.g. `x86_64-unknown-linux-gnu`.
+    pub(super) fn host(&self) -> Option<&str> {
+        self.identity
+            .lines()
+            .find_map(|line| line.strip_prefix("host: "))
+    }
+}
+
 impl Toolchain {
     /// Finds cargo and rustc: by rustup, which knows the folder's own choice, else by PATH, else
     /// in cargo's home, where a notebook server started from a desktop menu finds nothing else.
@@ -62,18 +71,25 @@ impl Toolchain {
     /// Installs the source of the standard library if rustup can: with it completion knows the
     /// standard library. Without it everything else works, so nothing is said where it fails.
     pub(crate) fn add_standard_source(&self) {
-        let Some(toolchain) = self.rustc.parent().and_then(Path::parent) else {
+        let Some(name) = self.folder().and_then(Path::file_name) else {
             return;
         };
-        let Some(name) = toolchain.file_name() else {
-            return;
-        };
-        if !toolchain.join(STANDARD_SOURCE).is_dir() {
+        if self.standard_source().is_none() {
             let _ = Command::new("rustup")
                 .args(["component", "add", "rust-src", "--toolchain"])
                 .arg(name)
                 .output();
         }
+    }
+
+    /// The source of the standard library, if it is there.
+    pub(super) fn standard_source(&self) -> Option<PathBuf> {
+        let source = self.folder()?.join(STANDARD_SOURCE);
+        source.is_dir().then_some(source)
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        self.rustc.parent()?.parent()
     }
 
     /// Asks the compiler about itself.
