@@ -53,3 +53,21 @@ fn without_bubblewrap_nothing_is_run_unless_the_students_are_trusted() {
     };
     assert!(held("read-host-files") && held("trace") && held("io-uring"));
 }
+
+#[test]
+fn a_box_that_cannot_have_what_compiling_needs_is_missed_before_grading_begins() {
+    let place = tempfile::tempdir().expect("a folder");
+    let refusing = place.path().join("bwrap");
+    // As in a container whose engine masks parts of /proc: every box works but one with a /proc of its own.
+    let script = "#!/bin/sh\nfor word; do [ \"$word\" = --proc ] && echo \"bwrap: Can't mount proc\" >&2 && exit 1; done\nexec bwrap \"$@\"\n";
+    std::fs::write(&refusing, script).expect("a script");
+    std::fs::set_permissions(&refusing, std::fs::Permissions::from_mode(0o755))
+        .expect("permissions");
+    let refused = Sandbox::with(helper(), Policy::Strict, Some(refusing)).map(drop);
+    let Err(SandboxError::Missing { layers, told }) = &refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(layers[..], [Layer::Bubblewrap]);
+    let told = told.as_deref().unwrap_or_default();
+    assert!(told.contains("Can't mount proc"), "{told}");
+}
