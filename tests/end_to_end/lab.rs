@@ -49,6 +49,7 @@ fn a_reader_picks_an_exercise_and_plays_it() {
         "test_a_page_without_widgets_shows_the_text",
         "test_a_reader_picks_plays_loads_again_and_restarts",
         "test_persian_in_a_dark_theme",
+        "test_persian_plays_step_by_step_from_right_to_left",
     ]);
 }
 

@@ -158,6 +158,22 @@ class LabPicker(unittest.TestCase):
             browser.scroll_to(f"{FORM} details")
             browser.picture("picker-persian-dark-timeline")
 
+    def test_persian_plays_step_by_step_from_right_to_left(self):
+        self.theme("JupyterLab Dark")
+        code = 'let other = std::thread::spawn(|| println!("one"));\nprintln!("two");\nother.join().unwrap();'
+        notebook("play-fa.ipynb", f":lang fa\n:play\n{code}")
+        with plain_lab() as server, Browser() as browser:
+            self.open(browser, server, "play-fa.ipynb")
+            browser.run_all_cells()
+            browser.seen(f"{FORM} button.mod-primary", "a thread that can go", 240)
+            for steps in range(1, 4):
+                browser.press(f"{FORM} button.mod-primary")
+                taken = lambda: self.text(browser, ".weft-printed").count("\n") + 1
+                browser.until(lambda: self.text(browser, ".weft-printed") and taken() >= steps, "the step", 60)
+            self.assertEqual(self.directions(browser, ".weft-printed"), ["rtl"])
+            self.assertEqual(set(self.directions(browser, ".weft-result code, .weft-line")), {"ltr"})
+            self.look(browser, "play-persian-dark")
+
     def test_a_page_without_widgets_shows_the_text(self):
         page_config({"disabledExtensions": {"@jupyter-widgets/jupyterlab-manager": True}})
         notebook("pick-text.ipynb", ":pick s1e6")

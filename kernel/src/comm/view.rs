@@ -46,6 +46,8 @@ background:none}\
 .weft-picker .weft-line{font-weight:600;user-select:all;white-space:pre-wrap}\
 .weft-picker .weft-failure{color:var(--jp-error-color1,#d32f2f);white-space:pre-wrap}\
 .weft-picker.weft-rtl .weft-failure{direction:rtl;text-align:right}\
+.weft-picker.weft-rtl code{direction:ltr;unicode-bidi:isolate}\
+.weft-board.weft-rtl .weft-printed,.weft-board.weft-rtl .weft-over{direction:rtl;text-align:right}\
 .weft-picker summary{cursor:pointer}\
 .weft-board .weft-moves{flex-wrap:wrap;max-width:100%}\
 .weft-board .weft-moves button{width:auto;max-width:100%}\
