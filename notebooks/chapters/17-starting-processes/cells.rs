@@ -134,24 +134,6 @@ fn main() {
     }
     // end cell
 
-    // cell: mended-order
-    {
-        let words = Queue::<String>::unbounded().unwrap();
-        for name in ["myFunc", "Process-2"] {
-            let sender = words.clone();
-            let mut child =
-                Process::new(name, move || sender.put(process::current_name()).unwrap());
-            child.start().unwrap();
-            child.join().unwrap();
-        }
-        println!(
-            "{:?}, then {:?}",
-            words.get().unwrap(),
-            words.get().unwrap()
-        );
-    }
-    // end cell
-
     // cell: own-type
     struct MyClass {
         number: u32,
@@ -219,17 +201,6 @@ fn main() {
         for process in others {
             process.join().unwrap();
         }
-    }
-    // end cell
-
-    // cell: join-blocks
-    {
-        let begin = Instant::now();
-        let pause = Duration::from_millis(100);
-        let mut child = Process::new("child", move || thread::sleep(pause));
-        child.start().unwrap();
-        child.join().unwrap();
-        println!("main goes on after {} ms", begin.elapsed().as_millis());
     }
     // end cell
 
