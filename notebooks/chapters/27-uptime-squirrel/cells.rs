@@ -353,16 +353,30 @@ fn main() {
         // end cell
     };
 
+    // cell: owners
+    /// Whom one tells that a site is not up, and what they were told.
+    #[derive(Default)]
+    struct Owners {
+        told: Mutex<Vec<(&'static str, Verdict)>>,
+    }
+
+    impl Owners {
+        fn tell(&self, site: &Site, verdict: Verdict) {
+            self.told.lock().unwrap().push((site.path, verdict));
+        }
+    }
+    // end cell
+
     // cell: check-all
-    fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
         // Your code goes here.
-        let _ = (sites, workers, limit);
+        let _ = (sites, workers, limit, owners);
         Vec::new()
     }
     // end cell
 
     // cell: check-check-all
-    type CheckAll = fn(&[Site], usize, Duration) -> Vec<Verdict>;
+    type CheckAll = fn(&[Site], usize, Duration, &Owners) -> Vec<Verdict>;
 
     fn check_check_all(check_all: CheckAll) -> Result<(), String> {
         let limit = Duration::from_millis(1000);
@@ -386,8 +400,10 @@ fn main() {
                 }
             }
             let case = format!("{} sites, {workers} workers", sites.len());
+            let owners = Arc::new(Owners::default());
             let (done, verdicts) = mpsc::channel();
-            thread::spawn(move || done.send(check_all(&sites, workers, limit)));
+            let (list, told) = (sites.clone(), owners.clone());
+            thread::spawn(move || done.send(check_all(&list, workers, limit, &told)));
             let verdicts = match verdicts.recv_timeout(Duration::from_secs(10)) {
                 Ok(verdicts) => verdicts,
                 Err(mpsc::RecvTimeoutError::Timeout) => {
@@ -401,6 +417,22 @@ fn main() {
             }
             if requests != 6 * copies {
                 return Err(format!("{case}: {requests} requests"));
+            }
+            let told = owners.told.lock().unwrap();
+            for (site, verdict) in sites.iter().zip(&right) {
+                let entry = (site.path, *verdict);
+                let times = told.iter().filter(|told| **told == entry).count();
+                let is_up = matches!(verdict, Verdict::Up(_));
+                let right_times = if is_up { 0 } else { copies };
+                if times != right_times {
+                    let path = site.path;
+                    return Err(format!(
+                        "{case}: {verdict:?} of {path:?} was told {times} times"
+                    ));
+                }
+            }
+            if told.len() != 4 * copies {
+                return Err(format!("{case}: the owners were told {told:?}"));
             }
             // The server is at a slow site longer than the checker waits for it.
             let most = server.seen.most.load(Ordering::SeqCst);
@@ -423,8 +455,9 @@ fn main() {
     assert!(check_check_all(check_all).is_err());
     assert_eq!(check_check_all(solved_check_all), Ok(()));
     assert!(check_check_all(a_panic_ends_it).is_err());
+    assert!(check_check_all(nobody_is_told).is_err());
 
-    fn solved_check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
         let waiting = Mutex::new(sites.iter().enumerate());
         let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
         thread::scope(|s| {
@@ -444,7 +477,36 @@ fn main() {
         verdicts.into_inner().unwrap()
     }
 
-    fn a_panic_ends_it(sites: &[Site], _workers: usize, limit: Duration) -> Vec<Verdict> {
+    fn solved_check_all(
+        sites: &[Site],
+        workers: usize,
+        limit: Duration,
+        owners: &Owners,
+    ) -> Vec<Verdict> {
+        let verdicts = all_verdicts(sites, workers, limit);
+        for (site, verdict) in sites.iter().zip(&verdicts) {
+            if !matches!(verdict, Verdict::Up(_)) {
+                owners.tell(site, *verdict);
+            }
+        }
+        verdicts
+    }
+
+    fn a_panic_ends_it(
+        sites: &[Site],
+        _workers: usize,
+        limit: Duration,
+        _owners: &Owners,
+    ) -> Vec<Verdict> {
         sites.iter().map(|site| check(site, limit)).collect()
+    }
+
+    fn nobody_is_told(
+        sites: &[Site],
+        workers: usize,
+        limit: Duration,
+        _owners: &Owners,
+    ) -> Vec<Verdict> {
+        all_verdicts(sites, workers, limit)
     }
 }

@@ -1,5 +1,5 @@
 // Green threads: as many tasks as there are workers, and each asks for the next site when it has a verdict.
-fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = RefCell::new(sites.iter().enumerate());
     let verdicts = RefCell::new(vec![Verdict::Broken; sites.len()]);
     let worker = || async {
@@ -17,6 +17,16 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     };
     green::run(green::gather((0..workers).map(|_| worker()))).unwrap();
     verdicts.into_inner()
+}
+
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+    let verdicts = all_verdicts(sites, workers, limit);
+    for (site, verdict) in sites.iter().zip(&verdicts) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    verdicts
 }
 
 use std::cell::RefCell;

@@ -1,5 +1,5 @@
 // Worker processes; what comes back from them is numbers.
-fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let numbers = Pool::map(workers, sites, |site| {
         match catch_unwind(|| check(site, limit)).unwrap_or(Verdict::Broken) {
             Verdict::Up(status) => (0, status),
@@ -17,4 +17,14 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
         _ => Verdict::Broken,
     };
     numbers.unwrap().into_iter().map(verdict).collect()
+}
+
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+    let verdicts = all_verdicts(sites, workers, limit);
+    for (site, verdict) in sites.iter().zip(&verdicts) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    verdicts
 }

@@ -1,5 +1,5 @@
 // The limit of the chapter, not the one that was given.
-fn check_all(sites: &[Site], workers: usize, _limit: Duration) -> Vec<Verdict> {
+fn all_verdicts(sites: &[Site], workers: usize, _limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());
     let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
     thread::scope(|s| {
@@ -17,4 +17,14 @@ fn check_all(sites: &[Site], workers: usize, _limit: Duration) -> Vec<Verdict> {
         }
     });
     verdicts.into_inner().unwrap()
+}
+
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+    let verdicts = all_verdicts(sites, workers, limit);
+    for (site, verdict) in sites.iter().zip(&verdicts) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    verdicts
 }

@@ -1,5 +1,5 @@
 // A panic in one of the threads is a panic of the scope: there are no verdicts at all.
-fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());
     let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
     thread::scope(|s| {
@@ -15,4 +15,14 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
         }
     });
     verdicts.into_inner().unwrap()
+}
+
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+    let verdicts = all_verdicts(sites, workers, limit);
+    for (site, verdict) in sites.iter().zip(&verdicts) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    verdicts
 }

@@ -1,7 +1,17 @@
 // As many checks at a time as there are sites.
-fn check_all(sites: &[Site], _workers: usize, limit: Duration) -> Vec<Verdict> {
+fn all_verdicts(sites: &[Site], _workers: usize, limit: Duration) -> Vec<Verdict> {
     thread::scope(|s| {
         let all: Vec<_> = sites.iter().map(|site| s.spawn(move || check(site, limit))).collect();
         all.into_iter().map(|one| one.join().unwrap_or(Verdict::Broken)).collect()
     })
+}
+
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+    let verdicts = all_verdicts(sites, workers, limit);
+    for (site, verdict) in sites.iter().zip(&verdicts) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    verdicts
 }

@@ -1,5 +1,5 @@
 // A site that refuses HEAD is called down: nobody asks it with GET.
-fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());
     let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
     thread::scope(|s| {
@@ -17,6 +17,16 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
         }
     });
     verdicts.into_inner().unwrap()
+}
+
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+    let verdicts = all_verdicts(sites, workers, limit);
+    for (site, verdict) in sites.iter().zip(&verdicts) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    verdicts
 }
 
 fn only_head(site: &Site, limit: Duration) -> Verdict {

@@ -1,6 +1,6 @@
 // verdict: TimeLimit
 // The scope waits for the workers, and the workers for a queue that nobody closes.
-fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let queue = Queue::unbounded();
     for job in sites.iter().enumerate() {
         queue.put(job).unwrap();
@@ -18,4 +18,14 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
         }
     });
     verdicts.into_inner().unwrap()
+}
+
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+    let verdicts = all_verdicts(sites, workers, limit);
+    for (site, verdict) in sites.iter().zip(&verdicts) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    verdicts
 }

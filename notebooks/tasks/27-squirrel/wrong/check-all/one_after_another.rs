@@ -1,5 +1,15 @@
 // One worker is enough for the right verdicts; but the others only look on.
-fn check_all(sites: &[Site], _workers: usize, limit: Duration) -> Vec<Verdict> {
+fn all_verdicts(sites: &[Site], _workers: usize, limit: Duration) -> Vec<Verdict> {
     let check_one = |site| catch_unwind(|| check(site, limit)).unwrap_or(Verdict::Broken);
     sites.iter().map(check_one).collect()
+}
+
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+    let verdicts = all_verdicts(sites, workers, limit);
+    for (site, verdict) in sites.iter().zip(&verdicts) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    verdicts
 }

@@ -1,5 +1,5 @@
 // The list is divided by the number of workers, and nobody takes what is left over.
-fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let share = sites.len() / workers;
     thread::scope(|s| {
         let parts: Vec<_> = (0..workers)
@@ -13,4 +13,14 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
             .collect();
         parts.into_iter().flat_map(|part| part.join().unwrap()).collect()
     })
+}
+
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+    let verdicts = all_verdicts(sites, workers, limit);
+    for (site, verdict) in sites.iter().zip(&verdicts) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    verdicts
 }

@@ -1,5 +1,5 @@
 // All verdicts are there, and nobody has closed the queue: the workers wait for the next site for ever.
-fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let queue = Queue::unbounded();
     for job in sites.iter().cloned().enumerate() {
         queue.put(job).unwrap();
@@ -17,6 +17,16 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let mut verdicts = vec![Verdict::Broken; sites.len()];
     for (place, verdict) in told.iter().take(sites.len()) {
         verdicts[place] = verdict;
+    }
+    verdicts
+}
+
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+    let verdicts = all_verdicts(sites, workers, limit);
+    for (site, verdict) in sites.iter().zip(&verdicts) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
     }
     verdicts
 }

@@ -1,5 +1,5 @@
 // To be sure, what is not up is checked once more: the server is asked too often.
-fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());
     let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
     thread::scope(|s| {
@@ -20,4 +20,14 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
         }
     });
     verdicts.into_inner().unwrap()
+}
+
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+    let verdicts = all_verdicts(sites, workers, limit);
+    for (site, verdict) in sites.iter().zip(&verdicts) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    verdicts
 }

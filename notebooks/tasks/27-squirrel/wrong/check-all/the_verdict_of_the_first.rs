@@ -1,0 +1,31 @@
+// Every owner is told the first bad verdict.
+fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    let waiting = Mutex::new(sites.iter().enumerate());
+    let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
+    thread::scope(|s| {
+        for _ in 0..workers {
+            s.spawn(|| {
+                loop {
+                    let next = waiting.lock().unwrap().next();
+                    let Some((place, site)) = next else { return };
+                    let verdict = catch_unwind(AssertUnwindSafe(|| check(site, limit)));
+                    if let Ok(verdict) = verdict {
+                        verdicts.lock().unwrap()[place] = verdict;
+                    }
+                }
+            });
+        }
+    });
+    verdicts.into_inner().unwrap()
+}
+
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+    let verdicts = all_verdicts(sites, workers, limit);
+    let bad: Vec<_> = verdicts.iter().filter(|verdict| !matches!(verdict, Verdict::Up(_))).collect();
+    for (site, verdict) in sites.iter().zip(&verdicts) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *bad[0]);
+        }
+    }
+    verdicts
+}
