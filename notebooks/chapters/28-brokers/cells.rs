@@ -193,6 +193,10 @@ fn main() {
             None
         }
 
+        fn fire(&self, request: u32) {
+            let _ = request;
+        }
+
         fn close(self) {}
     }
     // end cell
@@ -201,6 +205,7 @@ fn main() {
     fn check_desk<D: Send + 'static>(
         open: fn(usize, usize, Work) -> D,
         ask: fn(&D, u32) -> Option<Receiver<u32>>,
+        fire: fn(&D, u32),
         close: fn(D),
     ) -> Result<(), String> {
         let patience = Duration::from_secs(3);
@@ -264,10 +269,10 @@ fn main() {
         }
         drop(open_gate);
         close_in_time(desk)?;
-        if handled.load(Ordering::SeqCst) != 3 {
+        if handled.load(Ordering::SeqCst) != 4 {
             let count = handled.load(Ordering::SeqCst);
             return Err(format!(
-                "3 were accepted, and {count} were handled when it was closed"
+                "3 were accepted, one of them panics twice: 4 times at work, not {count}"
             ));
         }
         let mut answers = vec![first.try_recv().ok()];
@@ -277,18 +282,42 @@ fn main() {
                 "the work panicked at request 1 of 0, 1, 2: {answers:?}"
             ));
         }
+
+        // Fired: one clerk, room for one, and a sender that wants no answer.
+        let done = Arc::new(AtomicUsize::new(0));
+        let counted = done.clone();
+        let work: Work = Arc::new(move |request| {
+            thread::sleep(Duration::from_millis(1));
+            counted.fetch_add(1, Ordering::SeqCst);
+            request
+        });
+        let desk = open(1, 1, work);
+        for request in 0..20 {
+            fire(&desk, request);
+            let open_requests = (request as usize + 1).saturating_sub(done.load(Ordering::SeqCst));
+            if open_requests > 2 {
+                return Err("there is no room, and who fires goes on".into());
+            }
+        }
+        close_in_time(desk)?;
+        if done.load(Ordering::SeqCst) != 20 {
+            let count = done.load(Ordering::SeqCst);
+            return Err(format!("20 were fired, and {count} were done"));
+        }
         Ok(())
     }
 
-    match check_desk(Desk::open, Desk::ask, Desk::close) {
+    match check_desk(Desk::open, Desk::ask, Desk::fire, Desk::close) {
         Ok(()) => println!("solved"),
         Err(problem) => println!("not solved yet: {problem}"),
     }
     // end cell
 
-    assert!(check_desk(Desk::open, Desk::ask, Desk::close).is_err());
-    assert_eq!(check_desk(Solved::open, Solved::ask, Solved::close), Ok(()));
-    assert!(check_desk(without_a_limit, Solved::ask, Solved::close).is_err());
+    assert!(check_desk(Desk::open, Desk::ask, Desk::fire, Desk::close).is_err());
+    let (ask, fire, close) = (Solved::ask, Solved::fire, Solved::close);
+    assert_eq!(check_desk(Solved::open, ask, fire, close), Ok(()));
+    assert!(check_desk(without_a_limit, ask, fire, close).is_err());
+    assert!(check_desk(Solved::open, ask, fired_into_a_full_room, close).is_err());
 
     struct Solved {
         requests: SyncSender<(u32, Sender<u32>)>,
@@ -306,7 +335,8 @@ fn main() {
                         loop {
                             let next = waiting.lock().unwrap().recv();
                             let Ok((request, reply)) = next else { return };
-                            let answer = catch_unwind(AssertUnwindSafe(|| work(request)));
+                            let once = || catch_unwind(AssertUnwindSafe(|| work(request)));
+                            let answer = once().or_else(|_| once());
                             if let Ok(answer) = answer {
                                 // The asker may have gone.
                                 let _ = reply.send(answer);
@@ -324,6 +354,12 @@ fn main() {
             Some(answer)
         }
 
+        fn fire(&self, request: u32) {
+            // Nobody hears the answer.
+            let (reply, _) = mpsc::channel();
+            let _ = self.requests.send((request, reply));
+        }
+
         fn close(self) {
             drop(self.requests);
             for clerk in self.clerks {
@@ -334,5 +370,9 @@ fn main() {
 
     fn without_a_limit(clerks: usize, _room: usize, work: Work) -> Solved {
         Solved::open(clerks, 1000, work)
+    }
+
+    fn fired_into_a_full_room(desk: &Solved, request: u32) {
+        drop(desk.ask(request));
     }
 }

@@ -24,7 +24,10 @@ impl Shared {
     fn next(&self) -> Option<(u32, SyncSender<u32>)> {
         let idle = |state: &mut State| state.waiting.is_empty() && !state.closed;
         let mut state = self.changed.wait_while(self.state.lock().unwrap(), idle).unwrap();
-        state.waiting.pop_front()
+        let next = state.waiting.pop_front();
+        // Also to somebody who waits for room.
+        self.changed.notify_all();
+        next
     }
 }
 
@@ -36,7 +39,8 @@ impl Desk {
                 let (shared, work) = (shared.clone(), work.clone());
                 thread::spawn(move || {
                     while let Some((request, reply)) = shared.next() {
-                        if let Ok(answer) = catch_unwind(AssertUnwindSafe(|| work(request))) {
+                        let once = || catch_unwind(AssertUnwindSafe(|| work(request)));
+                        if let Ok(answer) = once().or_else(|_| once()) {
                             let _ = reply.send(answer);
                         }
                     }
@@ -53,8 +57,16 @@ impl Desk {
         }
         let (reply, answer) = mpsc::sync_channel(1);
         state.waiting.push_back((request, reply));
-        self.shared.changed.notify_one();
+        self.shared.changed.notify_all();
         Some(answer)
+    }
+
+    fn fire(&self, request: u32) {
+        let full = |state: &mut State| state.waiting.len() >= self.room;
+        let state = self.shared.state.lock().unwrap();
+        let mut state = self.shared.changed.wait_while(state, full).unwrap();
+        state.waiting.push_back((request, mpsc::sync_channel(1).0));
+        self.shared.changed.notify_all();
     }
 
     fn close(self) {

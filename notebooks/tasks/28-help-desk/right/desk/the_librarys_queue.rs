@@ -13,7 +13,8 @@ impl Desk {
             let (line, work) = (line.clone(), work.clone());
             thread::spawn(move || {
                 for (request, reply) in &line {
-                    let _ = catch_unwind(AssertUnwindSafe(|| reply.send(work(request))));
+                    let done = || catch_unwind(AssertUnwindSafe(|| reply.send(work(request)))).is_ok();
+                    let _ = done() || done();
                 }
             })
         });
@@ -23,6 +24,10 @@ impl Desk {
     fn ask(&self, request: u32) -> Option<Receiver<u32>> {
         let (reply, answer) = mpsc::channel();
         self.line.try_put((request, reply)).ok().map(|_| answer)
+    }
+
+    fn fire(&self, request: u32) {
+        self.line.put((request, mpsc::channel().0)).unwrap();
     }
 
     fn close(self) {

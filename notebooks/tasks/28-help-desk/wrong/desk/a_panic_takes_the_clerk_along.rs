@@ -1,4 +1,4 @@
-// A panic of the work ends the clerk; when all clerks are gone, nobody does the rest.
+// A second panic of the work ends the clerk; when all clerks are gone, nobody does the rest.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,
     clerks: Vec<JoinHandle<()>>,
@@ -15,8 +15,10 @@ impl Desk {
                     loop {
                         let next = waiting.lock().unwrap().recv();
                         let Ok((request, reply)) = next else { return };
+                        let answer = catch_unwind(AssertUnwindSafe(|| work(request)));
+                        let answer = answer.unwrap_or_else(|_| work(request));
                         // The asker may have gone.
-                        let _ = reply.send(work(request));
+                        let _ = reply.send(answer);
                     }
                 })
             })
@@ -28,6 +30,12 @@ impl Desk {
         let (reply, answer) = mpsc::channel();
         self.requests.try_send((request, reply)).ok()?;
         Some(answer)
+    }
+
+    fn fire(&self, request: u32) {
+        // Nobody hears the answer.
+        let (reply, _) = mpsc::channel();
+        let _ = self.requests.send((request, reply));
     }
 
     fn close(self) {

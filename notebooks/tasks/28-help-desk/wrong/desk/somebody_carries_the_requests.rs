@@ -22,7 +22,8 @@ impl Desk {
                     loop {
                         let next = waiting.lock().unwrap().recv();
                         let Ok((request, reply)) = next else { return };
-                        let answer = catch_unwind(AssertUnwindSafe(|| work(request)));
+                        let once = || catch_unwind(AssertUnwindSafe(|| work(request)));
+                        let answer = once().or_else(|_| once());
                         if let Ok(answer) = answer {
                             // The asker may have gone.
                             let _ = reply.send(answer);
@@ -38,6 +39,12 @@ impl Desk {
         let (reply, answer) = mpsc::channel();
         self.requests.try_send((request, reply)).ok()?;
         Some(answer)
+    }
+
+    fn fire(&self, request: u32) {
+        // Nobody hears the answer.
+        let (reply, _) = mpsc::channel();
+        let _ = self.requests.send((request, reply));
     }
 
     fn close(self) {
