@@ -10,7 +10,9 @@
 //!
 //! It is struck off when it drops its last handle, or ends in the normal way. A process that ends
 //! in another way (killed, aborted, panicked) stays in the table and is found *dead* by those who
-//! wait: they never sleep longer than [`LOOK_AGAIN`] without looking.
+//! wait: they never sleep longer than [`LOOK_AGAIN`] without looking. So the table must be in reach until
+//! the process ends: also where its last handle went before, as long as others may look into it
+//! ([`Members::kept`]).
 //!
 //! | `ended` | meaning | set by |
 //! |---|---|---|
@@ -31,6 +33,7 @@ use super::time::Duration;
 use recorder::{Kind, Object, ObjectKind, current};
 use std::cell::Cell;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
 
 /// How often a waiting process looks whether the others still live.
@@ -59,7 +62,8 @@ pub(crate) trait Body: Shareable + Sized + Send + 'static {
 }
 
 struct Common<B: Body> {
-    core: Shared<Core<B>>,
+    /// Taken out when this is dropped, and not before.
+    core: ManuallyDrop<Shared<Core<B>>>,
     object: Object,
     /// The seat of this process: pid and index. A forked child sees that the pid is not its own.
     own: AtomicU64,
@@ -69,6 +73,20 @@ struct Common<B: Body> {
 pub(super) trait Member: Send + Sync {
     fn enter_child(&self, pid: i32);
     fn leave(&self);
+}
+
+impl<B: Body> Member for Shared<Core<B>> {
+    fn enter_child(&self, pid: i32) {
+        if let Some(index) = self.table.enter(pid) {
+            self.table.seat(index).note_use(Roles::BOTH);
+        }
+    }
+
+    fn leave(&self) {
+        if self.table.leave(current::pid()) {
+            self.body.wake_all();
+        }
+    }
 }
 
 impl<B: Body> Common<B> {
@@ -89,15 +107,20 @@ impl<B: Body> Common<B> {
 
 impl<B: Body> Member for Common<B> {
     fn enter_child(&self, pid: i32) {
-        if let Some(index) = self.core.table.enter(pid) {
-            self.core.table.seat(index).note_use(Roles::BOTH);
-        }
+        self.core.enter_child(pid);
     }
 
     fn leave(&self) {
-        let left = self.core.table.leave(current::pid());
-        if left {
-            self.core.body.wake_all();
+        self.core.leave();
+    }
+}
+
+impl<B: Body> Drop for Common<B> {
+    fn drop(&mut self) {
+        // SAFETY: taken here and nowhere else; nobody sees it after this.
+        let core = unsafe { ManuallyDrop::take(&mut self.core) };
+        if core.table.others_run() {
+            members().keep(Box::new(core));
         }
     }
 }
@@ -123,14 +146,14 @@ impl<B: Body> Handle<B> {
         )?;
         let object = Object::new(kind, current::next_object());
         let common = Arc::new(Common {
-            core,
+            core: ManuallyDrop::new(core),
             object,
             own: AtomicU64::new(0),
         });
         let member: Weak<dyn Member> = Arc::downgrade(&(common.clone() as Arc<dyn Member>));
         let mut members = members();
-        members.retain(|member| member.strong_count() > 0);
-        members.push(member);
+        members.used.retain(|member| member.strong_count() > 0);
+        members.used.push(member);
         drop(members);
         let handle = Handle { common, roles };
         handle.count(1);
@@ -234,28 +257,69 @@ pub(crate) fn hand_over<T>(things: T, child: i32) {
     HANDED_OVER_TO.set(before);
 }
 
+/// The objects of this process.
+pub(super) struct Members {
+    /// Those it has a handle on.
+    used: Vec<Weak<dyn Member>>,
+    /// Those it had its last handle on, and others use: they are to learn how it ends.
+    kept: Vec<Box<dyn Kept>>,
+}
+
+/// An object without a handle.
+trait Kept: Member {
+    /// Whether somebody is left who could look how this process ended.
+    fn is_watched(&self) -> bool;
+}
+
+impl<B: Body> Kept for Shared<Core<B>> {
+    fn is_watched(&self) -> bool {
+        self.table.others_run()
+    }
+}
+
+impl Members {
+    /// Whoever makes object after object, all for others, keeps no more than those others do: each time
+    /// their number has doubled, those that nobody uses any more go.
+    fn keep(&mut self, object: Box<dyn Kept>) {
+        if self.kept.len() == self.kept.capacity() {
+            self.kept.retain(|object| object.is_watched());
+        }
+        self.kept.push(object);
+    }
+}
+
 // std's mutex: it keeps no table of waiters that a fork could catch half changed. It is held during
 // every fork (`super::process`), so that a child never inherits it locked by a thread it does not
 // have.
-static MEMBERS: Mutex<Vec<Weak<dyn Member>>> = Mutex::new(Vec::new());
+static MEMBERS: Mutex<Members> = Mutex::new(Members {
+    used: Vec::new(),
+    kept: Vec::new(),
+});
 
 /// The list of all objects of this process, locked.
-pub(super) fn members() -> MutexGuard<'static, Vec<Weak<dyn Member>>> {
+pub(super) fn members() -> MutexGuard<'static, Members> {
     MEMBERS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// In a child: how its parent ends is the parent's business.
+pub(super) fn keep_nothing_of_parent() {
+    // Unmapped when the list is free again.
+    let kept = std::mem::take(&mut members().kept);
+    drop(kept);
 }
 
 /// This process ends in the normal way.
 pub(crate) fn leave_all() {
-    let all: Vec<_> = members().iter().filter_map(Weak::upgrade).collect();
-    for member in &all {
-        member.leave();
-    }
+    let used = used();
+    used.iter().for_each(|member| member.leave());
+    members().kept.iter().for_each(|object| object.leave());
 }
 
 /// Enters a child that may use anything its parent has.
 pub(crate) fn enter_child_everywhere(pid: i32) {
-    let all: Vec<_> = members().iter().filter_map(Weak::upgrade).collect();
-    for member in &all {
-        member.enter_child(pid);
-    }
+    used().iter().for_each(|member| member.enter_child(pid));
+}
+
+fn used() -> Vec<Arc<dyn Member>> {
+    members().used.iter().filter_map(Weak::upgrade).collect()
 }

@@ -242,6 +242,7 @@ struct Parent {
 
 fn run_child(name: &str, lane: LaneId, bond: Bond, parent: Parent, f: impl FnOnce() -> i32) -> ! {
     daemon::forget_all();
+    participants::keep_nothing_of_parent();
     program::close_ends_of_parent();
     reset_signals();
     if bond == Bond::Daemon && parent.is_main_thread {

@@ -1,6 +1,6 @@
 //! Somebody is killed; the others find out within a second, and nothing is corrupt.
 
-use crate::{LIMIT, NOTICE, within};
+use crate::{LIMIT, NOTICE, started, within};
 use exercises::primitive::time::{Duration, Instant};
 use exercises::primitive::{process as low, thread};
 use exercises::process::*;
@@ -338,6 +338,49 @@ fn a_producer_that_ends_in_the_normal_way_is_no_casualty() {
         ));
         slow.join().unwrap();
     }
+}
+
+#[test]
+fn a_process_that_ends_in_the_normal_way_is_no_casualty_where_its_last_handle_went_before() {
+    let _alone = crate::alone::alone();
+    let (event, may_set) = (Event::new().unwrap(), Semaphore::new(0).unwrap());
+    let waiter = started("waiter", {
+        let event = event.clone();
+        move || event.wait().unwrap()
+    });
+    let setter = started("setter", {
+        let (event, may_set) = (event.clone(), may_set.clone());
+        move || {
+            may_set.acquire().unwrap();
+            event.set();
+        }
+    });
+    // This process keeps no handle, so the child has none but this one.
+    let leaver = started("leaver", move || assert!(!event.is_set()));
+    assert_eq!(leaver.join().unwrap(), Some(0));
+    let looks = Duration::from_millis(500);
+    assert!(
+        !waiter.join_timeout(looks).unwrap(),
+        "it waits, past several looks"
+    );
+    may_set.release();
+    assert_eq!(waiter.join().unwrap(), Some(0));
+    assert_eq!(setter.join().unwrap(), Some(0));
+}
+
+#[test]
+fn a_process_that_is_killed_is_a_casualty_also_where_its_last_handle_went_before() {
+    let _alone = crate::alone::alone();
+    let (event, ready) = (Event::new().unwrap(), Semaphore::new(0).unwrap());
+    let waiter = started("waiter", {
+        let event = event.clone();
+        move || i32::from(event.wait().is_ok())
+    });
+    let victim = stuck_after(&ready, move || drop(event));
+    ready.acquire().unwrap();
+    kill(&victim);
+    assert!(waiter.join_timeout(NOTICE).unwrap(), "it was told");
+    assert_eq!(waiter.exit_code(), Some(0));
 }
 
 #[test]

@@ -276,6 +276,13 @@ impl Table {
         self.all().filter(move |seat| seat.pid() != own)
     }
 
+    /// Whether another process takes part, as far as the system knows.
+    pub fn others_run(&self) -> bool {
+        self.others()
+            .filter(|seat| seat.is_here())
+            .any(|seat| is_running(seat.pid(), seat.started.load(Ordering::Relaxed)))
+    }
+
     /// Looks which of the others died. Costs some system calls for each, so only those who have
     /// waited a while do it.
     pub fn look_for_dead(&self) {
