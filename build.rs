@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const EXPORTED: [&str; 43] = [
+const EXPORTED: [&str; 48] = [
     "write",
     "writev",
     "read",
@@ -35,6 +35,7 @@ const EXPORTED: [&str; 43] = [
     "send",
     "sendto",
     "sendmsg",
+    "connect",
     "accept",
     "accept4",
     "poll",
@@ -48,6 +49,10 @@ const EXPORTED: [&str; 43] = [
     "execve",
     "execv",
     "execvp",
+    "execvpe",
+    "fexecve",
+    "execveat",
+    "clone",
     "_exit",
 ];
 

@@ -4,8 +4,7 @@
 //! one journal and one lane for each thread; and while they do what they have said, the hooks are quiet.
 
 use crate::current::Host;
-use crate::identity::own_pid;
-use crate::interpose::{Here, LATEST, NOBODY, SEAT, ring_of, threads};
+use crate::interpose::{LATEST, NOBODY, SEAT, seated, threads};
 use crate::ring::Form;
 use crate::vocabulary::{Kind, ObjectKind};
 use std::sync::atomic::Ordering;
@@ -21,18 +20,6 @@ pub static HOST: Host = Host {
     print,
     quiet,
 };
-
-/// The calling thread, also where the hooks are quiet.
-fn seated() -> Option<Here> {
-    SEAT.with(|seat| {
-        let (run, lane) = (seat.run.get(), seat.lane.get());
-        if lane == NOBODY || seat.pid.get() != own_pid() {
-            return None;
-        }
-        let ring = ring_of(run)?;
-        Some(Here { ring, run, lane })
-    })
-}
 
 extern "C" fn is_recording() -> bool {
     LATEST.load(Ordering::Relaxed) != 0

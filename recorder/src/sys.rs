@@ -16,10 +16,12 @@ pub mod number {
     pub const FSTAT: i64 = 5;
     pub const MMAP: i64 = 9;
     pub const MUNMAP: i64 = 11;
+    pub const PREAD: i64 = 17;
     pub const MADVISE: i64 = 28;
     pub const GETPID: i64 = 39;
     pub const EXIT: i64 = 60;
     pub const FCNTL: i64 = 72;
+    pub const GETRUSAGE: i64 = 98;
     pub const GETPPID: i64 = 110;
     pub const PRCTL: i64 = 157;
     pub const GETTID: i64 = 186;
@@ -27,22 +29,27 @@ pub mod number {
     pub const EXIT_GROUP: i64 = 231;
     pub const TGKILL: i64 = 234;
     pub const OPENAT: i64 = 257;
+    pub const FACCESSAT: i64 = 269;
     pub const PPOLL: i64 = 271;
+    pub const EXECVEAT: i64 = 322;
 }
 
 /// A C function in this library's own words: numbers of system calls.
 #[cfg(target_arch = "aarch64")]
 pub mod number {
     pub const FCNTL: i64 = 25;
+    pub const FACCESSAT: i64 = 48;
     pub const OPENAT: i64 = 56;
     pub const CLOSE: i64 = 57;
     pub const READ: i64 = 63;
+    pub const PREAD: i64 = 67;
     pub const PPOLL: i64 = 73;
     pub const FSTAT: i64 = 80;
     pub const EXIT: i64 = 93;
     pub const EXIT_GROUP: i64 = 94;
     pub const FUTEX: i64 = 98;
     pub const TGKILL: i64 = 131;
+    pub const GETRUSAGE: i64 = 165;
     pub const PRCTL: i64 = 167;
     pub const GETPID: i64 = 172;
     pub const GETPPID: i64 = 173;
@@ -50,6 +57,7 @@ pub mod number {
     pub const MUNMAP: i64 = 215;
     pub const MMAP: i64 = 222;
     pub const MADVISE: i64 = 233;
+    pub const EXECVEAT: i64 = 281;
 }
 
 pub const EINTR: c_int = 4;
@@ -63,7 +71,20 @@ pub const POLLOUT: i16 = 4;
 pub const CLOCK_MONOTONIC: c_int = 1;
 pub const PR_SET_NAME: c_int = 15;
 pub const MSG_DONTWAIT: c_int = 0x40;
+/// Of clone(2): the child has its parent's memory, the child is a thread of its parent.
+pub const CLONE_VM: c_int = 0x100;
+pub const CLONE_THREAD: c_int = 0x1_0000;
+const RUSAGE_THREAD: i64 = 1;
+/// Words of a `struct rusage`, and which of them counts the waits.
+const USAGE_WORDS: usize = 18;
+const USAGE_WAITS: usize = 16;
 const F_GETFL: i64 = 3;
+const AT_FDCWD: i64 = -100;
+const O_CLOEXEC: i64 = 0o2_000_000;
+const R_OK: i64 = 4;
+const X_OK: i64 = 1;
+/// Set-user-ID and set-group-ID.
+const S_OTHER_RIGHTS: u32 = 0o6000;
 const S_IFMT: u32 = 0o170_000;
 const S_IFSOCK: u32 = 0o140_000;
 const S_IFIFO: u32 = 0o010_000;
@@ -72,6 +93,7 @@ const MAP_SHARED: i64 = 1;
 const MAP_PRIVATE_ANONYMOUS: i64 = 0x22;
 const MADV_WIPEONFORK: i64 = 18;
 const MADV_REMOVE: i64 = 9;
+const MADV_POPULATE_WRITE: i64 = 23;
 const PAGE: usize = 4096;
 
 /// `struct timespec` where `long` has 64 bits.
@@ -115,6 +137,14 @@ unsafe extern "C" {
     pub fn on_exit(handler: extern "C" fn(c_int, *mut c_void), argument: *mut c_void) -> c_int;
     pub fn pthread_self() -> usize;
     pub fn abort() -> !;
+    static environ: *const *const c_char;
+}
+
+/// What stands in the environment of this process: pointers, and null behind the last.
+pub fn environment() -> *const *const c_char {
+    // SAFETY: a word of libc. Whoever changes the environment while another thread reads it is on his own, with
+    // every function that does.
+    unsafe { environ }
 }
 
 /// `RTLD_NEXT`: the definition behind the one that asks (dlsym(3)).
@@ -249,6 +279,19 @@ pub fn is_ready(fd: c_int, events: i16) -> bool {
     }
 }
 
+/// How often the calling thread has waited for something until now.
+pub fn waits() -> u64 {
+    let mut usage = [0u64; USAGE_WORDS];
+    // SAFETY: room for a `struct rusage`.
+    unsafe {
+        call(
+            number::GETRUSAGE,
+            [RUSAGE_THREAD, usage.as_mut_ptr() as i64, 0, 0, 0, 0],
+        )
+    };
+    usage[USAGE_WAITS]
+}
+
 /// Whether calls on this descriptor wait at all.
 pub fn blocks(fd: c_int) -> bool {
     // SAFETY: a number; a wrong one is an error.
@@ -259,7 +302,14 @@ pub fn blocks(fd: c_int) -> bool {
 /// What two ends of a pipe have in common, and what each socket has for itself: the number of its inode.
 /// `None` for files, terminals and what is not open.
 pub fn channel(fd: c_int) -> Option<u64> {
-    // The widest `struct stat` of both machines; the mode stands at another place in each.
+    let about = about(fd)?;
+    let kind = mode(&about) & S_IFMT;
+    let inode = u64::from(about[2]) | u64::from(about[3]) << 32;
+    (kind == S_IFIFO || kind == S_IFSOCK).then_some(inode)
+}
+
+/// What fstat(2) says: room for the widest `struct stat` of both machines.
+fn about(fd: c_int) -> Option<[u32; 64]> {
     let mut about = [0u32; 64];
     // SAFETY: room for more than a `struct stat`.
     let failed = unsafe {
@@ -268,57 +318,123 @@ pub fn channel(fd: c_int) -> Option<u64> {
             [i64::from(fd), about.as_mut_ptr() as i64, 0, 0, 0, 0],
         ) < 0
     };
-    let mode = if cfg!(target_arch = "x86_64") {
+    (!failed).then_some(about)
+}
+
+/// The mode stands at another place on each machine.
+fn mode(about: &[u32; 64]) -> u32 {
+    if cfg!(target_arch = "x86_64") {
         about[6]
     } else {
         about[4]
-    };
-    let kind = mode & S_IFMT;
-    let inode = u64::from(about[2]) | u64::from(about[3]) << 32;
-    (!failed && (kind == S_IFIFO || kind == S_IFSOCK)).then_some(inode)
+    }
 }
 
-/// A page of this process alone, which a forked child finds full of zeros (madvise(2), `MADV_WIPEONFORK`);
-/// null where there is none.
-pub fn page_wiped_on_fork() -> *mut u8 {
-    // SAFETY: a fresh private mapping at an address of the system's choice; unmapped again if it cannot be
-    // what it must be, when nobody knows it yet.
-    unsafe {
-        let page = call(
+/// Whether a program in this file runs as another user or group; also where nobody can say.
+pub fn gives_other_rights(fd: c_int) -> bool {
+    about(fd).is_none_or(|about| mode(&about) & S_OTHER_RIGHTS != 0)
+}
+
+/// Opens a file for reading; the descriptor is closed by [`close`], and when another program begins.
+///
+/// # Safety
+/// The path ends with NUL.
+pub unsafe fn open_to_read(path: *const c_char) -> Option<c_int> {
+    // O_NONBLOCK: a pipe in this place has no program in it, and nobody should wait for one.
+    let flags = O_CLOEXEC | O_NONBLOCK;
+    // SAFETY: by our own contract.
+    let fd = unsafe { call(number::OPENAT, [AT_FDCWD, path as i64, flags, 0, 0, 0]) };
+    (fd >= 0).then_some(fd as c_int)
+}
+
+/// Closes a descriptor of our own.
+pub fn close(fd: c_int) {
+    // SAFETY: a number.
+    unsafe { call(number::CLOSE, [fd.into(), 0, 0, 0, 0, 0]) };
+}
+
+/// Reads the beginning of a file: so many bytes were read.
+pub fn read_beginning(fd: c_int, bytes: &mut [u8]) -> usize {
+    let (base, length) = (bytes.as_mut_ptr() as i64, bytes.len() as i64);
+    // SAFETY: the slice's own memory.
+    let read = unsafe { call(number::PREAD, [fd.into(), base, length, 0, 0, 0]) };
+    usize::try_from(read).unwrap_or(0)
+}
+
+/// Whether this process may read the file.
+///
+/// # Safety
+/// The path ends with NUL.
+pub unsafe fn can_read(path: *const c_char) -> bool {
+    // SAFETY: by our own contract.
+    unsafe { call(number::FACCESSAT, [AT_FDCWD, path as i64, R_OK, 0, 0, 0]) == 0 }
+}
+
+/// Whether this process may run the file.
+///
+/// # Safety
+/// The path ends with NUL.
+pub unsafe fn can_run(path: *const c_char) -> bool {
+    // SAFETY: by our own contract.
+    unsafe { call(number::FACCESSAT, [AT_FDCWD, path as i64, X_OK, 0, 0, 0]) == 0 }
+}
+
+/// Fresh memory of this process, full of zeros.
+pub fn map_memory(bytes: usize) -> Option<*mut u8> {
+    // SAFETY: a fresh private mapping at an address of the system's choice.
+    let memory = unsafe {
+        call(
             number::MMAP,
             [
                 0,
-                PAGE as i64,
+                bytes as i64,
                 PROT_READ_WRITE,
                 MAP_PRIVATE_ANONYMOUS,
                 -1,
                 0,
             ],
-        );
-        if page < 0 {
-            return core::ptr::null_mut();
-        }
-        if call(
+        )
+    };
+    (memory >= 0).then_some(memory as *mut u8)
+}
+
+/// Gives such memory back.
+///
+/// # Safety
+/// It came from [`map_memory`], and nobody uses it any more.
+pub unsafe fn unmap_memory(memory: *mut u8, bytes: usize) {
+    // SAFETY: by our own contract.
+    unsafe { call(number::MUNMAP, [memory as i64, bytes as i64, 0, 0, 0, 0]) };
+}
+
+/// A page of this process alone, which a forked child finds full of zeros (madvise(2), `MADV_WIPEONFORK`);
+/// null where there is none.
+pub fn page_wiped_on_fork() -> *mut u8 {
+    let Some(page) = map_memory(PAGE) else {
+        return core::ptr::null_mut();
+    };
+    // SAFETY: a page of ours that nobody knows yet; given back if it cannot be what it must be.
+    let failed = unsafe {
+        call(
             number::MADVISE,
-            [page, PAGE as i64, MADV_WIPEONFORK, 0, 0, 0],
+            [page as i64, PAGE as i64, MADV_WIPEONFORK, 0, 0, 0],
         ) < 0
-        {
-            drop_page(page as *mut u8);
-            return core::ptr::null_mut();
-        }
-        page as *mut u8
+    };
+    if failed {
+        drop_page(page);
+        return core::ptr::null_mut();
     }
+    page
 }
 
 /// Gives such a page back.
 pub fn drop_page(page: *mut u8) {
     // SAFETY: only called for pages of the function above that nobody else has seen.
-    unsafe { call(number::MUNMAP, [page as i64, PAGE as i64, 0, 0, 0, 0]) };
+    unsafe { unmap_memory(page, PAGE) };
 }
 
 /// Maps a whole file for reading and writing, shared: address and length. `path` ends with NUL.
 pub fn map_file(path: *const c_char) -> Option<(*mut u8, usize)> {
-    const AT_FDCWD: i64 = -100;
     const O_RDWR_CLOEXEC: i64 = 0o2_000_002;
     // SAFETY: the caller's path is NUL-terminated; the descriptor is ours and closed again.
     unsafe {
@@ -361,97 +477,21 @@ pub unsafe fn forget_memory(base: *mut u8, bytes: usize) {
     };
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::mem::{offset_of, size_of};
-    use std::os::fd::AsRawFd as _;
-
-    #[test]
-    fn numbers_and_layouts_are_those_of_the_c_library() {
-        for (ours, theirs) in [
-            (number::READ, libc::SYS_read),
-            (number::CLOSE, libc::SYS_close),
-            (number::FSTAT, libc::SYS_fstat),
-            (number::MMAP, libc::SYS_mmap),
-            (number::MUNMAP, libc::SYS_munmap),
-            (number::MADVISE, libc::SYS_madvise),
-            (number::GETPID, libc::SYS_getpid),
-            (number::EXIT, libc::SYS_exit),
-            (number::FCNTL, libc::SYS_fcntl),
-            (number::GETPPID, libc::SYS_getppid),
-            (number::PRCTL, libc::SYS_prctl),
-            (number::GETTID, libc::SYS_gettid),
-            (number::FUTEX, libc::SYS_futex),
-            (number::EXIT_GROUP, libc::SYS_exit_group),
-            (number::TGKILL, libc::SYS_tgkill),
-            (number::OPENAT, libc::SYS_openat),
-            (number::PPOLL, libc::SYS_ppoll),
-            (O_NONBLOCK, libc::O_NONBLOCK.into()),
-            (F_GETFL, libc::F_GETFL.into()),
-            (MADV_WIPEONFORK, libc::MADV_WIPEONFORK.into()),
-            (MADV_REMOVE, libc::MADV_REMOVE.into()),
-            (PROT_READ_WRITE, (libc::PROT_READ | libc::PROT_WRITE).into()),
-            (
-                MAP_PRIVATE_ANONYMOUS,
-                (libc::MAP_PRIVATE | libc::MAP_ANONYMOUS).into(),
-            ),
-            (EINTR.into(), libc::EINTR.into()),
-            (EAGAIN.into(), libc::EAGAIN.into()),
-            (EBUSY.into(), libc::EBUSY.into()),
-            (ENOSYS.into(), libc::ENOSYS.into()),
-            (POLLIN.into(), libc::POLLIN.into()),
-            (POLLOUT.into(), libc::POLLOUT.into()),
-            (WNOHANG.into(), libc::WNOHANG.into()),
-            (PR_SET_NAME.into(), libc::PR_SET_NAME.into()),
-            (MSG_DONTWAIT.into(), libc::MSG_DONTWAIT.into()),
-            (0o2_000_002, (libc::O_RDWR | libc::O_CLOEXEC).into()),
-            (-100, libc::AT_FDCWD.into()),
-        ] {
-            assert_eq!(ours, theirs);
-        }
-        assert_eq!(RTLD_NEXT, libc::RTLD_NEXT);
-        assert_eq!(size_of::<Timespec>(), size_of::<libc::timespec>());
-        assert_eq!(size_of::<Part>(), size_of::<libc::iovec>());
-        assert_eq!(offset_of!(Part, length), offset_of!(libc::iovec, iov_len));
-        assert_eq!(size_of::<Polled>(), size_of::<libc::pollfd>());
-        assert_eq!(
-            offset_of!(Polled, happened),
-            offset_of!(libc::pollfd, revents)
-        );
-        assert_eq!(offset_of!(libc::stat, st_size), 48);
-        assert_eq!(offset_of!(libc::stat, st_ino), 8);
-        assert!(size_of::<libc::stat>() <= 256);
-    }
-
-    #[test]
-    fn a_pipe_is_the_same_channel_at_both_ends_and_a_file_is_none() {
-        let (reader, mut writer) = std::io::pipe().unwrap();
-        let identity = channel(reader.as_raw_fd());
-        assert!(identity.is_some());
-        assert_eq!(identity, channel(writer.as_raw_fd()));
-        assert_eq!(
-            channel(std::fs::File::open("/dev/null").unwrap().as_raw_fd()),
-            None
-        );
-        assert_eq!(channel(-1), None);
-        assert!(blocks(reader.as_raw_fd()) && !blocks(-1));
-        assert!(!is_ready(reader.as_raw_fd(), POLLIN));
-        std::io::Write::write_all(&mut writer, b"x").unwrap();
-        assert!(is_ready(reader.as_raw_fd(), POLLIN));
-    }
-
-    #[test]
-    fn errors_are_told_as_c_functions_do() {
-        assert_eq!(as_c(-i64::from(EBUSY)), -1);
-        assert_eq!(errno(), EBUSY);
-        assert_eq!(as_c(7), 7);
-        assert_eq!(
-            (getpid(), getppid()),
-            (
-                std::process::id() as i32,
-                std::os::unix::process::parent_id() as i32
-            )
-        );
-    }
+/// Has the pages of a mapping there before they are written to (since Linux 5.14; before, nothing happens).
+///
+/// # Safety
+/// The range is part of a writable mapping that is shared or holds nothing but atomics.
+pub unsafe fn populate(base: *const u8, bytes: usize) {
+    let first = base as usize & !(PAGE - 1);
+    let length = base as usize + bytes - first;
+    // SAFETY: by our own contract; what is on the pages stays.
+    unsafe {
+        call(
+            number::MADVISE,
+            [first as i64, length as i64, MADV_POPULATE_WRITE, 0, 0, 0],
+        )
+    };
 }
+
+#[cfg(test)]
+mod tests;

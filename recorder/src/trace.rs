@@ -4,9 +4,10 @@
 //! a lane, lanes without a name. Here it becomes what a reader expects.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ffi::OsString;
+use std::ffi::{CStr, CString, OsString};
 use std::os::fd::AsRawFd as _;
-use std::path::Path;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Map, Value, json};
@@ -14,6 +15,7 @@ use serde_json::{Map, Value, json};
 use crate::document::{Document, OrderReport, Params, PrintedLine, Status};
 use crate::event::{Event, Kind, Lane, LaneId, LaneKind, Object, ObjectKind};
 use crate::interpose::futexes::SHARED;
+use crate::interpose::heritage::{self, Heritage};
 use crate::interpose::{self, KEPT_RUNS};
 use crate::journal::{Journal, STDERR, STDOUT};
 
@@ -49,6 +51,26 @@ pub fn record_here(journals: [Journal; KEPT_RUNS]) {
     interpose::prepare();
     for (place, journal) in journals.iter().enumerate() {
         interpose::use_ring(place, journal.ring());
+    }
+}
+
+/// Has every program that a recorded thread of this process starts record into the same journal. These are the paths
+/// of the journals of [`record_here`], for as long as this process lives; `library` is the library for preloading. To be
+/// called while the process has one thread. Nothing happens where a path holds a NUL, or the dynamic linker would take
+/// it for several.
+pub fn record_programs(library: &Path, journals: [PathBuf; KEPT_RUNS]) {
+    let kept = |path: &Path| -> Option<&'static CStr> {
+        let text = CString::new(path.as_os_str().as_bytes()).ok()?;
+        Some(Box::leak(text.into_boxed_c_str()))
+    };
+    let several = |byte: &u8| byte.is_ascii_whitespace() || *byte == b':';
+    let Some(library) = kept(library).filter(|path| !path.to_bytes().iter().any(several)) else {
+        return;
+    };
+    let journals = journals.each_ref().map(|path| kept(path));
+    if journals.iter().all(Option::is_some) {
+        let journals = journals.map(Option::unwrap_or_default);
+        heritage::bequeath(Box::leak(Box::new(Heritage { library, journals })));
     }
 }
 

@@ -7,15 +7,10 @@ use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
+use recorder::interpose::program_file::{self, HEAD, MOST_SCRIPTS};
+
 use crate::child;
 use crate::failure::Failure;
-
-/// So much of a file is looked at: an ELF header with its program headers, or the first line of a script.
-const HEAD: u64 = 4096;
-/// A script may name a script as its interpreter, so often (execve(2)).
-const MOST_SCRIPTS: usize = 4;
-/// Loads shared objects (elf(5), `PT_INTERP`).
-const INTERPRETER: u32 = 3;
 
 /// The file of a program, if it can be traced.
 pub fn find(name: &OsStr) -> Result<PathBuf, Failure> {
@@ -70,7 +65,7 @@ fn kind(path: &Path) -> Kind {
     let other_rights = file
         .metadata()
         .is_ok_and(|found| found.permissions().mode() & 0o6000 != 0);
-    if file.take(HEAD).read_to_end(&mut head).is_err() {
+    if file.take(HEAD as u64).read_to_end(&mut head).is_err() {
         return Kind::Unknown;
     }
     match kind_of(&head) {
@@ -80,45 +75,13 @@ fn kind(path: &Path) -> Kind {
 }
 
 fn kind_of(head: &[u8]) -> Kind {
-    if let Some(line) = head.strip_prefix(b"#!") {
-        let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let word = line
-            .trim_ascii()
-            .split(|byte| byte.is_ascii_whitespace())
-            .next()
-            .unwrap_or_default();
-        return Kind::Script(OsString::from_vec(word.to_vec()));
+    match program_file::kind_of(head) {
+        program_file::Kind::Dynamic(_) => Kind::Dynamic,
+        program_file::Kind::Static => Kind::Static,
+        program_file::Kind::Foreign => Kind::Foreign,
+        program_file::Kind::Script(path) => Kind::Script(OsString::from_vec(path.to_vec())),
+        program_file::Kind::Unknown => Kind::Unknown,
     }
-    if !head.starts_with(b"\x7fELF") {
-        return Kind::Unknown;
-    }
-    loads_shared_objects(head).unwrap_or(Kind::Unknown)
-}
-
-/// Reads the program headers (elf(5)). `None` where the file is cut short.
-fn loads_shared_objects(head: &[u8]) -> Option<Kind> {
-    let half = |at: usize| Some(u16::from_le_bytes(*head.get(at..)?.first_chunk()?));
-    let word = |at: usize| Some(u32::from_le_bytes(*head.get(at..)?.first_chunk()?));
-    let long = |at: usize| Some(u64::from_le_bytes(*head.get(at..)?.first_chunk()?));
-    const BITS_64: u8 = 2;
-    const LITTLE_ENDIAN: u8 = 1;
-    let machine = if cfg!(target_arch = "x86_64") {
-        62
-    } else {
-        183
-    };
-    let ours = *head.get(4)? == BITS_64 && *head.get(5)? == LITTLE_ENDIAN && half(18)? == machine;
-    if !ours {
-        return Some(Kind::Foreign);
-    }
-    let table = usize::try_from(long(32)?).ok()?;
-    let (size, count) = (usize::from(half(54)?), usize::from(half(56)?));
-    for entry in 0..count {
-        if word(table.checked_add(entry.checked_mul(size)?)?)? == INTERPRETER {
-            return Some(Kind::Dynamic);
-        }
-    }
-    Some(Kind::Static)
 }
 
 #[cfg(test)]

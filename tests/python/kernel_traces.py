@@ -144,8 +144,13 @@ println!("status {status}");
         self.ok(
             """
 use std::sync::mpsc;
-let (go, wait) = mpsc::channel::<()>();
-let late = std::thread::Builder::new().name("late".into()).spawn(move || { let _ = wait.recv(); println!("late word"); }).unwrap();
+let ((begins, begun), (go, wait)) = (mpsc::channel::<()>(), mpsc::channel::<()>());
+let late = std::thread::Builder::new().name("late".into()).spawn(move || {
+    begins.send(()).unwrap();
+    let _ = wait.recv();
+    println!("late word");
+}).unwrap();
+begun.recv().unwrap();
 """
         )
         self.rows("starts", "late")
@@ -178,6 +183,19 @@ for worker in workers { worker.join().unwrap(); }
         self.assertEqual(drawn.count("takes lock"), 2, drawn)
         self.assertEqual(drawn.count("gives back lock"), 2, drawn)
         self.assertNotIn("futex", drawn)
+
+    def test_one_wait_for_a_process_of_the_library_is_one_wait(self):
+        self.ok(
+            """
+use exercises::process::Process;
+let mut short = Process::new("short", || println!("from the short one"));
+short.start().unwrap();
+short.join().unwrap();
+"""
+        )
+        drawn = self.timeline()
+        self.assertEqual(len(self.rows("has waited for the end of", "short")), 1, drawn)
+        self.assertEqual(drawn.count("waits for the end of"), 1, drawn)
 
     def test_a_cell_that_ends_its_process_leaves_what_it_did(self):
         cell = self.kernel.run(

@@ -356,6 +356,29 @@ pub unsafe extern "C" fn accept4(
     )
 }
 
+/// connect(2). A socket without a partner is ready for everything, so nobody can say before whether the call will
+/// wait. The system counts how often a thread has waited: that tells it afterwards, and where it did not, what was
+/// recorded is taken back.
+///
+/// # Safety
+/// As for connect(2).
+pub unsafe extern "C" fn connect(fd: c_int, address: *const c_void, length: u32) -> c_int {
+    let call = || real!(connect(fd => c_int, address => *const c_void, length => u32) -> c_int);
+    let Some(here) = here() else { return call() };
+    let Some(inode) = channel(fd).filter(|_| sys::blocks(fd)) else {
+        return call();
+    };
+    let before = sys::waits();
+    let begun = here.emit(Kind::WaitBegin, ObjectKind::Pipe, inode);
+    let result = call();
+    if sys::waits() == before {
+        here.ring.take_back(begun);
+    } else {
+        here.emit(Kind::WaitEnd, ObjectKind::Pipe, inode);
+    }
+    result
+}
+
 /// dup2(2).
 ///
 /// # Safety

@@ -53,6 +53,7 @@ macro_rules! export_to_all {
                     fn send(fd: c_int, buffer: *const c_void, length: usize, flags: c_int) -> isize;
                     fn sendto(fd: c_int, buffer: *const c_void, length: usize, flags: c_int, address: *const c_void, address_length: u32) -> isize;
                     fn sendmsg(fd: c_int, message: *const c_void, flags: c_int) -> isize;
+                    fn connect(fd: c_int, address: *const c_void, length: u32) -> c_int;
                     fn accept(fd: c_int, address: *mut c_void, length: *mut u32) -> c_int;
                     fn accept4(fd: c_int, address: *mut c_void, length: *mut u32, flags: c_int) -> c_int;
                 }
@@ -63,13 +64,19 @@ macro_rules! export_to_all {
                     fn epoll_wait(fd: c_int, events: *mut c_void, most: c_int, timeout: c_int) -> c_int;
                     fn epoll_pwait(fd: c_int, events: *mut c_void, most: c_int, timeout: c_int, mask: *const c_void) -> c_int;
                 }
-                processes {
-                    fn fork() -> c_int;
+                programs {
                     fn posix_spawn(pid: *mut c_int, path: *const c_char, actions: *const c_void, attributes: *const c_void, words: *const *mut c_char, environment: *const *mut c_char) -> c_int;
                     fn posix_spawnp(pid: *mut c_int, path: *const c_char, actions: *const c_void, attributes: *const c_void, words: *const *mut c_char, environment: *const *mut c_char) -> c_int;
                     fn execve(path: *const c_char, words: *const *const c_char, environment: *const *const c_char) -> c_int;
                     fn execv(path: *const c_char, words: *const *const c_char) -> c_int;
                     fn execvp(file: *const c_char, words: *const *const c_char) -> c_int;
+                    fn execvpe(file: *const c_char, words: *const *const c_char, environment: *const *const c_char) -> c_int;
+                    fn fexecve(fd: c_int, words: *const *const c_char, environment: *const *const c_char) -> c_int;
+                    fn execveat(folder: c_int, path: *const c_char, words: *const *const c_char, environment: *const *const c_char, flags: c_int) -> c_int;
+                }
+                processes {
+                    fn fork() -> c_int;
+                    fn clone(entry: $crate::interpose::exports::Entry, stack: *mut c_void, flags: c_int, argument: *mut c_void, parent_tid: *mut c_int, storage: *mut c_void, child_tid: *mut c_int) -> c_int;
                     fn _exit(code: c_int) -> !;
                 }
             }
@@ -125,4 +132,5 @@ macro_rules! export_to_programs {
     };
 }
 
+pub use super::processes::Entry;
 pub use crate::sys::{Part, Polled, Timespec};

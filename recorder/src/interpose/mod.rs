@@ -17,9 +17,11 @@
 //! | `threads` | `pthread_create`, `pthread_join`, names |
 //! | `sleeps` | `nanosleep`, `clock_nanosleep`, `usleep`, `sleep` |
 //! | `futexes` | `syscall`: futex waits and wakes of std, parking_lot, crossbeam, rayon, tokio |
-//! | `channels` | prints; reads and writes of pipes and sockets |
+//! | `channels` | prints; reads and writes of pipes and sockets, connections |
 //! | `readiness` | `poll`, `ppoll`, `select`, `epoll_wait`, `epoll_pwait` |
-//! | `processes` | `fork`, `posix_spawn`, exec, exit, wait |
+//! | `processes` | `fork`, `clone`, exit, wait |
+//! | `programs` | `posix_spawn`, exec |
+//! | `heritage` | (what a program that a cell starts is given, so that it records as well) |
 //! | `signals` | `kill` and its kin |
 //! | `locks` | locks of C programs (only in the library) |
 //!
@@ -29,10 +31,14 @@
 //!   drawn.
 //! - Calls that libc makes to itself: `printf` and `fwrite` write by libc's own inner `write`; a lock inside
 //!   of `malloc`. And programs that make system calls without libc: Go, static programs.
-//! - `vfork`, `clone`, `pidfd_spawnp`: a function in front of these cannot come back twice. The child is seen
-//!   as soon as it runs another program or makes any call that is seen; who started it is known by the
-//!   system's word.
-//! - Children with an empty environment or other rights (set-user-ID) do not load the library.
+//! - `vfork`, and clone(2) asked without its function: a function in front of these cannot come back twice. And
+//!   `pidfd_spawnp`, which gives no number to know the child by. The child is seen as soon as it runs another program
+//!   or makes any call that is seen; who started it is known by the system's word.
+//! - What a process does that `clone` made in its parent's memory, until it runs another program, and threads that
+//!   `clone` made: they have no memory of their own to remember who they are.
+//! - That a program is left for another one by `execl` and its kin, which take as many words as one likes: Rust cannot
+//!   define such functions. The other program is seen.
+//! - Children with an empty environment (`weft trace`) or other rights (set-user-ID) do not load the library.
 //! - The moment in which a signal handler runs; only who sent the signal.
 //! - Which thread a wake was meant for: the system says how many woke, and the picture matches addresses.
 //!   Memory shared by processes may have several addresses.
@@ -49,6 +55,7 @@
 //! - A function that is called from inside of one of ours (`quiet`) records nothing.
 //! - Own primitives that record exactly what they do announce it: see [`threads::announce`].
 
+pub(crate) mod heritage;
 mod next;
 
 pub mod channels;
@@ -56,6 +63,8 @@ pub mod exports;
 pub mod futexes;
 pub mod locks;
 pub mod processes;
+pub mod program_file;
+pub mod programs;
 pub mod readiness;
 pub mod signals;
 pub mod sleeps;
@@ -179,6 +188,18 @@ pub(crate) fn here() -> Option<Here> {
         let here = sit_down(seat, latest);
         seat.quiet.set(0);
         here
+    })
+}
+
+/// The calling thread, also where the hooks are quiet.
+pub(crate) fn seated() -> Option<Here> {
+    SEAT.with(|seat| {
+        let (run, lane) = (seat.run.get(), seat.lane.get());
+        if lane == NOBODY || seat.pid.get() != own_pid() {
+            return None;
+        }
+        let ring = ring_of(run)?;
+        Some(Here { ring, run, lane })
     })
 }
 

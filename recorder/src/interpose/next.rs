@@ -77,13 +77,13 @@ macro_rules! nexts {
 }
 
 nexts! {
-    _exit, accept, accept4, clock_nanosleep, close, dup2, dup3, epoll_pwait, epoll_wait, execv, execve,
-    execvp, fork, kill, nanosleep, poll, posix_spawn, posix_spawnp, ppoll, prctl, pthread_barrier_wait,
-    pthread_cond_broadcast, pthread_cond_clockwait, pthread_cond_signal, pthread_cond_timedwait, pthread_cond_wait,
-    pthread_create, pthread_join, pthread_kill, pthread_mutex_lock, pthread_mutex_trylock, pthread_rwlock_rdlock,
-    pthread_rwlock_tryrdlock, pthread_rwlock_trywrlock, pthread_rwlock_wrlock, pthread_setname_np, raise, read,
-    readv, recv, recvfrom, recvmsg, select, sem_clockwait, sem_post, sem_timedwait, sem_trywait, sem_wait, send,
-    sendmsg, sendto, sleep, usleep, wait4, waitid, write, writev,
+    _exit, accept, accept4, clock_nanosleep, clone, close, connect, dup2, dup3, epoll_pwait, epoll_wait, execv,
+    execve, execvp, execvpe, fexecve, fork, kill, nanosleep, poll, posix_spawn, posix_spawnp, ppoll, prctl,
+    pthread_barrier_wait, pthread_cond_broadcast, pthread_cond_clockwait, pthread_cond_signal, pthread_cond_timedwait,
+    pthread_cond_wait, pthread_create, pthread_join, pthread_kill, pthread_mutex_lock, pthread_mutex_trylock,
+    pthread_rwlock_rdlock, pthread_rwlock_tryrdlock, pthread_rwlock_trywrlock, pthread_rwlock_wrlock,
+    pthread_setname_np, raise, read, readv, recv, recvfrom, recvmsg, select, sem_clockwait, sem_post, sem_timedwait,
+    sem_trywait, sem_wait, send, sendmsg, sendto, sleep, usleep, wait4, waitid, write, writev,
 }
 
 /// Calls the function of this name behind ours.

@@ -1,11 +1,11 @@
-//! Processes: birth, another program, end, and whoever waits for it.
+//! Processes: birth, end, and whoever waits for it.
 
 use super::next::real;
-use super::{Here, NOBODY, SEAT, here, ring_of};
+use super::{Here, NOBODY, SEAT, here, ring_of, seated};
 use crate::identity::{main_lane, own_pid};
 use crate::sys;
 use crate::vocabulary::{Kind, ObjectKind};
-use core::ffi::{c_char, c_int, c_void};
+use core::ffi::{c_int, c_void};
 use core::sync::atomic::{AtomicBool, Ordering};
 
 const P_PID: u32 = 1;
@@ -50,125 +50,84 @@ pub unsafe extern "C" fn fork() -> c_int {
 }
 
 /// The parent knows its child's number; the child may have said so already.
-fn name_child(child: Here, pid: c_int) {
+pub(super) fn name_child(child: Here, pid: c_int) {
     if let Some(entry) = child.ring.lane(child.lane) {
         entry.pid.store(pid, Ordering::Relaxed);
     }
 }
 
-type Spawned = (
-    *mut c_int,
-    *const c_char,
-    *const c_void,
-    *const c_void,
-    *const *mut c_char,
-    *const *mut c_char,
-);
+/// What a process begins with that clone(2) makes.
+pub type Entry = unsafe extern "C" fn(*mut c_void) -> c_int;
 
-fn spawning(arguments: Spawned, call: impl FnOnce(Spawned) -> c_int) -> c_int {
-    let announced = SEAT.with(|seat| seat.announced.replace(NOBODY));
-    let Some(here) = here() else {
-        return call(arguments);
+/// What such a process must be told.
+struct Birth {
+    child: Here,
+    entry: Entry,
+    argument: *mut c_void,
+}
+
+unsafe extern "C" fn born(birth: *mut c_void) -> c_int {
+    // SAFETY: `clone` made it, and this process has a copy of the memory in which it lies.
+    let Birth {
+        child,
+        entry,
+        argument,
+    } = unsafe { birth.cast::<Birth>().read() };
+    SEAT.with(|seat| {
+        child.adopt(seat);
+        child.emit_lane(Kind::Start, child.lane);
+    });
+    // SAFETY: what the caller of `clone` wanted to be run with this argument.
+    let code = unsafe { entry(argument) };
+    leaving(code);
+    code
+}
+
+/// clone(2), the function of libc: the child begins with a function, on a stack of its own. (The function takes a
+/// varying number of arguments; those that were not given are not looked at by anybody.) Of a process with memory of
+/// its own all is seen, of one in its parent's memory (as `vfork` makes it) only the birth, until it runs another
+/// program. A thread made this way is not seen.
+///
+/// # Safety
+/// As for clone(2).
+pub unsafe extern "C" fn clone(
+    entry: Entry,
+    stack: *mut c_void,
+    flags: c_int,
+    argument: *mut c_void,
+    parent_tid: *mut c_int,
+    storage: *mut c_void,
+    child_tid: *mut c_int,
+) -> c_int {
+    let call = |entry: Entry, argument: *mut c_void| {
+        real!(clone(
+            entry => Entry, stack => *mut c_void, flags => c_int, argument => *mut c_void,
+            parent_tid => *mut c_int, storage => *mut c_void, child_tid => *mut c_int,
+        ) -> c_int)
     };
-    let (lane, told) = if announced == NOBODY {
-        let lane = here.ring.open_lane(true, b"", Some(here.lane));
-        (lane, Some(here.emit_lane(Kind::Fork, lane)))
+    let Some(here) = here().filter(|_| flags & sys::CLONE_THREAD == 0) else {
+        return call(entry, argument);
+    };
+    let lane = here.ring.open_lane(true, b"", Some(here.lane));
+    let told = here.emit_lane(Kind::Fork, lane);
+    let child = Here { lane, ..here };
+    let pid = if flags & sys::CLONE_VM == 0 {
+        let mut birth = Birth {
+            child,
+            entry,
+            argument,
+        };
+        call(born, (&raw mut birth).cast())
     } else {
-        (announced, None)
+        call(entry, argument)
     };
-    // The caller may not want to know it.
-    let mut pid = 0;
-    let (wanted, path, actions, attributes, words, environment) = arguments;
-    let result = call((&mut pid, path, actions, attributes, words, environment));
-    if result == 0 {
-        if !wanted.is_null() {
-            // SAFETY: the caller's place for it.
-            unsafe { *wanted = pid };
-        }
-        name_child(Here { lane, ..here }, pid);
-    } else if let Some(told) = told {
+    if pid > 0 {
+        name_child(child, pid);
+    } else {
         here.ring.take_back(told);
         here.ring.void_lane(lane);
     }
-    result
-}
-
-macro_rules! spawn {
-    ($($(#[$doc:meta])* $name:ident),+) => {
-        $(
-            $(#[$doc])*
-            ///
-            /// # Safety
-            /// As for posix_spawn(3).
-            pub unsafe extern "C" fn $name(
-                pid: *mut c_int,
-                path: *const c_char,
-                actions: *const c_void,
-                attributes: *const c_void,
-                words: *const *mut c_char,
-                environment: *const *mut c_char,
-            ) -> c_int {
-                spawning((pid, path, actions, attributes, words, environment), |(pid, path, actions, attributes, words, environment)| {
-                    real!($name(
-                        pid => *mut c_int, path => *const c_char, actions => *const c_void,
-                        attributes => *const c_void, words => *const *mut c_char,
-                        environment => *const *mut c_char,
-                    ) -> c_int)
-                })
-            }
-        )+
-    };
-}
-
-spawn!(
-    /// posix_spawn(3).
-    posix_spawn,
-    /// posix_spawnp(3).
-    posix_spawnp
-);
-
-/// A call that does not come back if it succeeds. In a child that still has its parent's memory (vfork) nothing is
-/// recorded: it would be the parent's.
-fn becoming(call: impl FnOnce() -> c_int) -> c_int {
-    let Some(here) = here().filter(|_| own_pid() == sys::getpid()) else {
-        return call();
-    };
-    let told = here.emit_lane(Kind::Exec, here.lane);
-    let result = call();
-    here.ring.take_back(told);
-    result
-}
-
-/// execve(2).
-///
-/// # Safety
-/// As for execve(2).
-pub unsafe extern "C" fn execve(
-    path: *const c_char,
-    words: *const *const c_char,
-    environment: *const *const c_char,
-) -> c_int {
-    becoming(|| {
-        real!(execve(
-            path => *const c_char, words => *const *const c_char, environment => *const *const c_char,
-        ) -> c_int)
-    })
-}
-
-/// execv(3).
-///
-/// # Safety
-/// As for execv(3).
-pub unsafe extern "C" fn execv(path: *const c_char, words: *const *const c_char) -> c_int {
-    becoming(|| real!(execv(path => *const c_char, words => *const *const c_char) -> c_int))
-}
-
-/// execvp(3).
-///
-/// # Safety
-/// As for execvp(3).
-pub unsafe extern "C" fn execvp(file: *const c_char, words: *const *const c_char) -> c_int {
-    becoming(|| real!(execvp(file => *const c_char, words => *const *const c_char) -> c_int))
+    pid
 }
 
 /// Records that this process ends with this code.
@@ -222,14 +181,19 @@ fn child_of(here: Here, pid: c_int) -> (ObjectKind, u64) {
 }
 
 /// Records a wait for the end of children: `wanted` (or any, if it is not a process), which may wait or only
-/// look. `call` gives the child that has ended and its status as wait(2) tells it, if there is one.
+/// look. `call` gives the child that has ended and its status as wait(2) tells it, if there is one. Where somebody
+/// has recorded the wait already, only how the child ended is added.
 pub fn waiting_for<R>(
     wanted: c_int,
     may_wait: bool,
     call: impl FnOnce() -> (R, Option<(c_int, c_int)>),
 ) -> R {
     let Some(here) = here() else {
-        return call().0;
+        let (result, ended) = call();
+        if let Some((seated, (pid, status))) = seated().zip(ended) {
+            note_end(seated, child_of(seated, pid), status);
+        }
+        return result;
     };
     let (kind, id) = child_of(here, wanted);
     let begun = here.emit(Kind::JoinBegin, kind, id);
@@ -238,10 +202,7 @@ pub fn waiting_for<R>(
         Some((pid, status)) => {
             let (kind, id) = child_of(here, pid);
             here.emit(Kind::JoinEnd, kind, id);
-            // Stopped and continued children have not ended.
-            if kind == ObjectKind::Lane && status & 0xff != 0x7f && status != 0xffff {
-                here.ring.end_lane(id as u32, status);
-            }
+            note_end(here, (kind, id), status);
         }
         None if may_wait => {
             here.emit(Kind::JoinEnd, kind, id);
@@ -249,6 +210,13 @@ pub fn waiting_for<R>(
         None => here.ring.take_back(begun),
     }
     result
+}
+
+/// Writes down how a child ended, unless it has only stopped or goes on.
+fn note_end(here: Here, (kind, id): (ObjectKind, u64), status: c_int) {
+    if kind == ObjectKind::Lane && status & 0xff != 0x7f && status != 0xffff {
+        here.ring.end_lane(id as u32, status);
+    }
 }
 
 /// wait4(2).

@@ -7,6 +7,7 @@
 //! interrupted by a signal handler that writes as well, between any two instructions; nothing found in the
 //! memory is trusted as a length or an index without a check.
 
+mod lanes;
 pub mod layout;
 
 use crate::identity::own_pid;
@@ -14,14 +15,16 @@ use crate::sys;
 use crate::vocabulary::{Kind, ObjectKind};
 use core::sync::atomic::{Ordering, fence};
 use layout::{
-    HEADER_BYTES, Header, LANE_NAME_BYTES, LaneEntry, MAGIC, MAX_SPAN, Phase, SLOT_BYTES, Slot,
-    State, lane_capacity, ring_slots, total_bytes,
+    HEADER_BYTES, Header, LaneEntry, MAGIC, MAX_SPAN, Phase, SLOT_BYTES, Slot, State,
+    lane_capacity, ring_slots, total_bytes,
 };
 
 /// In the place of a [`Kind`]: the record was taken back.
 pub const TAKEN_BACK: u8 = 0xff;
 /// How many slots of unfinished writers in a row are passed over before a record is given up.
 const PATIENCE: u32 = 64;
+/// So many slots (128 KiB) get their memory at a time.
+const CHUNK: u64 = 4096;
 /// Bytes of a printed line that are kept.
 pub const LONGEST_LINE: usize = 4096;
 
@@ -355,6 +358,9 @@ impl Ring {
                     header
                         .head
                         .compare_exchange(at, at + 1, Ordering::AcqRel, Ordering::Relaxed);
+                if found.phase == Phase::Empty && at % CHUNK == CHUNK / 2 {
+                    self.make_ready(at, self.ring_slots());
+                }
                 if found.phase == Phase::Published
                     && overwritten != Kind::Print as u8
                     && overwritten != TAKEN_BACK
@@ -394,6 +400,9 @@ impl Ring {
                     let next = at + u64::from(span);
                     // Failure means that somebody helped.
                     let _ = head.compare_exchange(at, next, Ordering::AcqRel, Ordering::Relaxed);
+                    if (at + CHUNK / 2) / CHUNK != (next + CHUNK / 2) / CHUNK {
+                        self.make_ready(self.ring_slots() + next, self.slots.into());
+                    }
                     return Some(at);
                 }
                 Err(word) => {
@@ -401,6 +410,20 @@ impl Ring {
                     let _ = head.compare_exchange(at, next, Ordering::AcqRel, Ordering::Relaxed);
                 }
             }
+        }
+    }
+
+    /// Has the system give the memory of the chunk behind this slot at once. Otherwise every page of it would be asked
+    /// for by a fault of its own, in the middle of a record. Whoever is halfway through a chunk does it for the next;
+    /// nobody waits for that, and where the system does not know how, nothing is different.
+    #[cold]
+    fn make_ready(&self, slot: u64, end: u64) {
+        let first = slot + CHUNK / 2;
+        let end = end.min(first + CHUNK);
+        if first < end {
+            let base = core::ptr::from_ref(self.slot_at(first)).cast::<u8>();
+            // SAFETY: slots of the mapping, which hold only atomics.
+            unsafe { sys::populate(base, (end - first) as usize * SLOT_BYTES) };
         }
     }
 
@@ -412,107 +435,16 @@ impl Ring {
         slot.at_us.store(at_us, Ordering::Relaxed);
         slot.what.store(what, Ordering::Relaxed);
         slot.id.store(id, Ordering::Relaxed);
-        slot.state.store(
+        // Pairs with the fence in `Follower`: either we see its intention to sleep, or it sees our record. A swap
+        // and not a store with a fence behind it, which would also wait for everything the thread wrote before.
+        slot.state.swap(
             State::claimed(own_pid(), seq).published().pack(),
-            Ordering::Release,
+            Ordering::SeqCst,
         );
-        // Pairs with the fence in `Follower`: either we see its intention to sleep, or it sees our record.
-        fence(Ordering::SeqCst);
         let header = self.header();
-        if header.sleepers.load(Ordering::Relaxed) != 0 {
+        if header.sleepers.load(Ordering::SeqCst) != 0 {
             header.pulse.fetch_add(1, Ordering::Release);
             sys::futex_wake_all(header.pulse.as_ptr());
-        }
-    }
-
-    /// Opens a lane and gives its number.
-    pub fn open_lane(&self, process: bool, name: &[u8], parent: Option<u32>) -> u32 {
-        let number = self.header().next_lane.fetch_add(1, Ordering::AcqRel);
-        let Some(entry) = self.lane(number) else {
-            // Beyond the table: events still carry the number, only the name is not kept.
-            self.header().lost_details.fetch_add(1, Ordering::Relaxed);
-            return number;
-        };
-        self.name_lane(number, name);
-        entry.parent.store(
-            parent.map_or(0, |parent| parent.saturating_add(1)),
-            Ordering::Relaxed,
-        );
-        entry
-            .state
-            .store(if process { 2 } else { 1 }, Ordering::Release);
-        number
-    }
-
-    /// Says that nobody will ever be this lane.
-    pub fn void_lane(&self, lane: u32) {
-        if let Some(entry) = self.lane(lane) {
-            entry.state.store(3, Ordering::Release);
-        }
-    }
-
-    /// Gives a lane a name. One that is longer than 96 bytes is cut at a character.
-    pub fn name_lane(&self, lane: u32, name: &[u8]) {
-        let Some(entry) = self.lane(lane) else { return };
-        let mut length = name.len().min(LANE_NAME_BYTES);
-        // The bytes after the first of a character begin with the bits 10 (UTF-8).
-        while length < name.len() && length > 0 && name[length] & 0xc0 == 0x80 {
-            length -= 1;
-        }
-        for (word, part) in entry.name.iter().zip(name[..length].chunks(8)) {
-            let mut eight = [0u8; 8];
-            eight[..part.len()].copy_from_slice(part);
-            word.store(u64::from_le_bytes(eight), Ordering::Relaxed);
-        }
-        entry.name_len.store(length as u32, Ordering::Release);
-    }
-
-    /// Says which process and kernel thread a lane is.
-    pub fn identify_lane(&self, lane: u32, pid: i32, tid: i32) {
-        if let Some(entry) = self.lane(lane) {
-            entry.pid.store(pid, Ordering::Relaxed);
-            entry.tid.store(tid, Ordering::Release);
-        }
-    }
-
-    /// The latest lane of a process' main thread.
-    pub fn lane_of_process(&self, pid: i32) -> Option<u32> {
-        self.latest_lane(|entry| {
-            entry.state.load(Ordering::Acquire) == 2 && entry.pid.load(Ordering::Relaxed) == pid
-        })
-    }
-
-    /// Says which thread of this process a lane is. Whoever starts a thread says it too, because
-    /// it may join the thread before that has begun.
-    pub fn keep_handle(&self, lane: u32, handle: u64) {
-        if let Some(entry) = self.lane(lane) {
-            entry.pid.store(own_pid(), Ordering::Relaxed);
-            entry.handle.store(handle, Ordering::Relaxed);
-        }
-    }
-
-    /// The latest lane of a thread of this process that was not joined.
-    pub fn lane_of_thread(&self, handle: u64) -> Option<u32> {
-        let pid = own_pid();
-        self.latest_lane(|entry| {
-            entry.handle.load(Ordering::Relaxed) == handle
-                && entry.state.load(Ordering::Acquire) == 1
-                && entry.pid.load(Ordering::Relaxed) == pid
-        })
-    }
-
-    fn latest_lane(&self, is_it: impl Fn(&LaneEntry) -> bool) -> Option<u32> {
-        (0..self.opened_lanes())
-            .rev()
-            .find(|number| self.lane(*number).is_some_and(&is_it))
-    }
-
-    /// Notes how a process ended, as wait(2) tells it.
-    pub fn end_lane(&self, lane: u32, status: i32) {
-        if let Some(entry) = self.lane(lane) {
-            entry
-                .ending
-                .store((status as u32 & 0xffff) + 1, Ordering::Relaxed);
         }
     }
 }

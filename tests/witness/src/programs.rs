@@ -1,8 +1,12 @@
 //! The programs.
 
+use std::ffi::CString;
 use std::io::{Read as _, Write as _};
+use std::os::fd::AsRawFd as _;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::process::Command;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Barrier, Condvar, Mutex, Once, RwLock, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -38,7 +42,22 @@ pub const ALL: &[Program] = &[
     ("stderr", stderr),
     ("exit-code", exit_code),
     ("sockets", sockets),
+    ("connect", connections),
+    ("clone", cloned),
+    ("exec", becomes_another),
+    ("unrecorded", starts_one_without_environment),
 ];
+
+/// Returns when the thread of this number (0: not known yet) waits for something.
+fn until_it_waits(thread: impl Fn() -> i32) {
+    let waits = |thread| {
+        let stat = std::fs::read_to_string(format!("/proc/{thread}/stat"));
+        thread != 0 && stat.is_ok_and(|stat| stat.contains(") S "))
+    };
+    while !waits(thread()) {
+        nap();
+    }
+}
 
 fn nap() {
     thread::sleep(Duration::from_millis(5));
@@ -331,7 +350,7 @@ fn killed() {
             thread::sleep(Duration::from_secs(60));
         }
         ForkResult::Parent { child } => {
-            nap();
+            until_it_waits(|| child.as_raw());
             kill(child, Signal::SIGKILL).expect("a child to kill");
             waitpid(child, None).expect("its end");
             println!("killed");
@@ -388,4 +407,110 @@ fn sockets() {
         nap();
         left.write_all(b"ping").expect("a reader");
     });
+}
+
+/// Two connections to somebody who takes none at first: there is room for one to wait.
+fn connections() {
+    let path = std::env::temp_dir().join(format!("witness-{}", std::process::id()));
+    let listener = UnixListener::bind(&path).expect("a socket");
+    // SAFETY: numbers only. The room was chosen by std before.
+    assert_eq!(unsafe { libc::listen(listener.as_raw_fd(), 0) }, 0);
+    let first = UnixStream::connect(&path).expect("room for one");
+    let caller = AtomicI32::new(0);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            caller.store(nix::unistd::gettid().as_raw(), Ordering::Release);
+            UnixStream::connect(&path).expect("room for another one");
+            println!("connected");
+        });
+        until_it_waits(|| caller.load(Ordering::Acquire));
+        for _ in 0..2 {
+            listener.accept().expect("a connection");
+        }
+    });
+    drop(first);
+    std::fs::remove_file(&path).expect("it is there");
+}
+
+/// A process made by the function `clone`.
+fn cloned() {
+    extern "C" fn begin(number: *mut libc::c_void) -> libc::c_int {
+        println!("child {}", number as usize);
+        5
+    }
+    const STACK: usize = 1 << 18;
+    let mut stack = vec![0u128; STACK / size_of::<u128>()];
+    // SAFETY: the stack grows down from its end, and the child has a copy of it; one thread.
+    let child = unsafe {
+        libc::clone(
+            begin,
+            stack.as_mut_ptr_range().end.cast(),
+            libc::SIGCHLD,
+            7 as *mut libc::c_void,
+        )
+    };
+    assert!(child > 0);
+    waitpid(nix::unistd::Pid::from_raw(child), None).expect("its end");
+}
+
+/// Children that become another program, each by another function; the last one fails at first.
+fn becomes_another() {
+    let words = [c"true".as_ptr(), std::ptr::null()];
+    let environment: Vec<CString> = std::env::vars_os()
+        .map(|(name, value)| {
+            let entry = [name.as_bytes(), value.as_bytes()].join(&b'=');
+            CString::new(entry).expect("no NUL")
+        })
+        .collect();
+    let mut environment: Vec<_> = environment.iter().map(|entry| entry.as_ptr()).collect();
+    environment.push(std::ptr::null());
+    let file = std::fs::File::open("/bin/true").expect("a program");
+    let ways: [&dyn Fn() -> libc::c_int; 4] = [
+        // SAFETY: texts that end with NUL, lists that end with null; all live until then.
+        &|| unsafe { libc::execvpe(words[0], words.as_ptr(), environment.as_ptr()) },
+        // SAFETY: as above.
+        &|| unsafe { libc::fexecve(file.as_raw_fd(), words.as_ptr(), environment.as_ptr()) },
+        // SAFETY: as above.
+        &|| unsafe {
+            execveat(
+                libc::AT_FDCWD,
+                c"/bin/true".as_ptr(),
+                words.as_ptr(),
+                environment.as_ptr(),
+                0,
+            )
+        },
+        // SAFETY: as above.
+        &|| unsafe {
+            libc::execvp(c"no-such-program".as_ptr(), words.as_ptr());
+            libc::execv(c"/bin/true".as_ptr(), words.as_ptr())
+        },
+    ];
+    for become_another in ways {
+        // SAFETY: one thread.
+        match unsafe { fork() }.expect("a child") {
+            ForkResult::Child => std::process::exit(become_another()),
+            ForkResult::Parent { child } => waitpid(child, None).expect("its end"),
+        };
+    }
+}
+
+unsafe extern "C" {
+    fn execveat(
+        folder: libc::c_int,
+        path: *const libc::c_char,
+        words: *const *const libc::c_char,
+        environment: *const *const libc::c_char,
+        flags: libc::c_int,
+    ) -> libc::c_int;
+}
+
+/// A program that cannot know that it is to be recorded.
+fn starts_one_without_environment() {
+    let status = Command::new("/bin/sh")
+        .args(["-c", "exit 6"])
+        .env_clear()
+        .status()
+        .expect("a shell");
+    println!("{status}");
 }

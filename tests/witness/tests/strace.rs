@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use recorder::document::Document;
-use recorder::{Journal, Kind, ObjectKind, trace};
+use recorder::{Journal, Kind, LaneId, ObjectKind, trace};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_witness");
 const SLOTS: u32 = 1 << 16;
@@ -392,4 +392,76 @@ fn a_killed_process_leaves_what_it_did() {
         .iter()
         .filter(|event| event.kind == Kind::Signal);
     assert_eq!(signals.count(), 2);
+}
+
+/// What was recorded of this lane.
+fn kinds(document: &Document, lane: LaneId) -> Vec<Kind> {
+    let events = document.events.iter().filter(|event| event.lane == lane);
+    events.map(|event| event.kind).collect()
+}
+
+#[test]
+fn a_connection_that_has_to_wait_is_a_wait_and_no_other_is() {
+    // Without strace: a thread that it looks at waits in every call.
+    let journal = Journal::create(SLOTS).expect("memory");
+    let mut command = Command::new(PROGRAM);
+    trace::record(&mut command, library(), &journal);
+    let output = command.arg("connect").output().expect("it starts");
+    assert!(output.status.success(), "{output:?}");
+    let document = trace::document(&journal, "connect", 0.0);
+    let [main, caller] = &document.lanes[..] else {
+        panic!("{:?}", document.lanes)
+    };
+    let of_caller = kinds(&document, caller.lane);
+    let waits: Vec<_> = of_caller
+        .iter()
+        .filter(|kind| matches!(kind, Kind::WaitBegin | Kind::WaitEnd))
+        .collect();
+    assert_eq!(waits, [&Kind::WaitBegin, &Kind::WaitEnd]);
+    // The other connection was made before there was a thread.
+    let of_main = kinds(&document, main.lane);
+    assert_eq!(of_main[..2], [Kind::Start, Kind::Spawn], "{of_main:?}");
+}
+
+#[test]
+fn a_process_made_by_clone_has_a_lane_and_its_exit_code() {
+    let (document, _) = compare("clone");
+    let [main, child] = &document.lanes[..] else {
+        panic!("{:?}", document.lanes)
+    };
+    assert_eq!(child.parent, Some(main.lane));
+    assert_eq!(document.result["exits"][child.lane.to_string()]["code"], 5);
+    assert_eq!(
+        kinds(&document, child.lane),
+        [Kind::Start, Kind::Print, Kind::Exit]
+    );
+    assert_eq!(
+        kinds(&document, main.lane)[..3],
+        [Kind::Start, Kind::Fork, Kind::JoinBegin]
+    );
+}
+
+#[test]
+fn whoever_becomes_another_program_says_so_whatever_it_calls() {
+    let (document, _) = compare("exec");
+    let children = &document.lanes[1..];
+    assert_eq!(children.len(), 4, "{children:?}");
+    for child in children {
+        assert_eq!(child.name, "true");
+        assert_eq!(
+            kinds(&document, child.lane),
+            [Kind::Start, Kind::Exec, Kind::Exit]
+        );
+        assert_eq!(document.result["exits"][child.lane.to_string()]["code"], 0);
+    }
+}
+
+#[test]
+fn a_program_that_is_not_recorded_has_a_lane_a_name_and_its_exit_code() {
+    let (document, _) = compare("unrecorded");
+    let [main, shell] = &document.lanes[..] else {
+        panic!("{:?}", document.lanes)
+    };
+    assert_eq!((&*shell.name, shell.parent), ("sh", Some(main.lane)));
+    assert_eq!(document.result["exits"][shell.lane.to_string()]["code"], 6);
 }

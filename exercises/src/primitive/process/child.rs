@@ -201,7 +201,8 @@ impl Inner {
         }
         let flags = WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG;
         let found = loop {
-            match waitid(Id::PIDFd(self.descriptor.as_fd()), flags) {
+            // That its end was waited for is told by whoever waited; a mere look is no wait.
+            match current::exactly(|| waitid(Id::PIDFd(self.descriptor.as_fd()), flags)) {
                 Ok(WaitStatus::Exited(_, code)) => break Some(ExitStatus::Code(code)),
                 Ok(WaitStatus::Signaled(_, signal, _)) => {
                     break Some(ExitStatus::Signal(signal as i32));
