@@ -33,7 +33,9 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     let Some(file) = call.matches.get_one::<PathBuf>("file") else {
         return Err(Failure::usage("error-missing-argument").with("argument", "-f FILE"));
     };
-    kernel::run(file).map_err(|error| {
+    // Without it, programs that cells start are known only by their birth and their end.
+    let library = crate::trace::library::path().ok();
+    kernel::run(file, library.as_deref()).map_err(|error| {
         let exit = match error {
             ServeError::Connection(_) => Exit::Usage,
             ServeError::Bind(_) | ServeError::System(_) => Exit::Failed,

@@ -19,13 +19,15 @@ const BETWEEN_REMOVALS: Duration = Duration::from_millis(5);
 
 /// Serves the Rust kernel described by a connection file until it is shut down.
 ///
+/// `recorder` is the library that programs which cells start are to load first, so that they are recorded too.
+///
 /// Must be called while the process has one thread: it changes the environment and the working
 /// folder.
 ///
 /// # Errors
 /// [`ServeError`] where the sockets cannot be opened. A missing compiler is no error here: the
 /// kernel comes up and every cell says what is missing.
-pub fn run(connection_file: &Path) -> Result<(), ServeError> {
+pub fn run(connection_file: &Path, recorder: Option<&Path>) -> Result<(), ServeError> {
     let mut connection = ConnectionFile::load(connection_file)?;
     if connection.transport == Transport::Ipc
         && let Ok(absolute) = std::path::absolute(&connection.ip)
@@ -34,7 +36,7 @@ pub fn run(connection_file: &Path) -> Result<(), ServeError> {
     }
     let listening = Listening::open(connection)?;
     // SAFETY: this function is called with one thread, and those of `Listening` are no matter.
-    let process = unsafe { Process::prepare() };
+    let process = unsafe { Process::prepare(recorder) };
     let version = process
         .as_ref()
         .map_or_else(|_| String::new(), |process| process.facts.release.clone());

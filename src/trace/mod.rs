@@ -3,6 +3,7 @@
 //! The program runs as it would without us: its standard streams and its exit code are its own. What was seen is
 //! written afterwards, to the files asked for; to standard error, as text, where none was.
 
+pub mod library;
 mod program;
 
 use std::ffi::OsString;
@@ -21,7 +22,6 @@ use nix::unistd::Pid;
 use recorder::document::Document;
 use recorder::timeline::text;
 use recorder::{Journal, trace};
-use sha2::{Digest as _, Sha256};
 
 use crate::cli::{Call, Subcommand, Words};
 use crate::failure::{Exit, Failure};
@@ -36,8 +36,6 @@ pub const SUBCOMMAND: Subcommand = Subcommand {
 
 /// Half of them for events and half for lines: 64 MiB, used as they are filled.
 const JOURNAL_SLOTS: u32 = 1 << 21;
-/// What `build.rs` made of `recorder/src/preload.rs`.
-const LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/libweft_trace.so"));
 /// Columns and rows of the text.
 const WIDTH_OF_LOGS: usize = 120;
 const ROWS: usize = 2000;
@@ -81,7 +79,8 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     let form = path("timeline").map(|path| Form::of(path)).transpose()?;
     let drawing = path("timeline").map(|path| open(path)).transpose()?;
     let json = path("json").map(|path| open(path)).transpose()?;
-    let library = library()?;
+    let library = library::path()
+        .map_err(|reason| Failure::environment("error-trace").with("reason", reason))?;
     let journal = Journal::create(JOURNAL_SLOTS)
         .map_err(|error| Failure::environment("error-trace").with("reason", error.to_string()))?;
 
@@ -158,33 +157,6 @@ fn open(path: &Path) -> Result<(File, &Path), Failure> {
                 .with("path", path.display().to_string())
                 .because(&error)
         })
-}
-
-/// The library for preloading, as a file: in the cache folder, under the name of its content.
-fn library() -> Result<PathBuf, Failure> {
-    let folder = kernel::evaluate::cache_folder()
-        .map_err(|error| Failure::environment("error-trace").with("reason", error.to_string()))?
-        .join("trace");
-    let name: String = Sha256::digest(LIBRARY)[..10]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let path = folder.join(format!("libweft_trace-{name}.so"));
-    let whole = path
-        .metadata()
-        .is_ok_and(|found| found.len() == LIBRARY.len() as u64);
-    if !whole {
-        let cannot = |error: io::Error| {
-            Failure::environment("error-trace")
-                .with("reason", format!("{}: {error}", folder.display()))
-        };
-        std::fs::create_dir_all(&folder).map_err(cannot)?;
-        // Somebody else may be at it as well: each writes a file of his own and gives it the name.
-        let own = folder.join(format!("{name}.{}", std::process::id()));
-        std::fs::write(&own, LIBRARY).map_err(cannot)?;
-        std::fs::rename(&own, &path).map_err(cannot)?;
-    }
-    Ok(path)
 }
 
 /// Runs the program to its end. Ctrl-C is for the program: we wait for what it makes of it. What ends us is passed

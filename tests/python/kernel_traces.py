@@ -1,6 +1,9 @@
 """What a cell did is recorded without any change to its code: threads, sleeps,
 locks, prints, children, and the crate `exercises`, which says exactly what it does."""
 
+import json
+import os
+import tempfile
 import unittest
 
 import report
@@ -196,6 +199,58 @@ short.join().unwrap();
         drawn = self.timeline()
         self.assertEqual(len(self.rows("has waited for the end of", "short")), 1, drawn)
         self.assertEqual(drawn.count("waits for the end of"), 1, drawn)
+
+    def test_a_program_that_a_cell_starts_is_recorded_and_does_not_notice(self):
+        cell = self.ok(
+            """
+let script = "sleep 0.01; env; tr '\\\\0' '\\\\n' </proc/self/environ; echo caught; exit 3";
+let caught = std::process::Command::new("sh").args(["-c", script]).env("OF_THE_CELL", "1").output().unwrap();
+let text = String::from_utf8(caught.stdout).unwrap();
+let error = String::from_utf8(caught.stderr).unwrap();
+println!("[{}] {:?}", error, caught.status.code());
+for name in ["OF_THE_CELL", "LD_PRELOAD", "WEFT_CELL", "WEFT_JOURNAL"] {
+    println!("{name} {}", text.lines().filter(|line| line.contains(name)).count());
+}
+let status = std::process::Command::new("sh").args(["-c", "echo straight on; echo aside >&2"]).env_clear().status().unwrap();
+println!("{:?}", std::env::vars_os().filter(|(name, _)| name == "LD_PRELOAD").count());
+"""
+        )
+        self.assertEqual(
+            [line for line in cell.stdout.splitlines() if line != "straight on"],
+            ["[] Some(3)", "OF_THE_CELL 2", "LD_PRELOAD 0", "WEFT_CELL 0", "WEFT_JOURNAL 0", "0"],
+        )
+        self.assertIn("straight on", cell.stdout.splitlines())
+        self.assertEqual(cell.stderr, "aside\n")
+        self.rows("falls asleep", "sleep")
+        self.rows("starts", "sh")
+        for line in ("caught", "straight on", "aside"):
+            self.rows(line, " sh ")
+
+    def test_a_library_the_cell_puts_in_front_itself_stays_there(self):
+        cell = self.ok(
+            """
+let script = "echo in front: $LD_PRELOAD";
+std::process::Command::new("sh").args(["-c", script]).env("LD_PRELOAD", "libm.so.6").status().unwrap();
+"""
+        )
+        self.assertEqual((cell.stdout, cell.stderr), ("in front: libm.so.6\n", ""))
+        self.rows("in front: libm.so.6")
+
+    def test_a_program_that_a_cell_traces_is_in_that_trace(self):
+        program = os.environ["WEFT_TEST_PROGRAM"]
+        with tempfile.TemporaryDirectory() as folder:
+            trace = os.path.join(folder, "trace.json")
+            cell = self.ok(
+                f"""
+let words = ["trace", "--json", {json.dumps(trace)}, "--", "sh", "-c", "sleep 0.01; echo inside"];
+println!("{{:?}}", std::process::Command::new({json.dumps(program)}).args(words).status().unwrap().code());
+"""
+            )
+            with open(trace, encoding="utf-8") as file:
+                document = json.load(file)
+        self.assertEqual(cell.stdout, "inside\nSome(0)\n")
+        self.assertEqual([line["text"] for line in document["lines"]], ["inside"])
+        self.assertIn("sleep", [lane["name"] for lane in document["lanes"]])
 
     def test_a_cell_that_ends_its_process_leaves_what_it_did(self):
         cell = self.kernel.run(

@@ -22,6 +22,8 @@ pub(crate) struct Process {
     pub(crate) notebook_folder: PathBuf,
     /// Where the library of cells is described, for the compiler's stand-in.
     pub(crate) library_note: PathBuf,
+    /// What programs that cells start load first.
+    pub(crate) recorder: Option<PathBuf>,
     pub(crate) toolchain: Toolchain,
     /// What the compiler says of itself: asked once.
     pub(crate) facts: CompilerFacts,
@@ -38,7 +40,7 @@ impl Process {
     ///
     /// # Errors
     /// [`EvaluateError`] says what is missing.
-    pub(crate) unsafe fn prepare() -> Result<Process, EvaluateError> {
+    pub(crate) unsafe fn prepare(recorder: Option<&Path>) -> Result<Process, EvaluateError> {
         let toolchain = Toolchain::find()?;
         let facts = toolchain.facts()?;
         let temporary = std::env::temp_dir();
@@ -86,6 +88,7 @@ impl Process {
             build,
             notebook_folder,
             library_note,
+            recorder: recorder.map(Path::to_owned),
             toolchain,
             facts,
             board,

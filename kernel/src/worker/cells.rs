@@ -27,6 +27,9 @@ use crate::evaluate::compiler::LINE_MAP;
 /// after the worker has started.
 pub(crate) const LIBRARY_VARIABLE: &str = "WEFT_CELL_LIBRARY";
 
+/// Names the library that programs which cells start load first, for the worker.
+pub(crate) const RECORDER_VARIABLE: &str = "WEFT_CELL_RECORDER";
+
 /// The name of the lane of a cell's own code.
 const MAIN_LANE: &str = "main";
 /// Exit code of a worker that cannot go on through no fault of a cell.
@@ -112,12 +115,14 @@ pub(super) fn run() -> ! {
         std::process::exit(BROKEN);
     };
     let library = std::env::var_os(LIBRARY_VARIABLE);
+    let recorder = std::env::var_os(RECORDER_VARIABLE);
     memory::limit();
     // Programs that cells start must see an ordinary environment, and none of our descriptors.
     for name in [
         WORKER_ROLE,
         descriptors::VARIABLE,
         LIBRARY_VARIABLE,
+        RECORDER_VARIABLE,
         memory::VARIABLE,
         "LD_LIBRARY_PATH",
     ] {
@@ -144,13 +149,18 @@ pub(super) fn run() -> ! {
     let _ = CONTROL.set(control);
     let board: &'static Board = Box::leak(Box::new(board));
     interpose::activate(descriptors.frames, descriptors.input, board);
-    recording::activate(descriptors.journals);
+    let supervisor = nix::unistd::getppid();
+    if recording::activate(descriptors.journals)
+        && let Some(recorder) = recorder
+    {
+        recording::activate_programs(Path::new(&recorder), supervisor, descriptors.journals);
+    }
     let library = library.map(std::path::PathBuf::from);
     let worker = Worker {
         board,
         control,
         kept: [descriptors.frames, descriptors.input],
-        supervisor: nix::unistd::getppid(),
+        supervisor,
         library,
         variables: std::ptr::null_mut(),
         ran: None,

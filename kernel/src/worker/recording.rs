@@ -6,7 +6,9 @@
 //! memory, so what a killed worker wrote is still there.
 
 use std::os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd, RawFd};
+use std::path::{Path, PathBuf};
 
+use nix::unistd::Pid;
 use recorder::document::Document;
 use recorder::interpose::KEPT_RUNS;
 use recorder::{Journal, JournalError, trace};
@@ -61,12 +63,12 @@ impl Recording {
     }
 }
 
-/// In the worker: records from the next cell on. Without journals, cells run unrecorded.
-pub(super) fn activate(descriptors: [RawFd; KEPT_RUNS]) {
+/// In the worker: records from the next cell on. Without journals, cells run unrecorded: false.
+pub(super) fn activate(descriptors: [RawFd; KEPT_RUNS]) -> bool {
     let mut journals = Vec::with_capacity(KEPT_RUNS);
     for fd in descriptors {
         if fd < 0 {
-            return;
+            return false;
         }
         // SAFETY: the supervisor passed this number for us alone.
         let fd = unsafe { OwnedFd::from_raw_fd(fd) };
@@ -74,13 +76,18 @@ pub(super) fn activate(descriptors: [RawFd; KEPT_RUNS]) {
             Ok(journal) => journals.push(journal),
             Err(error) => {
                 eprintln!("weft: what cells do is not recorded: {error}");
-                return;
+                return false;
             }
         }
     }
-    if let Ok(journals) = journals.try_into() {
-        trace::record_here(journals);
-    }
+    journals.try_into().map(trace::record_here).is_ok()
+}
+
+/// In the worker: programs that cells start are recorded too, with this library in front of them. They find the
+/// journals at the supervisor, which has them under the same numbers and outlives every worker.
+pub(super) fn activate_programs(library: &Path, supervisor: Pid, descriptors: [RawFd; KEPT_RUNS]) {
+    let paths = descriptors.map(|fd| PathBuf::from(format!("/proc/{supervisor}/fd/{fd}")));
+    trace::record_programs(library, paths);
 }
 
 #[cfg(test)]

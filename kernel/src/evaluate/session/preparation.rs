@@ -12,7 +12,7 @@ use crate::evaluate::library::{self, Library};
 use crate::evaluate::process::Process;
 use crate::evaluate::statics;
 use crate::language::StreamName;
-use crate::worker::cells::LIBRARY_VARIABLE;
+use crate::worker::cells::{LIBRARY_VARIABLE, RECORDER_VARIABLE};
 
 /// A first question for rust-analyzer.
 const WARM_UP: &str = "let first = vec![exercises::sync::Event::new()]; first";
@@ -135,6 +135,9 @@ pub(super) fn pass_library(
     supervisor: &mut Command,
 ) -> Result<(), EvaluateError> {
     supervisor.env(LIBRARY_VARIABLE, &process.library_note);
+    if let Some(recorder) = &process.recorder {
+        supervisor.env(RECORDER_VARIABLE, recorder);
+    }
     if let Ok(path) = std::env::join_paths(library::search_path(&process.facts)?) {
         supervisor.env("LD_LIBRARY_PATH", path);
     }
