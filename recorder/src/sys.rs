@@ -93,7 +93,6 @@ const MAP_SHARED: i64 = 1;
 const MAP_PRIVATE_ANONYMOUS: i64 = 0x22;
 const MADV_WIPEONFORK: i64 = 18;
 const MADV_REMOVE: i64 = 9;
-const MADV_POPULATE_WRITE: i64 = 23;
 const PAGE: usize = 4096;
 
 /// `struct timespec` where `long` has 64 bits.
@@ -473,22 +472,6 @@ pub unsafe fn forget_memory(base: *mut u8, bytes: usize) {
         call(
             number::MADVISE,
             [base as i64, bytes as i64, MADV_REMOVE, 0, 0, 0],
-        )
-    };
-}
-
-/// Has the pages of a mapping there before they are written to (since Linux 5.14; before, nothing happens).
-///
-/// # Safety
-/// The range is part of a writable mapping that is shared or holds nothing but atomics.
-pub unsafe fn populate(base: *const u8, bytes: usize) {
-    let first = base as usize & !(PAGE - 1);
-    let length = base as usize + bytes - first;
-    // SAFETY: by our own contract; what is on the pages stays.
-    unsafe {
-        call(
-            number::MADVISE,
-            [first as i64, length as i64, MADV_POPULATE_WRITE, 0, 0, 0],
         )
     };
 }

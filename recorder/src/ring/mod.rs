@@ -23,8 +23,6 @@ use layout::{
 pub const TAKEN_BACK: u8 = 0xff;
 /// How many slots of unfinished writers in a row are passed over before a record is given up.
 const PATIENCE: u32 = 64;
-/// So many slots (128 KiB) get their memory at a time.
-const CHUNK: u64 = 4096;
 /// Bytes of a printed line that are kept.
 pub const LONGEST_LINE: usize = 4096;
 
@@ -358,9 +356,6 @@ impl Ring {
                     header
                         .head
                         .compare_exchange(at, at + 1, Ordering::AcqRel, Ordering::Relaxed);
-                if found.phase == Phase::Empty && at % CHUNK == CHUNK / 2 {
-                    self.make_ready(at, self.ring_slots());
-                }
                 if found.phase == Phase::Published
                     && overwritten != Kind::Print as u8
                     && overwritten != TAKEN_BACK
@@ -400,9 +395,6 @@ impl Ring {
                     let next = at + u64::from(span);
                     // Failure means that somebody helped.
                     let _ = head.compare_exchange(at, next, Ordering::AcqRel, Ordering::Relaxed);
-                    if (at + CHUNK / 2) / CHUNK != (next + CHUNK / 2) / CHUNK {
-                        self.make_ready(self.ring_slots() + next, self.slots.into());
-                    }
                     return Some(at);
                 }
                 Err(word) => {
@@ -410,20 +402,6 @@ impl Ring {
                     let _ = head.compare_exchange(at, next, Ordering::AcqRel, Ordering::Relaxed);
                 }
             }
-        }
-    }
-
-    /// Has the system give the memory of the chunk behind this slot at once. Otherwise every page of it would be asked
-    /// for by a fault of its own, in the middle of a record. Whoever is halfway through a chunk does it for the next;
-    /// nobody waits for that, and where the system does not know how, nothing is different.
-    #[cold]
-    fn make_ready(&self, slot: u64, end: u64) {
-        let first = slot + CHUNK / 2;
-        let end = end.min(first + CHUNK);
-        if first < end {
-            let base = core::ptr::from_ref(self.slot_at(first)).cast::<u8>();
-            // SAFETY: slots of the mapping, which hold only atomics.
-            unsafe { sys::populate(base, (end - first) as usize * SLOT_BYTES) };
         }
     }
 

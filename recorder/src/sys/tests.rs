@@ -36,7 +36,6 @@ fn numbers_and_layouts_are_those_of_the_c_library() {
         (F_GETFL, libc::F_GETFL.into()),
         (MADV_WIPEONFORK, libc::MADV_WIPEONFORK.into()),
         (MADV_REMOVE, libc::MADV_REMOVE.into()),
-        (MADV_POPULATE_WRITE, libc::MADV_POPULATE_WRITE.into()),
         (PROT_READ_WRITE, (libc::PROT_READ | libc::PROT_WRITE).into()),
         (
             MAP_PRIVATE_ANONYMOUS,
