@@ -16,6 +16,7 @@ pub mod asked;
 mod assets;
 mod pages;
 pub mod player;
+mod possible;
 mod rooms;
 pub mod runs;
 pub mod server;

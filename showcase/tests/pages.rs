@@ -6,6 +6,7 @@ use std::io::Read;
 
 use common::{Showcase, header, settings};
 use exercises::catalogue;
+use messages::Language;
 use showcase::Player;
 
 #[test]
@@ -72,7 +73,7 @@ fn a_tag_leads_to_its_exercise_and_nowhere_else() {
 }
 
 #[test]
-fn a_page_has_its_four_parts_for_every_exercise() {
+fn a_page_has_its_five_parts_for_every_exercise() {
     let showcase = Showcase::new();
     for lesson in catalogue::all() {
         let page = showcase.page(&format!("/{}?lang=en", lesson.id));
@@ -80,6 +81,7 @@ fn a_page_has_its_four_parts_for_every_exercise() {
             "picture-head",
             "inputs-head",
             "output-head",
+            "possible-head",
             "explanation-head",
         ] {
             assert!(
@@ -94,6 +96,66 @@ fn a_page_has_its_four_parts_for_every_exercise() {
             assert!(page.contains(&input), "{}: {}", lesson.id, parameter.name);
         }
         assert!(!page.contains(">serve-"), "{}", lesson.id);
+    }
+}
+
+/// The part of a page from one head to another.
+fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
+    let behind = page.split(&format!("id=\"{from}\"")).nth(1).expect(from);
+    behind.split(&format!("id=\"{to}\"")).next().expect(to)
+}
+
+#[test]
+fn a_page_says_what_else_could_have_happened() {
+    let showcase = Showcase::new();
+    let part = |id: &str, language: &str| {
+        let page = showcase.page(&format!("/{id}?lang={language}"));
+        between(&page, "possible-head", "explanation-head").to_owned()
+    };
+    // Two threads at once, each of which says one thing: two outputs, and luck alone.
+    let proved = part("s1e1", "en");
+    for said in [
+        "PROVED",
+        "Exactly one output is possible.",
+        "Exactly 2 different outputs are possible.",
+        "<code dir=\"ltr\">n_threads = 2</code>",
+        "“Function called by thread 0” before “Function called by thread 1”: a join",
+        "“Function called by thread 0” and “Function called by thread 1”",
+        "Only likely: <code dir=\"ltr\">sequential(who)</code> can fail.",
+        "<code dir=\"ltr\">weft explore s1e1 --scenario 3 --list 10</code>",
+    ] {
+        assert!(proved.contains(said), "{said}: {proved}");
+    }
+    // What is not proved is not shown.
+    let cut_short = part("s1e5", "en");
+    assert!(cut_short.contains("Not proved: there are more orders"));
+    let lacking = part("s4e1", "en");
+    assert!(lacking.contains("it uses <code dir=\"ltr\">exercises::process::Subprocess</code>"));
+    assert!(
+        !lacking.contains("PROVED") && !lacking.contains("<details>"),
+        "{lacking}"
+    );
+    let sockets = part("s4e12", "tr");
+    assert!(
+        sockets.contains("İncelenmedi: soketler kullanır"),
+        "{sockets}"
+    );
+    let persian = part("s1e1", "fa");
+    assert!(persian.contains("«تابع از نخ 0 فراخوانده شد» پیش از «تابع از نخ 1 فراخوانده شد»"));
+}
+
+#[test]
+fn pages_are_light() {
+    let showcase = Showcase::new();
+    for language in Language::ALL {
+        let menu = showcase.page(&format!("/?lang={}", language.code()));
+        assert!(menu.len() <= 100_000, "{language:?}: {}", menu.len());
+        for lesson in catalogue::all() {
+            let page = showcase.page(&format!("/{}?lang={}", lesson.id, language.code()));
+            let more = between(&page, "possible-head", "explanation-head").len();
+            let here = format!("{} {language:?}: {more} of {}", lesson.id, page.len());
+            assert!(more <= 40_000 && page.len() <= 200_000, "{here}");
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use explorer::job::Question;
 use explorer::{Happening, Schedule, Settings};
 use rehearsal::judge::{Budget, Counterexample, Judged, Judgement, Open, Standing, judge};
 use rehearsal::lesson::{Lesson, Scene};
-use rehearsal::player::{Play, told};
+use rehearsal::player::{Play, SEED, told};
 use rehearsal::possible::{Ordered, Output, Possible};
 use rehearsal::repertoire;
 use serde::Serialize;
@@ -184,6 +184,7 @@ struct Document<'a> {
     exercise: &'a str,
     scenario: u32,
     params: &'a std::collections::BTreeMap<String, u32>,
+    seed: u64,
     verdict: &'static str,
     bound: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -207,6 +208,8 @@ struct PossibleShown<'a> {
     outputs_list: Vec<OutputShown<'a>>,
     orders: Vec<OrderShown<'a>>,
     more_orders: usize,
+    luck: Vec<LuckShown<'a>>,
+    more_luck: usize,
 }
 
 #[derive(Serialize)]
@@ -220,6 +223,13 @@ struct OrderShown<'a> {
     before: &'a Value,
     after: &'a Value,
     by: Option<explorer::By>,
+}
+
+/// Two lines of which now one comes first, now the other.
+#[derive(Serialize)]
+struct LuckShown<'a> {
+    one: &'a Value,
+    other: &'a Value,
 }
 
 #[derive(Serialize)]
@@ -249,6 +259,7 @@ impl<'a> Document<'a> {
             exercise: play.lesson.id,
             scenario: play.scene.number(),
             params: &play.params,
+            seed: SEED,
             verdict: document::verdict(judgement.verdict),
             bound: match judgement.verdict {
                 explorer::Verdict::Bounded { bound } => bound,
@@ -294,6 +305,12 @@ impl<'a> PossibleShown<'a> {
             outputs_list: possible.list.iter().map(output).collect(),
             orders: possible.orders.iter().map(order).collect(),
             more_orders: possible.more_orders,
+            luck: possible
+                .open
+                .iter()
+                .map(|[one, other]| LuckShown { one, other })
+                .collect(),
+            more_luck: possible.more_open,
         }
     }
 }

@@ -231,12 +231,22 @@ fn all_that_an_exercise_can_print_is_counted_and_listed() {
     let different: std::collections::BTreeSet<Vec<String>> = list.iter().map(whos).collect();
     assert_eq!((list.len(), different.len()), (6, 6));
     assert_eq!(together["orders"], serde_json::json!([]));
+    // Each pair of the three: now one first, now the other.
+    let luck = together["luck"].as_array().expect("pairs");
+    assert_eq!(luck.len(), 3);
+    assert_eq!(luck[0]["one"]["who"], "thread 0");
+    assert_eq!(luck[0]["other"]["who"], "thread 1");
+    assert_eq!(
+        (&together["more_luck"], &together["seed"]),
+        (&0.into(), &7.into())
+    );
     let one_by_one = of("1", &["--json"]).json();
     assert_eq!(one_by_one["outputs"], "1");
     let order = &one_by_one["orders"][0];
     assert_eq!(order["before"]["who"], "thread 0");
     assert_eq!(order["after"]["who"], "thread 1");
     assert_eq!(order["by"], "join");
+    assert_eq!(one_by_one["luck"], serde_json::json!([]));
     let said = of("2", &[]).stdout;
     let listed = "thread 2 call | thread 1 call | thread 0 call";
     assert!(said.contains(listed), "{said}");

@@ -21,6 +21,7 @@ fn a_reader_plays_exercises_on_web_pages() {
         "test_persian_in_a_dark_theme_on_a_phone",
         "test_the_addresses_can_be_tried",
         "test_the_keyboard_alone_is_enough",
+        "test_what_else_could_have_happened_is_there_without_scripts",
         "test_without_scripts_every_page_works",
         "test_wrong_values_are_explained_beside_the_form",
     ]);

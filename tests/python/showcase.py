@@ -182,6 +182,37 @@ class Showcase(unittest.TestCase):
             self.assertEqual(len(browser.all("ol.lines li")), 8)
             browser.picture("showcase-plain-tr")
 
+    def test_what_else_could_have_happened_is_there_without_scripts(self):
+        with showcase() as url, Browser() as browser:
+            browser.page.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+            for language, theme in (("en", False), ("fa", True)):
+                for size in ("wide", "phone"):
+                    if size == "phone":
+                        phone(browser)
+                    dark(browser, theme)
+                    browser.page.get(f"{url}/s1e6?lang={language}")
+                    part = "section[aria-labelledby=possible-head]"
+                    folded = browser.all(f"{part} summary")
+                    self.assertEqual(len(folded), 9, "three of each scenario")
+                    self.assertFalse(browser.one(f"{part} details li").is_displayed())
+                    for place in range(3):
+                        browser.all(f"{part} summary")[place].click()
+                    lists = browser.all(f"{part} .possible")[0]
+                    outputs = lists.find_elements("css selector", "ol")
+                    self.assertEqual([len(one.find_elements("css selector", "li")) for one in outputs], [6, 6, 6])
+                    self.assertTrue(all(one.is_displayed() for one in outputs))
+                    # Side by side where there is room, one below the other on a phone.
+                    left = {round(one.rect["x"]) for one in outputs}
+                    self.assertEqual(len(left), 1 if size == "phone" else 3)
+                    code = browser.one(f"{part} code")
+                    self.assertEqual(code.value_of_css_property("direction"), "ltr")
+                    self.assertIn("n_threads = 2", code.text)
+                    self.fits(browser)
+                    browser.scroll_to("#possible-head")
+                    browser.picture(f"showcase-possible-{language}-{size}")
+                browser.page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+            self.assertEqual(self.complaints(browser), [])
+
     def test_a_class_sees_what_its_teacher_shows(self):
         with showcase() as url, Browser() as teacher, Browser() as pupil:
             teacher.page.get(f"{url}/room?lang=en")
@@ -203,7 +234,7 @@ class Showcase(unittest.TestCase):
 
     def test_no_page_breaks_a_rule_of_accessibility(self):
         pages = [
-            "/", "/?q=barrier", "/s1e1", "/s1e1?scenario=1&n_threads=3", "/s2e1",
+            "/", "/?q=barrier", "/s1e1", "/s1e1?scenario=1&n_threads=3", "/s2e1", "/s1e5", "/s4e1",
             "/s1e1?scenario=2&n_threads=99", "/room", "/docs", "/redoc", "/nothing",
         ]
         with showcase() as url, Browser() as browser:
@@ -215,6 +246,10 @@ class Showcase(unittest.TestCase):
                         browser.page.get(f"{url}{path}{more}lang={language}")
                         if "n_threads=3" in path:
                             browser.seen(".done", "the end of the run")
+                        # What is folded is looked at too.
+                        browser.page.execute_script(
+                            "document.querySelectorAll('details').forEach(one => one.open = true)"
+                        )
                         self.assertEqual(broken_rules(browser), [])
             # It would have been noticed.
             browser.page.execute_script("document.documentElement.removeAttribute('lang')")

@@ -15,7 +15,7 @@ use crate::primitive::{self, current, lane};
 use crate::stage::Stage;
 
 /// The seed of the random choices: they are the same in all executions, or these could not be compared.
-const SEED: u64 = 7;
+pub const SEED: u64 = 7;
 
 /// A lesson as it is to be played.
 #[derive(Clone)]

@@ -1,10 +1,13 @@
-//! What a lesson can print: how many outputs there are, some of them, and which of their lines always come in the same
-//! order.
+//! What a lesson can print: how many outputs there are, some of them, which of their lines always come in the same
+//! order, and which come in either.
 
-use explorer::{By, Ending, Exploration, Guarantee};
+use explorer::{Automaton, By, Ending, Exploration, Guarantee};
 use serde_json::Value;
 
 use crate::player;
+
+/// No more pairs in either order than these are told.
+const MAX_OPEN: usize = 100;
 
 /// All that a lesson can print, as readers see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +20,10 @@ pub struct Possible {
     pub orders: Vec<Ordered>,
     /// So many more orders hold.
     pub more_orders: usize,
+    /// Pairs of lines of which now one comes first, now the other; those that say the same of somebody else first.
+    pub open: Vec<[Value; 2]>,
+    /// So many more such pairs there are.
+    pub more_open: usize,
 }
 
 /// One of the outputs.
@@ -50,13 +57,39 @@ impl Possible {
         });
         let orders = found.guarantees_of(&outputs, player::spoken);
         let orders = orders.unwrap_or_default();
+        let mut open = in_either_order(&outputs);
+        let more_open = open.len().saturating_sub(MAX_OPEN);
+        open.truncate(MAX_OPEN);
         Some(Possible {
+            open,
+            more_open,
             count: outputs.count().to_string(),
             list: list.collect(),
             orders: orders.told.into_iter().map(ordered).collect(),
             more_orders: orders.left_out,
         })
     }
+}
+
+/// The pairs of lines that come in either order. None where [`Automaton::orders`] says nothing.
+fn in_either_order(outputs: &Automaton) -> Vec<[Value; 2]> {
+    let orders = outputs.orders().unwrap_or_default();
+    let lines: Vec<Value> = orders.lines.iter().map(|text| line(text)).collect();
+    // A line that is printed again and again comes before and after others although the first time is always first.
+    let either = |one: usize, other: usize| {
+        orders.open(one, other) && !orders.fixed(one, other) && !orders.fixed(other, one)
+    };
+    let mut by_text: Vec<usize> = (0..lines.len()).collect();
+    by_text.sort_by_key(|number| &orders.lines[*number]);
+    let mut pairs: Vec<[Value; 2]> = Vec::new();
+    for (place, one) in by_text.iter().enumerate() {
+        let later = by_text[place + 1..].iter();
+        let open = later.filter(|other| either(*one, **other));
+        pairs.extend(open.map(|other| [lines[*one].clone(), lines[*other].clone()]));
+    }
+    // Stable: of those that are alike in this, the first in the order of the alphabet stays first.
+    pairs.sort_by_key(|[one, other]| one["what"] != other["what"]);
+    pairs
 }
 
 fn line(text: &str) -> Value {

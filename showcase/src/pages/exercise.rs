@@ -1,10 +1,10 @@
-//! One exercise: picture, inputs, output, explanation.
+//! One exercise: picture, inputs, output, what else could have happened, explanation.
 
 use exercises::lesson::{Lesson, Parameter, Scene};
 use maud::{Markup, PreEscaped, html};
 use messages::lesson as lesson_text;
 
-use super::{Frame, Split, prose};
+use super::{Frame, Split, possible, prose, scenario_title};
 use crate::asked::{Mistake, Query, SHAKE_LIMIT};
 use crate::typical;
 use crate::words::Words;
@@ -54,6 +54,7 @@ pub fn page(words: Words, lesson: &'static Lesson, shown: &Shown<'_>) -> Split {
     };
     let after = html! {
         (PreEscaped("</section>"))
+        (possible::section(words, lesson))
         (explanation(words, lesson))
     };
     frame.split(&before, &after)
@@ -186,12 +187,7 @@ fn explanation(words: Words, lesson: &Lesson) -> Markup {
         section aria-labelledby="explanation-head" {
             h2 #explanation-head { (words.text("serve-explanation")) }
             @for scene in Scene::ALL {
-                h3 {
-                    (words.say("run-scenario", &[
-                        ("number", scene.number().into()),
-                        ("title", lesson_text::scenario(words.0, lesson.id, scene.number()).into()),
-                    ]))
-                }
+                h3 { (scenario_title(words, lesson, scene)) }
                 p { (prose(&lesson_text::note(words.0, lesson.id, scene.number()))) }
                 (rules(words, "serve-guaranteed", lesson.guaranteed(scene).iter().map(ToString::to_string).collect()))
                 (rules(words, "serve-likely", lesson.scenario(scene).likely.iter().map(ToString::to_string).collect()))

@@ -4,16 +4,19 @@
 //! - `exercise`: one exercise: picture, inputs, output, explanation;
 //! - `output`: a run, as far as it has come;
 //! - `room`: what a class sees together;
+//! - `possible`: what else could have happened in an exercise;
 //! - `reference`: the description of the addresses;
 //! - `problem`: why there is no page.
 
 pub mod exercise;
 pub mod menu;
 pub mod output;
+mod possible;
 pub mod problem;
 pub mod reference;
 pub mod room;
 
+use exercises::lesson::{Lesson, Scene};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use messages::Language;
 
@@ -113,6 +116,13 @@ impl Frame<'_> {
 
 fn asset(name: &str) -> String {
     format!("/static/{name}?v={}", *assets::VERSION)
+}
+
+/// The head of what is said about one scenario.
+fn scenario_title(words: Words, lesson: &Lesson, scene: Scene) -> String {
+    let title = messages::lesson::scenario(words.0, lesson.id, scene.number());
+    let arguments = [("number", scene.number().into()), ("title", title.into())];
+    words.say("run-scenario", &arguments)
 }
 
 /// A text of the catalogue, where code stands between backticks.
