@@ -87,9 +87,9 @@ def peer(python):
             server.wait(30)
 
 
-async def get(port, path, on_line=None):
-    """One request on a connection of its own. Gives status and body."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+async def get(port, path, on_line=None, host=1):
+    """One request on a connection of its own, from an address of this machine. Gives status and body."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(f"127.0.0.{host}", 0))
     writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
     head = await reader.readuntil(b"\r\n\r\n")
     body = b""
@@ -101,9 +101,9 @@ async def get(port, path, on_line=None):
     return int(head.split()[1]), body
 
 
-async def timed(port, path, on_line=None):
+async def timed(port, path, on_line=None, host=1):
     begun = time.perf_counter()
-    status, body = await get(port, path, on_line)
+    status, body = await get(port, path, on_line, host)
     return (time.perf_counter() - begun) * 1e3, status, body
 
 
@@ -129,8 +129,10 @@ async def load(port, pid, seconds):
 
     async def runner(number):
         nonlocal runs, lost
+        # Readers are told apart by their address.
+        path = "/s1e1?scenario=2&n_threads=6&seed={}&Json=1"
         while time.perf_counter() < end:
-            _, status, body = await timed(port, f"/s1e1?scenario=2&n_threads=6&seed={number}&Json=1")
+            _, status, body = await timed(port, path.format(number), host=2 + number)
             runs += 1
             lost += not (status == 200 and json.loads(body)["status"] == "ok")
 

@@ -36,6 +36,7 @@ fn define(command: Command, words: Words) -> Command {
                 .option("name", "HOST", "help-serve-name")
                 .action(ArgAction::Append),
         )
+        .arg(words.flag("behind-proxy", "help-serve-behind-proxy"))
         .arg(
             words
                 .option("runs", "N", "help-serve-runs")
@@ -50,6 +51,7 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     settings.language = call.language;
     let names = call.matches.get_many::<String>("name");
     settings.names = names.into_iter().flatten().cloned().collect();
+    settings.behind_proxy = call.matches.get_flag("behind-proxy");
     if let Some(runs) = call.matches.get_one::<u16>("runs") {
         settings.at_once = usize::from(*runs);
     }

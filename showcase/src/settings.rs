@@ -34,13 +34,16 @@ pub struct Settings {
     pub address: SocketAddr,
     /// The names of this server besides `localhost` and addresses; a proxy in front of it may ask by them.
     pub names: Vec<String>,
+    /// Whether a proxy stands in front, which says for whom it asks (`X-Forwarded-For`). Without one that is anybody's
+    /// word, and not believed.
+    pub behind_proxy: bool,
     /// The language of readers whose browser asks for none of ours.
     pub language: Language,
     /// What plays an exercise.
     pub player: Player,
-    /// Runs at once. Exercises mostly sleep, so there may be more of them than cores.
+    /// Runs at once; of one client half of them. Exercises mostly sleep, so there may be more of them than cores.
     pub at_once: usize,
-    /// Runs that may wait for their turn; more are sent away with 429.
+    /// Runs that may wait for their turn, of one client half of them; more are sent away with 429.
     pub waiting: usize,
     /// The real time a run may take. The player's own limit is shorter and gives a document.
     pub time: Duration,
@@ -80,6 +83,7 @@ impl Settings {
         Settings {
             address,
             names: Vec::new(),
+            behind_proxy: false,
             language: Language::En,
             player,
             at_once: 24,

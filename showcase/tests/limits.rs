@@ -2,12 +2,14 @@
 
 mod common;
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use common::{PATIENCE, processes, script, settings, sleeping, until};
 use showcase::player::Part;
-use showcase::runs::{Desk, Ending, Follower, Said, Stop};
+use showcase::runs::{Client, Desk, Ending, Follower, Said, Stop, Whose};
 use showcase::{Player, Settings};
 use tokio::time::timeout;
 
@@ -29,8 +31,17 @@ fn desk(player: Player, change: impl FnOnce(&mut Settings)) -> Arc<Desk> {
     Desk::new(Arc::new(settings))
 }
 
+/// A client that has asked for nothing before.
+fn somebody() -> Client {
+    static LAST: AtomicU32 = AtomicU32::new(0x0a00_0000);
+    let address = LAST.fetch_add(1, Ordering::Relaxed);
+    Client::at(Ipv4Addr::from_bits(address).into())
+}
+
 async fn stop(desk: &Arc<Desk>, seed: u64) -> Stop {
-    let viewer = desk.ask(part("s1e1", seed)).expect("room for it");
+    let viewer = desk
+        .ask(part("s1e1", seed), somebody())
+        .expect("room for it");
     let ending = timeout(PATIENCE, Follower::new(viewer).ending());
     match &*ending.await.expect("an end") {
         Ending::Stopped(stop) => stop.clone(),
@@ -99,9 +110,9 @@ async fn what_a_player_complains_of_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn equal_runs_are_one_run() {
     let desk = desk(settings().player, |_| {});
-    let first = desk.ask(part("s1e2", 5)).unwrap();
-    let second = desk.ask(part("s1e2", 5)).unwrap();
-    let other = desk.ask(part("s1e2", 6)).unwrap();
+    let first = desk.ask(part("s1e2", 5), somebody()).unwrap();
+    let second = desk.ask(part("s1e2", 5), somebody()).unwrap();
+    let other = desk.ask(part("s1e2", 6), somebody()).unwrap();
     assert_eq!(first.run().id, second.run().id);
     assert_ne!(first.run().id, other.run().id);
     // The one who came second, too, gets every line from the first one on.
@@ -113,7 +124,7 @@ async fn equal_runs_are_one_run() {
     }
     assert_eq!(lines, 6);
     // Once it has ended, the same is a new run.
-    let again = desk.ask(part("s1e2", 5)).unwrap();
+    let again = desk.ask(part("s1e2", 5), somebody()).unwrap();
     assert_ne!(again.run().id, follower.run().id);
     desk.close().await;
 }
@@ -125,13 +136,13 @@ async fn a_bounded_number_plays_a_bounded_number_waits_and_the_rest_is_sent_away
         settings.waiting = 2;
     });
     let mut under_way: Vec<_> = (0..4)
-        .map(|seed| desk.ask(part("s1e1", seed)).unwrap())
+        .map(|seed| desk.ask(part("s1e1", seed), somebody()).unwrap())
         .collect();
     assert_eq!(desk.load(), (2, 2));
-    let busy = desk.ask(part("s1e1", 4)).unwrap_err();
+    let busy = desk.ask(part("s1e1", 4), somebody()).unwrap_err();
     assert!(busy.retry_after >= Duration::from_secs(1));
     // Who asks for what is under way needs no place.
-    assert!(desk.ask(part("s1e1", 3)).is_ok());
+    assert!(desk.ask(part("s1e1", 3), somebody()).is_ok());
 
     let mut last = Follower::new(under_way.pop().unwrap());
     assert!(matches!(last.next().await, Some(Said::Waiting(1))));
@@ -141,7 +152,7 @@ async fn a_bounded_number_plays_a_bounded_number_waits_and_the_rest_is_sent_away
         timeout(PATIENCE, last.next()).await,
         Ok(Some(Said::Waiting(0)))
     ));
-    assert!(desk.ask(part("s1e1", 5)).is_ok());
+    assert!(desk.ask(part("s1e1", 5), somebody()).is_ok());
     // One who plays leaves: its run is ended, and the next one begins.
     drop(under_way.pop());
     assert!(matches!(
@@ -153,11 +164,51 @@ async fn a_bounded_number_plays_a_bounded_number_waits_and_the_rest_is_sent_away
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_client_leaves_room_for_others() {
+    let desk = desk(script("sleep 4105"), |settings| {
+        settings.at_once = 4;
+        settings.waiting = 4;
+    });
+    let [greedy, second, third] = [somebody(), somebody(), somebody()];
+    let mut seeds = 0..;
+    let mut ask = |client| {
+        let seed = seeds.next().expect("a number");
+        desk.ask(part("s1e1", seed), client)
+    };
+    let taken: Vec<_> = (0..4).map(|_| ask(greedy).expect("room")).collect();
+    assert_eq!(desk.load(), (2, 2), "half of each");
+    let busy = ask(greedy).expect_err("no room");
+    assert_eq!(busy.whose, Whose::Own);
+    assert!(busy.retry_after >= Duration::from_secs(1));
+    // Somebody else need not even wait.
+    let mut others: Vec<_> = (0..2).map(|_| ask(second).expect("room")).collect();
+    assert_eq!(desk.load(), (4, 2));
+    let mut waits = Follower::new(ask(third).expect("room"));
+    assert!(matches!(waits.next().await, Some(Said::Waiting(2))));
+    // A place becomes free: those who have their share are passed over.
+    drop(others.pop());
+    let turn = async { while !matches!(waits.next().await, Some(Said::Playing) | None) {} };
+    timeout(PATIENCE, turn).await.expect("its turn");
+    assert_eq!(desk.load(), (4, 2));
+    // Whoever gives places back may have others.
+    drop(taken);
+    until("free places", || desk.load() == (2, 0));
+    let again = ask(greedy).expect("room");
+    // Where all places are taken, it is nobody's fault.
+    let crowd: Vec<_> = (0..5).map(|_| ask(somebody()).expect("room")).collect();
+    assert_eq!(desk.load(), (4, 4));
+    assert_eq!(ask(somebody()).expect_err("no room").whose, Whose::All);
+    drop((again, crowd));
+    desk.close().await;
+    until("the end of all processes", || sleeping(4105) == 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn when_the_server_ends_nothing_is_left() {
     let desk = desk(settings().player, |settings| settings.at_once = 3);
     // Each runs for seconds, with processes of its own.
     let runs: Vec<_> = (0..5)
-        .map(|seed| desk.ask(part("s2e3", 77_000 + seed)).unwrap())
+        .map(|seed| desk.ask(part("s2e3", 77_000 + seed), somebody()).unwrap())
         .collect();
     until("processes", || processes("\"seed\":7700") >= 3);
     desk.close().await;
@@ -169,7 +220,7 @@ async fn when_the_server_ends_nothing_is_left() {
             "{ending:?}"
         );
     }
-    assert!(desk.ask(part("s1e1", 1)).is_err());
+    assert!(desk.ask(part("s1e1", 1), somebody()).is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -177,7 +228,7 @@ async fn only_so_many_runs_are_kept() {
     let desk = desk(settings().player, |settings| settings.kept = 2);
     let mut ids = Vec::new();
     for seed in 0..3 {
-        let viewer = desk.ask(part("s1e6", seed)).unwrap();
+        let viewer = desk.ask(part("s1e6", seed), somebody()).unwrap();
         ids.push(viewer.run().id.clone());
         let ending = timeout(PATIENCE, Follower::new(viewer).ending())
             .await
@@ -194,7 +245,7 @@ async fn only_so_many_runs_are_kept() {
     // One that is looked at, as a room does, is there for everybody for as long as that.
     let shown = desk.find(&ids[1]).unwrap();
     for seed in 3..6 {
-        let viewer = desk.ask(part("s1e6", seed)).unwrap();
+        let viewer = desk.ask(part("s1e6", seed), somebody()).unwrap();
         timeout(PATIENCE, Follower::new(viewer).ending())
             .await
             .unwrap();

@@ -3,6 +3,7 @@
 help-serve = Show the exercises as web pages
 help-serve-addr = Address to listen on (otherwise 127.0.0.1:8080)
 help-serve-name = A name this server has behind a proxy; where it listens to this machine only, requests for other names are refused
+help-serve-behind-proxy = A proxy stands in front: readers are told apart by the last address of its `X-Forwarded-For`
 help-serve-runs = How many exercises run at once (otherwise 24); others wait for their turn
 serve-ready = The exercises are shown at { $url }. Ctrl-C ends it.
 serve-open-to-all = Everybody who can reach { $address } can start exercises there.
@@ -94,6 +95,10 @@ serve-waiting = { $count ->
 serve-busy = { $count ->
     [one] Too many runs are waiting. Try again in one second.
    *[other] Too many runs are waiting. Try again in { $count } seconds.
+}
+serve-busy-own = { $count ->
+    [one] Too many runs from your address are under way; others can still start theirs. Try again in one second.
+   *[other] Too many runs from your address are under way; others can still start theirs. Try again in { $count } seconds.
 }
 serve-done = The run has ended after { $time }.
 serve-timed-out = The run took too long and was ended.

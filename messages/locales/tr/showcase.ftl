@@ -3,6 +3,7 @@
 help-serve = Alıştırmaları web sayfaları olarak gösterir
 help-serve-addr = Dinlenecek adres (verilmezse 127.0.0.1:8080)
 help-serve-name = Sunucunun bir vekil arkasındaki adı; yalnızca bu makineyi dinliyorsa başka adlarla gelen istekler geri çevrilir
+help-serve-behind-proxy = Önde bir vekil durur: okurlar onun `X-Forwarded-For` başlığındaki son adresle ayırt edilir
 help-serve-runs = Aynı anda kaç alıştırmanın çalışacağı (verilmezse 24); ötekiler sıra bekler
 serve-ready = Alıştırmalar { $url } adresinde gösteriliyor. Ctrl-C bitirir.
 serve-open-to-all = { $address } adresine ulaşabilen herkes orada alıştırma başlatabilir.
@@ -94,6 +95,10 @@ serve-waiting = { $count ->
 serve-busy = { $count ->
     [one] Çok fazla çalışma bekliyor. Bir saniye sonra yeniden deneyin.
    *[other] Çok fazla çalışma bekliyor. { $count } saniye sonra yeniden deneyin.
+}
+serve-busy-own = { $count ->
+    [one] Adresinizden çok fazla çalışma sürüyor; başkaları kendilerininkini başlatabilir. Bir saniye sonra yeniden deneyin.
+   *[other] Adresinizden çok fazla çalışma sürüyor; başkaları kendilerininkini başlatabilir. { $count } saniye sonra yeniden deneyin.
 }
 serve-done = Çalışma { $time } sonra bitti.
 serve-timed-out = Çalışma çok uzun sürdü ve bitirildi.

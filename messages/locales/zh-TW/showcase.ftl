@@ -3,6 +3,7 @@
 help-serve = 以網頁顯示練習
 help-serve-addr = 要監聽的位址（不給則為 127.0.0.1:8080）
 help-serve-name = 這個伺服器在代理伺服器後面的名稱；只監聽本機時，以其他名稱提出的請求會被拒絕
+help-serve-behind-proxy = 前面有代理伺服器：以它的 `X-Forwarded-For` 中最後一個位址區分讀者
 help-serve-runs = 同時執行多少個練習（不給則為 24）；其餘的排隊等候
 serve-ready = 練習顯示在 { $url }。按 Ctrl-C 結束。
 serve-open-to-all = 凡是能連到 { $address } 的人，都能在那裡啟動練習。
@@ -91,6 +92,9 @@ serve-waiting = { $count ->
 }
 serve-busy = { $count ->
    *[other] 等候的執行太多。請在 { $count } 秒後再試。
+}
+serve-busy-own = { $count ->
+   *[other] 來自您位址的執行太多；其他人仍可開始執行。請在 { $count } 秒後再試。
 }
 serve-done = 執行在 { $time } 後結束。
 serve-timed-out = 執行時間太長，已被結束。

@@ -1,5 +1,6 @@
 //! The desk where runs are asked for: a bounded number is played at once, a bounded number waits, equal ones are one,
-//! and the last ones that ended can still be looked at.
+//! and the last ones that ended can still be looked at. No client plays more than half of what is played at once, or has
+//! more than half of the places where runs wait: there is always room for somebody else.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -9,7 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::census::Census;
-use super::{Ending, Run, State, Stop, child};
+use super::{Client, Ending, Run, State, Stop, child};
 use crate::player::Part;
 use crate::settings::Settings;
 use crate::words::fresh_name;
@@ -22,6 +23,17 @@ const LEAST_WAIT: Duration = Duration::from_secs(1);
 pub struct Busy {
     /// When there will probably be room.
     pub retry_after: Duration,
+    /// Whose runs are too many.
+    pub whose: Whose,
+}
+
+/// Whose runs take the places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Those of all clients.
+    All,
+    /// Those of the client that asks; others still find room.
+    Own,
 }
 
 /// Hands out runs.
@@ -41,8 +53,8 @@ struct Books {
     current: HashMap<Part, Arc<Run>>,
     /// Those of them that wait, the next one first.
     waiting: VecDeque<Arc<Run>>,
-    /// How many are being played.
-    playing: usize,
+    /// Those that are being played, or whose processes are still being ended.
+    playing: Vec<Arc<Run>>,
     /// Runs that somebody looks at, and how many do, by the run's name.
     viewed: HashMap<String, (usize, Arc<Run>)>,
     /// Runs that have ended, the oldest first.
@@ -61,7 +73,7 @@ impl Desk {
             books: Mutex::new(Books {
                 current: HashMap::new(),
                 waiting: VecDeque::new(),
-                playing: 0,
+                playing: Vec::new(),
                 viewed: HashMap::new(),
                 kept: VecDeque::new(),
                 usual: LEAST_WAIT,
@@ -76,12 +88,13 @@ impl Desk {
         self.books.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A run of this part: the one under way if there is one, else a new one, now or later.
-    pub fn ask(&self, part: Part) -> Result<Viewer, Busy> {
+    /// A run of this part for this client: the one under way if there is one, else a new one, now or later.
+    pub fn ask(&self, part: Part, client: Client) -> Result<Viewer, Busy> {
         let mut books = self.books();
         if *self.closing.borrow() {
             return Err(Busy {
                 retry_after: LEAST_WAIT,
+                whose: Whose::All,
             });
         }
         // One whose end is known, but whose processes are still being looked for, is over.
@@ -90,16 +103,20 @@ impl Desk {
             return Ok(self.viewer(&mut books, run));
         }
         let at_once = self.settings.at_once.max(1);
-        if books.playing >= at_once && books.waiting.len() >= self.settings.waiting {
+        let places = self.settings.waiting;
+        let is_full = books.playing.len() >= at_once && books.waiting.len() >= places;
+        let may_play = has_room(&books.playing, client, at_once);
+        if !may_play && !has_room(&books.waiting, client, places) {
             let rounds = books.waiting.len().div_ceil(at_once).max(1) as u32;
             return Err(Busy {
                 retry_after: (books.usual * rounds).clamp(LEAST_WAIT, self.settings.time),
+                whose: if is_full { Whose::All } else { Whose::Own },
             });
         }
-        let run = Arc::new(Run::new(fresh_name(), part.clone()));
+        let run = Arc::new(Run::new(fresh_name(), part.clone(), client));
         books.current.insert(part, Arc::clone(&run));
         let viewer = self.viewer(&mut books, Arc::clone(&run));
-        if books.playing < at_once {
+        if may_play {
             self.begin(&mut books, run);
         } else {
             run.enter(State::Waiting(books.waiting.len()));
@@ -121,7 +138,7 @@ impl Desk {
     /// How many runs are played and how many wait.
     pub fn load(&self) -> (usize, usize) {
         let books = self.books();
-        (books.playing, books.waiting.len())
+        (books.playing.len(), books.waiting.len())
     }
 
     fn viewer(&self, books: &mut Books, run: Arc<Run>) -> Viewer {
@@ -137,7 +154,7 @@ impl Desk {
         let Some(desk) = self.myself.upgrade() else {
             return;
         };
-        books.playing += 1;
+        books.playing.push(Arc::clone(&run));
         run.enter(State::Playing);
         // What has ended long ago is taken off the list here, so that the list is as long as what is played.
         while books.tasks.try_join_next().is_some() {}
@@ -174,19 +191,26 @@ impl Desk {
                 None => break,
             }
         }
-        books.playing -= 1;
+        books.playing.retain(|known| known.id != run.id);
         self.next(&mut books);
     }
 
     fn next(&self, books: &mut Books) {
-        while books.playing < self.settings.at_once.max(1) {
-            let Some(run) = books.waiting.pop_front() else {
+        if *self.closing.borrow() {
+            for run in books.waiting.drain(..) {
+                run.enter(State::Ended(Arc::new(Ending::Stopped(Stop::Closing))));
+            }
+        }
+        let at_once = self.settings.at_once.max(1);
+        while books.playing.len() < at_once {
+            let playing = &books.playing;
+            let may_play = |run: &Arc<Run>| has_room(playing, run.client, at_once);
+            let Some(first) = books.waiting.iter().position(may_play) else {
                 break;
             };
-            if *self.closing.borrow() {
-                run.enter(State::Ended(Arc::new(Ending::Stopped(Stop::Closing))));
-                continue;
-            }
+            let Some(run) = books.waiting.remove(first) else {
+                break;
+            };
             self.begin(books, run);
         }
         for (ahead, run) in books.waiting.iter().enumerate() {
@@ -236,6 +260,16 @@ impl Desk {
         }
         while tasks.join_next().await.is_some() {}
     }
+}
+
+/// Whether this client may have one more of these places: there is one, and it has not half of them.
+fn has_room<'a, Runs>(taken: Runs, client: Client, places: usize) -> bool
+where
+    Runs: IntoIterator<Item = &'a Arc<Run>, IntoIter: Clone>,
+{
+    let taken = taken.into_iter();
+    let its_own = taken.clone().filter(|run| run.client == client).count();
+    taken.count() < places && its_own < places.div_ceil(2)
 }
 
 /// Somebody who looks on. When the last one has gone, a run that has not ended is ended.

@@ -3,6 +3,7 @@
 //! - [`Run`]: one run, its lines as they come, and its end;
 //! - `desk`: who may run now, who waits, who shares a run, which runs are kept;
 //! - `child`: the process that plays it, and its bounds;
+//! - [`Client`]: who asks for runs, so that nobody gets all places;
 //! - `census`: what the processes of all runs hold together.
 //!
 //! | state | what moves it |
@@ -13,6 +14,7 @@
 
 mod census;
 mod child;
+mod client;
 mod desk;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,7 +23,8 @@ use recorder::Line;
 use recorder::document::Document;
 use tokio::sync::{Notify, watch};
 
-pub use desk::{Busy, Desk, Viewer};
+pub use client::Client;
+pub use desk::{Busy, Desk, Viewer, Whose};
 
 use crate::player::Part;
 
@@ -71,6 +74,8 @@ pub struct Run {
     pub id: String,
     /// What is played.
     pub part: Part,
+    /// Who asked for it first.
+    client: Client,
     log: Mutex<Log>,
     changed: watch::Sender<()>,
     /// Told when nobody looks on any more.
@@ -85,10 +90,11 @@ struct Log {
 }
 
 impl Run {
-    fn new(id: String, part: Part) -> Run {
+    fn new(id: String, part: Part, client: Client) -> Run {
         Run {
             id,
             part,
+            client,
             log: Mutex::new(Log {
                 lines: Vec::new(),
                 bytes: 0,

@@ -7,11 +7,14 @@
 mod guard;
 mod live;
 mod routes;
+mod visit;
 
 use std::io;
 use std::sync::Arc;
 
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -22,6 +25,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::time::timeout;
 
+use self::visit::{Peer, Visit};
 use crate::rooms::Rooms;
 use crate::runs::Desk;
 use crate::settings::Settings;
@@ -100,8 +104,8 @@ impl Server {
                 accepted = self.listener.accept() => accepted,
                 () = &mut end => break,
             };
-            let stream = match accepted {
-                Ok((stream, _)) => stream,
+            let (stream, peer) = match accepted {
+                Ok(accepted) => accepted,
                 // No descriptors left, for a moment: those who have one will give it back.
                 Err(_) => {
                     tokio::time::sleep(std::time::Duration::from_millis(50)).await;
@@ -112,14 +116,16 @@ impl Server {
                 tokio::spawn(refuse(stream));
                 continue;
             };
+            let answers = TowerToHyperService::new(router.clone());
+            let answers = service_fn(move |mut request: hyper::Request<Incoming>| {
+                request.extensions_mut().insert(Peer(peer.ip()));
+                answers.call(request)
+            });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(self.settings.head)
                 .max_buf_size(self.settings.head_bytes.max(8 << 10))
-                .serve_connection(
-                    TokioIo::new(prepared(stream, &self.settings)),
-                    TowerToHyperService::new(router.clone()),
-                );
+                .serve_connection(TokioIo::new(prepared(stream, &self.settings)), answers);
             let connection = graceful.watch(connection);
             let life = self.settings.connection;
             tokio::spawn(async move {

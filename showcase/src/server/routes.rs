@@ -14,13 +14,13 @@ use messages::Language;
 use serde::Serialize;
 use tokio::time::timeout;
 
-use super::{Site, guard, live};
+use super::{Site, Visit, guard, live};
 use crate::api::{self, listing, openapi};
 use crate::asked::{self, Query};
 use crate::assets::ASSETS;
 use crate::pages::{exercise, menu, output, problem, reference, room};
 use crate::rooms::{COOKIE, RoomError, Shown};
-use crate::runs::{Busy, Ending, Follower, Stop, Viewer};
+use crate::runs::{Busy, Ending, Follower, Stop, Viewer, Whose};
 use crate::words::Words;
 
 /// The most a form may send.
@@ -99,7 +99,11 @@ impl Reader {
 
     fn busy_text(&self, busy: Busy) -> String {
         let seconds = busy.retry_after.as_secs().max(1);
-        self.words.say("serve-busy", &[("count", seconds.into())])
+        let id = match busy.whose {
+            Whose::All => "serve-busy",
+            Whose::Own => "serve-busy-own",
+        };
+        self.words.say(id, &[("count", seconds.into())])
     }
 }
 
@@ -158,32 +162,24 @@ enum Form {
 
 async fn lesson(
     State(site): Shared,
-    method: Method,
+    visit: Visit,
     Path(id): Path<String>,
     RawQuery(raw): RawQuery,
-    headers: HeaderMap,
 ) -> Response {
-    ask(&site, &method, &id, raw.as_deref(), &headers, Form::Page).await
+    ask(&site, &visit, &id, raw.as_deref(), Form::Page).await
 }
 
 async fn lesson_live(
     State(site): Shared,
-    method: Method,
+    visit: Visit,
     Path(id): Path<String>,
     RawQuery(raw): RawQuery,
-    headers: HeaderMap,
 ) -> Response {
-    ask(&site, &method, &id, raw.as_deref(), &headers, Form::Events).await
+    ask(&site, &visit, &id, raw.as_deref(), Form::Events).await
 }
 
-async fn ask(
-    site: &Site,
-    method: &Method,
-    id: &str,
-    raw: Option<&str>,
-    headers: &HeaderMap,
-    form: Form,
-) -> Response {
+async fn ask(site: &Site, visit: &Visit, id: &str, raw: Option<&str>, form: Form) -> Response {
+    let headers = &visit.headers;
     let mut reader = Reader::of(site, raw, headers);
     // The script of a page shows what is wrong by itself.
     reader.json |= matches!(form, Form::Events);
@@ -217,13 +213,13 @@ async fn ask(
         return Html(split.before + &split.after).into_response();
     };
     // Neither a question about an answer nor a guess of a browser starts a program.
-    if *method == Method::HEAD {
+    if visit.method == Method::HEAD {
         return StatusCode::OK.into_response();
     }
     if guessed(headers) {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
-    let viewer = match site.desk.ask(part) {
+    let viewer = match site.desk.ask(part, visit.client) {
         Ok(viewer) => viewer,
         Err(busy) => {
             let said = reader.busy_text(busy);
@@ -386,15 +382,16 @@ async fn room_live(
 
 async fn show_room(
     State(site): Shared,
+    visit: Visit,
     Path(name): Path<String>,
-    headers: HeaderMap,
     body: Body,
 ) -> Response {
+    let headers = &visit.headers;
     let Some(query) = form(&site, body).await else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let reader = Reader::asking(&site, query, &headers);
-    let cookie = cookie(&headers).unwrap_or_default();
+    let reader = Reader::asking(&site, query, headers);
+    let cookie = cookie(headers).unwrap_or_default();
     if site.rooms.led_by(cookie).as_deref() != Some(name.as_str()) {
         return refused_room(&reader, RoomError::NotYours);
     }
@@ -419,7 +416,7 @@ async fn show_room(
     let Some(part) = part else {
         return on_to(&reader.words.link(&format!("/{}", lesson.id)));
     };
-    let viewer = match site.desk.ask(part) {
+    let viewer = match site.desk.ask(part, visit.client) {
         Ok(viewer) => viewer,
         Err(busy) => {
             let said = reader.busy_text(busy);

@@ -1,7 +1,7 @@
 //! A showcase on a free port, and what its tests ask of it.
 #![allow(dead_code, reason = "each test uses its part of this")]
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -25,6 +25,18 @@ pub fn script(script: &str) -> Player {
         program: "setsid".into(),
         arguments: ["sh", "-c", script].map(Into::into).to_vec(),
     }
+}
+
+/// A client at an address of this machine.
+pub fn client(address: Ipv4Addr) -> Client {
+    Client::builder()
+        .local_address(IpAddr::from(address))
+        .redirect(Policy::none())
+        .timeout(PATIENCE)
+        // A connection that is kept may be closed by the server just when it is used again.
+        .pool_max_idle_per_host(0)
+        .build()
+        .expect("a client")
 }
 
 /// A server that ends when this is dropped.
@@ -57,13 +69,7 @@ impl Showcase {
         // Nothing here is encrypted, but a client that could be wants a provider, where another
         // member of the workspace takes reqwest without one. Who is second finds it installed.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder()
-            .redirect(Policy::none())
-            .timeout(PATIENCE)
-            // A connection that is kept may be closed by the server just when it is used again.
-            .pool_max_idle_per_host(0)
-            .build()
-            .expect("a client");
+        let client = client(Ipv4Addr::LOCALHOST);
         Showcase {
             address: told.recv().expect("an address"),
             client,
