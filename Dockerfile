@@ -80,8 +80,8 @@ EXPOSE 8888
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
     CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8888/api"]
 ENTRYPOINT ["tini", "--"]
-# The token is printed, unless JUPYTER_TOKEN gives one. `weft lab` itself listens to its own machine only, which in a
-# container is nobody.
+# The token is printed, unless JUPYTER_TOKEN gives one: `weft lab --ip 0.0.0.0` would make its own. All that it would set
+# up is there.
 CMD ["sh", "-c", "exec jupyter lab --ip=0.0.0.0 --port=8888 --no-browser --ServerApp.root_dir=/home/weft/workbook --LabApp.default_url=/lab/tree/$WEFT_LANG/index.ipynb"]
 
 

@@ -16,7 +16,7 @@ pub fn ports(examination: &mut Examination) -> Result<(), Failure> {
     if let Err(error) = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)) {
         return examination.add("ports", Status::Failed, error.to_string());
     }
-    let id = if lab::is_free(USUAL_PORT) {
+    let id = if lab::is_free(lab::LOCALHOST, USUAL_PORT) {
         "doctor-port-free"
     } else {
         "doctor-port-taken"

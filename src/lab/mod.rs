@@ -6,6 +6,7 @@ mod server;
 mod workbook;
 
 use std::io::{self, BufRead, IsTerminal, Write};
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use clap::Command;
@@ -19,7 +20,7 @@ use crate::install;
 use crate::jupyter::{self, Found, Jupyter};
 use crate::kernelspec::{self, KernelName};
 
-pub use self::server::is_free;
+pub use self::server::{LOCALHOST, is_free};
 
 /// The subcommand.
 pub const SUBCOMMAND: Subcommand = Subcommand {
@@ -36,6 +37,11 @@ const INDEX: &str = "index.ipynb";
 fn define(command: Command, words: Words) -> Command {
     command
         .about(words.of("help-lab"))
+        .arg(
+            words
+                .option("ip", "ADDRESS", "help-lab-ip")
+                .value_parser(clap::value_parser!(IpAddr)),
+        )
         .arg(
             words
                 .option("port", "N", "help-lab-port")
@@ -58,7 +64,10 @@ fn define(command: Command, words: Words) -> Command {
 fn run(call: &Call<'_>) -> Result<(), Failure> {
     let progress = Progress::new(STEPS);
     // What can be refused is refused before minutes are spent.
-    let port = server::choose_port(call.matches.get_one("port").copied())?;
+    let ip = call.matches.get_one::<IpAddr>("ip");
+    let ip = ip.copied().unwrap_or(LOCALHOST);
+    let port = server::choose_port(ip, call.matches.get_one("port").copied())?;
+    let address = SocketAddr::new(ip, port);
     let folder = working_folder(call)?;
 
     progress.step(&call.text("lab-looking"));
@@ -79,7 +88,7 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     let config = session_settings(&jupyter)?;
     let server = Server::start(
         &jupyter,
-        port,
+        address,
         &Opening {
             folder: &folder,
             first: &first,
@@ -91,6 +100,10 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     )?;
     let mut out = io::stdout();
     writeln!(out, "{}", server.url())?;
+    if !ip.is_loopback() {
+        let open = [("address", address.to_string().into())];
+        say(&call.format("lab-open-to-all", &open));
+    }
     say(&call.text("lab-open"));
     let status = server.wait()?;
     if status.success() {

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -16,6 +16,8 @@ use nix::unistd::Uid;
 use crate::failure::{Exit, Failure};
 use crate::jupyter::Jupyter;
 
+/// Where it listens when nobody says anything else: no other machine comes there.
+pub const LOCALHOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// Where Jupyter itself starts looking for a free port.
 const FIRST_PORT: u16 = 8888;
 /// How many ports are tried.
@@ -26,8 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// A server that answers.
 pub struct Server {
     child: Child,
-    /// Where it listens.
-    pub port: u16,
+    address: SocketAddr,
     token: String,
 }
 
@@ -48,14 +49,18 @@ pub struct Opening<'a> {
 }
 
 /// The port asked for if it is free, else the first free one Jupyter would take.
-pub fn choose_port(wanted: Option<u16>) -> Result<u16, Failure> {
+pub fn choose_port(ip: IpAddr, wanted: Option<u16>) -> Result<u16, Failure> {
+    // The system chooses the port here: if even that is refused, it is the address.
+    if TcpListener::bind((ip, 0)).is_err() {
+        return Err(Failure::environment("error-lab-address").with("ip", ip.to_string()));
+    }
     match wanted {
-        Some(port) if is_free(port) => Ok(port),
+        Some(port) if is_free(ip, port) => Ok(port),
         Some(port) => {
             Err(Failure::environment("error-port-taken").with("port", u32::from(port).to_string()))
         }
         None => (FIRST_PORT..FIRST_PORT + PORTS)
-            .find(|port| is_free(*port))
+            .find(|port| is_free(ip, *port))
             .ok_or_else(|| {
                 Failure::environment("error-no-port")
                     .with("first", u32::from(FIRST_PORT).to_string())
@@ -65,20 +70,24 @@ pub fn choose_port(wanted: Option<u16>) -> Result<u16, Failure> {
 }
 
 /// Whether a server could listen there now.
-pub fn is_free(port: u16) -> bool {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
+pub fn is_free(ip: IpAddr, port: u16) -> bool {
+    TcpListener::bind((ip, port)).is_ok()
 }
 
 impl Server {
     /// Starts JupyterLab and waits until it answers.
-    pub fn start(jupyter: &Jupyter, port: u16, opening: &Opening<'_>) -> Result<Server, Failure> {
+    pub fn start(
+        jupyter: &Jupyter,
+        address: SocketAddr,
+        opening: &Opening<'_>,
+    ) -> Result<Server, Failure> {
         let token = token().map_err(|error| Failure::file("/dev/urandom".as_ref(), &error))?;
         let mut command = Command::new(&jupyter.command);
         command
             .arg("lab")
-            .arg(format!("--port={port}"))
+            .arg(format!("--port={}", address.port()))
             .arg("--ServerApp.port_retries=0")
-            .arg("--ServerApp.ip=127.0.0.1")
+            .arg(format!("--ServerApp.ip={}", address.ip()))
             .arg("--ServerApp.answer_yes=True")
             .arg("--log-level=WARN")
             .arg(format!("--ServerApp.root_dir={}", opening.folder.display()))
@@ -112,14 +121,22 @@ impl Server {
         let child = command
             .spawn()
             .map_err(|error| Failure::file(&jupyter.command, &error))?;
-        let mut server = Server { child, port, token };
+        let mut server = Server {
+            child,
+            address,
+            token,
+        };
         server.wait_until_it_answers()?;
         Ok(server)
     }
 
     /// The address to open in a browser.
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}/lab?token={}", self.port, self.token)
+        format!(
+            "http://{}/lab?token={}",
+            from_here(self.address),
+            self.token
+        )
     }
 
     /// Waits until JupyterLab ends. Ctrl-C reaches it as well as us, and it is the one to decide.
@@ -142,7 +159,7 @@ impl Server {
                 return Err(Failure::new(Exit::Environment, "error-jupyter-ended")
                     .with("status", status.to_string()));
             }
-            if answers(self.port).unwrap_or(false) {
+            if answers(from_here(self.address)).unwrap_or(false) {
                 return Ok(());
             }
             if Instant::now() >= deadline {
@@ -164,14 +181,23 @@ fn end_with_parent(command: &mut Command) {
     }
 }
 
+/// Where this machine itself reaches a server that may listen on all of its addresses.
+fn from_here(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => LOCALHOST,
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}
+
 /// Whether a Jupyter server answers there.
-fn answers(port: u16) -> io::Result<bool> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+fn answers(address: SocketAddr) -> io::Result<bool> {
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     // The one address that needs no token. In one piece: an answer before the end of the question
     // would break the connection.
-    let question = format!("GET /api HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n");
+    let question = format!("GET /api HTTP/1.0\r\nHost: {address}\r\n\r\n");
     stream.write_all(question.as_bytes())?;
     let mut head = [0; 15];
     stream.read_exact(&mut head)?;
@@ -192,12 +218,29 @@ mod tests {
     fn a_port_in_use_is_refused_by_number() {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
-        match choose_port(Some(port)) {
+        match choose_port(LOCALHOST, Some(port)) {
             Err(Failure::Said { id, .. }) => assert_eq!(id, "error-port-taken"),
             other => panic!("{other:?}"),
         }
-        let free = choose_port(None).unwrap();
+        let free = choose_port(LOCALHOST, None).unwrap();
         assert_ne!(free, port);
+    }
+
+    #[test]
+    fn an_address_of_another_machine_is_refused_by_name() {
+        // For documents only (RFC 5737).
+        match choose_port(Ipv4Addr::new(192, 0, 2, 1).into(), None) {
+            Err(Failure::Said { id, .. }) => assert_eq!(id, "error-lab-address"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn who_listens_on_all_addresses_is_reached_on_this_machines_own() {
+        let here = |address: &str| from_here(address.parse().unwrap()).to_string();
+        assert_eq!(here("0.0.0.0:8888"), "127.0.0.1:8888");
+        assert_eq!(here("[::]:8888"), "[::1]:8888");
+        assert_eq!(here("192.0.2.1:8888"), "192.0.2.1:8888");
     }
 
     #[test]
@@ -211,14 +254,14 @@ mod tests {
     fn only_a_jupyter_that_says_yes_counts_as_an_answer() {
         let reply = |text: &'static [u8]| {
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-            let port = listener.local_addr().unwrap().port();
+            let address = listener.local_addr().unwrap();
             thread::spawn(move || {
                 let (mut stream, _) = listener.accept().unwrap();
                 let mut request = [0; 256];
                 let _ = stream.read(&mut request);
                 let _ = stream.write_all(text);
             });
-            answers(port).unwrap_or(false)
+            answers(address).unwrap_or(false)
         };
         assert!(reply(b"HTTP/1.1 200 OK\r\n\r\n{}"));
         assert!(!reply(b"HTTP/1.1 503 Busy\r\n\r\n"));

@@ -28,8 +28,21 @@ fn a_reader_opens_a_chapter_in_the_browser_and_runs_it() {
         "test_a_plain_jupyter_lab_offers_the_kernel",
         "test_an_edited_notebook_is_never_written_over",
         "test_english_in_a_light_theme",
+        "test_other_machines_come_in_where_they_may_and_with_the_token_alone",
         "test_persian_in_a_dark_theme",
     ]);
+}
+
+#[test]
+fn an_address_that_is_not_this_machines_is_refused_before_anything_is_set_up() {
+    let scratch = Scratch::new("lab-ip");
+    // For documents only (RFC 5737).
+    let refused = scratch.weft(&["lab", "--ip", "192.0.2.1", "--no-browser"]);
+    let said = refused.run().exits(3).stderr;
+    assert!(
+        said.contains("192.0.2.1") && said.contains("--ip"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -250,6 +250,8 @@ fn wrong_input_is_refused_with_the_range_that_is_right() {
     );
     refused(run(&["completions", "tcl"]), &["tcl"]);
     refused(run(&["lab", "--port", "0x50"]), &["0x50"]);
+    refused(run(&["lab", "--ip", "everywhere"]), &["everywhere"]);
+    refused(run(&["lab", "--ip", "0.0.0.0:80"]), &["0.0.0.0:80"]);
     refused(run(&[]), &[]);
 }
 

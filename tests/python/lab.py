@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import unittest
+import urllib.error
 import urllib.request
 
 import report
@@ -81,9 +82,21 @@ def kernel_answered(address):
     return any(k["execution_state"] == "idle" and k["connections"] > 0 for k in kernels)
 
 
-def weft_lab(folder, lang, how="--yes"):
-    command = [PROGRAM, "lab", "--no-browser", how, "--port", str(free_port())]
+def weft_lab(folder, lang, how="--yes", *more):
+    command = [PROGRAM, "lab", "--no-browser", how, "--port", str(free_port()), *more]
     return Server(*command, "--dir", folder, "--lang", lang)
+
+
+def status(address):
+    """What the server says to somebody who sees it at another address than its own."""
+    away = address.replace("127.0.0.1", "127.0.0.2").replace("/lab", "/api/contents")
+    try:
+        with urllib.request.urlopen(away, timeout=30) as reply:
+            return reply.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except urllib.error.URLError as error:
+        return type(error.reason)
 
 
 def settings(plugin, values):
@@ -142,6 +155,16 @@ class Lab(unittest.TestCase):
             )
             browser.scroll_to(".jp-NotebookPanel .jp-CodeCell", run)
             browser.picture("english-light")
+
+    def test_other_machines_come_in_where_they_may_and_with_the_token_alone(self):
+        with weft_lab("closed", "en") as server:
+            self.assertEqual(status(server.address), ConnectionRefusedError)
+            self.assertNotIn("has the token", server.printed())
+        with weft_lab("open", "en", "--yes", "--ip", "0.0.0.0") as server:
+            self.assertIn("has the token", server.printed())
+            self.assertEqual(status(server.address), 200)
+            self.assertEqual(status(server.address.split("?")[0]), 403)
+            self.assertEqual(status(server.address[:-1]), 403)
 
     def test_persian_in_a_dark_theme(self):
         self.theme("JupyterLab Dark")
