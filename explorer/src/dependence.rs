@@ -95,8 +95,48 @@ const RULES: &[Rule] = &[
     (&[TrySendHit], &[Recv], Commute),
     (&[TryRecvEmpty], &[TryRecvEmpty, Recv], Commute),
     (&[TrySendFull], &[TrySendFull], Commute),
-    (&[TryRecvEnded], &[TryRecvEnded], Commute),
+    (
+        &[TryRecvEnded, RecvEnded],
+        &[TryRecvEnded, RecvEnded],
+        Commute,
+    ),
+    // Whoever waits finds the end only when every sender has gone: those who still had one came first. What matters is
+    // who took the messages.
+    (
+        &[Send, TrySendHit, TrySendFull, TryRecvEmpty, DropSender],
+        &[RecvEnded],
+        Commute,
+    ),
     (&[SendFailed], &[SendFailed], Commute),
+    // Counting is reading. A receiver that goes takes nothing from the others, and nobody can tell who went first.
+    (
+        &[Count],
+        &[Count, TrySendFull, TryRecvEmpty, TryRecvEnded, RecvEnded],
+        Commute,
+    ),
+    (
+        &[TrySendFull, TryRecvEmpty, TryRecvEnded, RecvEnded],
+        &[Count],
+        Commute,
+    ),
+    (&[Count], &[DropSender], Commute),
+    (&[DropSender], &[Count], Commute),
+    (
+        &[LeaveEmpty],
+        &[
+            LeaveEmpty,
+            TryRecvEmpty,
+            TryRecvEnded,
+            RecvEnded,
+            DropSender,
+        ],
+        Commute,
+    ),
+    (
+        &[TryRecvEmpty, TryRecvEnded, RecvEnded, DropSender],
+        &[LeaveEmpty],
+        Commute,
+    ),
     (
         &[DropSender],
         &[

@@ -143,6 +143,8 @@ pub enum Operation {
     Recv(ObjectId),
     /// Take a message if there is one.
     TryRecv(ObjectId),
+    /// Look how many messages are in a channel.
+    Count(ObjectId),
     /// One sender less.
     DropSender(ObjectId),
     /// One receiver less.
@@ -258,11 +260,14 @@ pub enum Kind {
     TrySendHit,
     TrySendFull,
     Recv,
+    RecvEnded,
     TryRecvHit,
     TryRecvEmpty,
     TryRecvEnded,
+    Count,
     DropSender,
     DropReceiver,
+    LeaveEmpty,
     PipeWrite,
     PipeRead,
     PipeClose,

@@ -439,5 +439,6 @@ pub fn assumption(call: &Call<'_>, assumption: &Assumption) -> String {
         Assumption::Steps { bound } => number("explore-assumes-steps", u64::from(*bound)),
         Assumption::PrivateMemory => call.text("explore-assumes-private-memory"),
         Assumption::ThreadsOfAChild => call.text("explore-assumes-threads-of-a-child"),
+        Assumption::TriedRendezvous => call.text("explore-assumes-tried-rendezvous"),
     }
 }

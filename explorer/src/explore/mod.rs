@@ -211,6 +211,9 @@ impl<P: Fn() + Clone + 'static> Course<'_, P> {
         if self.noted.threads_of_a_child {
             cuts.push(Assumption::ThreadsOfAChild);
         }
+        if self.noted.tried_rendezvous {
+            cuts.push(Assumption::TriedRendezvous);
+        }
         let verdict = match verdict {
             _ if classes.diverged.is_some() => self.sampled(),
             Verdict::Proved if !cuts.is_empty() => Verdict::Bounded { bound: None },

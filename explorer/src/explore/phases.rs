@@ -39,6 +39,7 @@ pub struct Noted {
     pub too_many_threads: bool,
     pub private_memory: bool,
     pub threads_of_a_child: bool,
+    pub tried_rendezvous: bool,
 }
 
 impl Noted {
@@ -48,6 +49,7 @@ impl Noted {
         self.too_many_threads |= inner.too_many_threads;
         self.private_memory |= inner.world.private_memory;
         self.threads_of_a_child |= inner.world.threads_of_a_child;
+        self.tried_rendezvous |= inner.world.tried_rendezvous;
     }
 
     /// What somebody else has noted.
@@ -56,6 +58,7 @@ impl Noted {
         self.too_many_threads |= other.too_many_threads;
         self.private_memory |= other.private_memory;
         self.threads_of_a_child |= other.threads_of_a_child;
+        self.tried_rendezvous |= other.tried_rendezvous;
     }
 }
 

@@ -116,6 +116,8 @@ pub enum Assumption {
     PrivateMemory,
     /// A child process ended before threads of its own; in the model they go on.
     ThreadsOfAChild,
+    /// Somebody tried to send into a channel without room; in the model nobody waits there to receive.
+    TriedRendezvous,
 }
 
 /// Why not every class was tried.

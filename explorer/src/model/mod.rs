@@ -1,12 +1,16 @@
-//! What a program under exploration is written with: std's names and signatures, announced instead of done.
+//! What a program under exploration is written with: std's names and signatures, announced instead of done. And those of
+//! two crates that students use beside it: [`crossbeam`] and [`parking_lot`].
 //!
 //! Data lives in std's own types, which are never contended here: the engine sees to it that nobody touches them out
 //! of turn. A value is bound to an execution at its first use, so that constructors can be `const` and a `static`
 //! works as long as its memory is restored between executions.
 pub mod cell;
+mod channel;
+pub mod crossbeam;
 pub mod fork;
 pub mod io;
 pub mod panic;
+pub mod parking_lot;
 pub mod process;
 pub mod sync;
 pub mod thread;

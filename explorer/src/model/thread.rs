@@ -7,7 +7,7 @@ use std::fmt;
 use std::io;
 use std::marker::PhantomData;
 use std::panic::Location;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// What a joined thread gives back.
@@ -81,9 +81,7 @@ pub fn current() -> Thread {
     let index = machine.running();
     let execution = machine.execution();
     let name = NAMES.with(|names| {
-        let names = names
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let names = names.lock().unwrap_or_else(PoisonError::into_inner);
         names
             .iter()
             .find(|(of, thread, _)| *of == execution && *thread == index)
@@ -231,9 +229,7 @@ fn remember(index: ThreadIndex, name: Option<&str>) {
     let Some(name) = name else { return };
     let execution = machine().execution();
     NAMES.with(|names| {
-        let mut names = names
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut names = names.lock().unwrap_or_else(PoisonError::into_inner);
         names.retain(|(of, _, _)| *of == execution);
         names.push((execution, index, name.to_owned()));
     });
@@ -292,7 +288,7 @@ impl Builder {
 
 /// A scope: its threads may borrow, and are joined at its end.
 pub struct Scope<'scope, 'env: 'scope> {
-    threads: Mutex<Vec<ThreadIndex>>,
+    threads: Borrowing,
     scope: PhantomData<&'scope mut &'scope ()>,
     env: PhantomData<&'env mut &'env ()>,
 }
@@ -331,12 +327,7 @@ impl<T> ScopedJoinHandle<'_, T> {
     /// Waits for it.
     #[track_caller]
     pub fn join(self) -> Result<T> {
-        join_thread(self.thread.index, Location::caller())?;
-        self.result
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .take()
-            .ok_or_else(|| Box::new(()) as Box<dyn Any + Send>)
+        join_borrowing(&self.thread, &self.result)
     }
 }
 
@@ -366,31 +357,89 @@ impl<'scope> Scope<'scope, '_> {
     {
         let result = Arc::new(Mutex::new(None));
         let slot = Arc::clone(&result);
-        let run: Box<dyn FnOnce() + 'scope> = Box::new(move || {
-            let _values = DropValues::at_the_end();
-            let value = body();
-            *slot.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(value);
-        });
-        // SAFETY: only the lifetime changes. `scope` does not return, nor unwind further, before every thread started
-        // here has ended; and when an execution is given up, threads are unwound youngest first, so this closure is
-        // gone before the frames it borrows from.
-        let run: Box<dyn FnOnce() + 'static> = unsafe { std::mem::transmute(run) };
-        let run = move || {
-            run();
-            boxed(())
-        };
-        let index = begin(place, None, Box::new(run))?;
-        remember(index, name.as_deref());
-        self.threads
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .push(index);
+        // SAFETY: `scope` joins every thread started here before it returns or unwinds further.
+        let thread = unsafe { start_borrowing(name, place, body, slot)? };
+        self.threads.note(&thread);
         Ok(ScopedJoinHandle {
-            thread: Thread { index, name },
+            thread,
             result,
             scope: PhantomData,
         })
     }
+}
+
+/// Starts a thread that may borrow, and puts what it returns into a slot.
+///
+/// # Safety
+/// Whoever calls this must not return, nor unwind further, before the thread has ended, for as long as what the thread
+/// borrows lives in their frames. When an execution is given up, threads are unwound youngest first, so the closure is
+/// gone before the frames it borrows from.
+pub(super) unsafe fn start_borrowing<'scope, F, T>(
+    name: Option<String>,
+    place: Place,
+    body: F,
+    slot: Arc<Mutex<Option<T>>>,
+) -> io::Result<Thread>
+where
+    F: FnOnce() -> T + Send + 'scope,
+    T: Send + 'scope,
+{
+    let run: Box<dyn FnOnce() + 'scope> = Box::new(move || {
+        let _values = DropValues::at_the_end();
+        let value = body();
+        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+    });
+    // SAFETY: only the lifetime changes, and whoever calls sees to it that nobody can tell.
+    let run: Box<dyn FnOnce() + 'static> = unsafe { std::mem::transmute(run) };
+    let run = move || {
+        run();
+        boxed(())
+    };
+    let index = begin(place, None, Box::new(run))?;
+    remember(index, name.as_deref());
+    Ok(Thread { index, name })
+}
+
+/// The threads of a scope.
+#[derive(Default)]
+pub(super) struct Borrowing(Mutex<Vec<ThreadIndex>>);
+
+impl Borrowing {
+    /// One more.
+    pub(super) fn note(&self, thread: &Thread) {
+        let mut threads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        threads.push(thread.index);
+    }
+
+    /// Joins all of them, also those that are started meanwhile; gives the panics nobody has taken from a handle.
+    pub(super) fn join_all(&self, place: Place) -> Vec<Box<dyn Any + Send>> {
+        let machine = machine();
+        let nth = |number: usize| {
+            let threads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            threads.get(number).copied()
+        };
+        let mut panics = Vec::new();
+        let mut joined = 0;
+        while let Some(index) = nth(joined) {
+            machine.announce(Operation::Join(index), place);
+            if machine.has_panicked(index) {
+                panics.extend(machine.take_result(index));
+            }
+            joined += 1;
+        }
+        panics
+    }
+}
+
+/// Waits for a thread of a scope, and takes what it returned.
+#[track_caller]
+pub(super) fn join_borrowing<T>(thread: &Thread, result: &Mutex<Option<T>>) -> Result<T> {
+    join_thread(thread.index, Location::caller())?;
+    result
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take()
+        .ok_or_else(|| Box::new(()) as Box<dyn Any + Send>)
 }
 
 /// Runs a closure with a scope, and waits for every thread started in it.
@@ -402,7 +451,7 @@ where
     let place = Location::caller();
     let machine = machine();
     let scope = Scope {
-        threads: Mutex::new(Vec::new()),
+        threads: Borrowing::default(),
         scope: PhantomData,
         env: PhantomData,
     };
@@ -413,21 +462,10 @@ where
             Err(payload) => std::panic::resume_unwind(payload),
         }
     }
-    let threads = std::mem::take(
-        &mut *scope
-            .threads
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner()),
-    );
-    let mut failed = false;
-    for index in threads {
-        machine.announce(Operation::Join(index), place);
-        // A panic that was joined by its handle has been taken there.
-        failed |= machine.has_panicked(index) && machine.take_result(index).is_some();
-    }
+    let panics = scope.threads.join_all(place);
     match outcome {
         Err(payload) => std::panic::resume_unwind(payload),
-        Ok(_) if failed => std::panic::panic_any("a scoped thread panicked"),
+        Ok(_) if !panics.is_empty() => std::panic::panic_any("a scoped thread panicked"),
         Ok(value) => value,
     }
 }

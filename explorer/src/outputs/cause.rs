@@ -255,6 +255,7 @@ fn by(operation: Operation) -> By {
         | Operation::TrySend(_)
         | Operation::Recv(_)
         | Operation::TryRecv(_)
+        | Operation::Count(_)
         | Operation::Taken { .. }
         | Operation::DropSender(_)
         | Operation::DropReceiver(_) => By::Channel,

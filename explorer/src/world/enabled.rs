@@ -90,6 +90,19 @@ impl World {
     pub fn waits_for_time(&self, thread: ThreadIndex) -> bool {
         let slot = &self.threads[thread];
         match slot.pending {
+            Operation::TryLock(id) => !self.free(id),
+            Operation::TryRead(id) => {
+                matches!(
+                    self.object(id),
+                    Object::RwLock {
+                        writer: Some(_),
+                        ..
+                    }
+                )
+            }
+            Operation::TryWrite(id) => {
+                matches!(self.object(id), Object::RwLock { writer, readers, .. } if writer.is_some() || !readers.is_empty())
+            }
             Operation::ParkTimeout => !slot.token,
             Operation::Wake { timed: true, .. } => slot.notified == NO_STEP,
             Operation::TryRecv(id) => matches!(

@@ -162,6 +162,8 @@ pub struct World {
     pub private_memory: bool,
     /// A child process ended before threads of its own.
     pub threads_of_a_child: bool,
+    /// Somebody tried to send into a rendezvous.
+    pub tried_rendezvous: bool,
     /// Some thread went on for ever without an operation.
     pub overran: bool,
     /// Some thread has ended the process.
@@ -202,6 +204,7 @@ impl World {
             private_memory: false,
             overran: false,
             threads_of_a_child: false,
+            tried_rendezvous: false,
             exited: false,
             liberties,
             joins: Joins::default(),
@@ -349,6 +352,48 @@ impl World {
         if let Some(Object::Channel { senders, .. }) = self.objects.get_mut(Self::index(channel)) {
             *senders += 1;
         }
+    }
+
+    /// One receiver more. It depends on nothing, for the same reason.
+    pub fn add_receiver(&mut self, channel: ObjectId) {
+        if let Some(Object::Channel { receivers, .. }) = self.objects.get_mut(Self::index(channel))
+        {
+            *receivers += 1;
+        }
+    }
+
+    /// How many receivers a channel has.
+    pub fn receivers(&self, channel: ObjectId) -> u32 {
+        match self.objects_get(channel) {
+            Some(Object::Channel { receivers, .. }) => *receivers,
+            _ => 0,
+        }
+    }
+
+    /// How many messages lie in a channel. One that somebody waits to hand over does not lie in it, and without a
+    /// receiver there are none.
+    pub fn messages_in(&self, channel: ObjectId) -> usize {
+        match self.objects_get(channel) {
+            Some(Object::Channel {
+                capacity,
+                receivers,
+                sent,
+                received,
+                ..
+            }) if *capacity != Some(0) && *receivers > 0 => sent.len() - received.len(),
+            _ => 0,
+        }
+    }
+
+    /// How many threads a notification has reached that this thread has just made.
+    pub fn notified_by(&self, thread: ThreadIndex) -> usize {
+        let Some(step) = self.threads.get(thread).map(|slot| slot.last_step) else {
+            return 0;
+        };
+        self.threads
+            .iter()
+            .filter(|slot| slot.notified == step)
+            .count()
     }
 
     fn object_mut(&mut self, id: ObjectId) -> &mut Object {

@@ -114,6 +114,7 @@ pub fn touches(world: &World, thread: ThreadIndex) -> Touches {
         | Operation::TrySend(id)
         | Operation::Recv(id)
         | Operation::TryRecv(id)
+        | Operation::Count(id)
         | Operation::DropSender(id)
         | Operation::DropReceiver(id)
         | Operation::Taken { channel: id, .. } => channel_touches(world, slot.pending, id),
@@ -148,9 +149,13 @@ fn channel_touches(world: &World, operation: Operation, id: u32) -> Touches {
         Operation::Recv(_) if waiting || *senders > 0 => (Kind::Recv, next_out),
         Operation::TryRecv(_) if waiting => (Kind::TryRecvHit, next_out),
         Operation::TryRecv(_) if *senders > 0 => (Kind::TryRecvEmpty, 0),
-        Operation::Recv(_) | Operation::TryRecv(_) => (Kind::TryRecvEnded, 0),
+        Operation::Recv(_) => (Kind::RecvEnded, 0),
+        Operation::TryRecv(_) => (Kind::TryRecvEnded, 0),
         Operation::DropSender(_) => (Kind::DropSender, 0),
-        Operation::DropReceiver(_) => (Kind::DropReceiver, 0),
+        Operation::Count(_) => (Kind::Count, 0),
+        // With messages, who goes last matters: they end with it.
+        Operation::DropReceiver(_) if waiting => (Kind::DropReceiver, 0),
+        Operation::DropReceiver(_) => (Kind::LeaveEmpty, 0),
         Operation::Taken { message, .. } if received.len() > message as usize => {
             return Touches::NONE;
         }

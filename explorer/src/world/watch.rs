@@ -93,6 +93,7 @@ impl World {
             | Operation::TryWrite(id)
             | Operation::TryRecv(id)
             | Operation::TrySend(id)
+            | Operation::Count(id)
             | Operation::Peek(id) => Some((id, self.object(id).version())),
             Operation::IsFinished(other) => Some((
                 other as ObjectId,

@@ -145,6 +145,7 @@ explore-assumes-threads = There are no more than { $bound } threads; what more o
 explore-assumes-steps = No execution was followed further than { $bound } steps.
 explore-assumes-private-memory = Two processes share an object of which each would have a copy.
 explore-assumes-threads-of-a-child = Threads of a child process go on after its end.
+explore-assumes-tried-rendezvous = `try_send` into a channel of capacity 0 finds nobody who waits to receive.
 
 ## Mistakes
 

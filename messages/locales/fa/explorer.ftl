@@ -138,6 +138,7 @@ explore-assumes-threads = بیش از { $bound } نخ در کار نیست؛ ک�
 explore-assumes-steps = هیچ اجرایی دورتر از { $bound } گام دنبال نشد.
 explore-assumes-private-memory = دو پردازه در چیزی شریک‌اند که هر یک رونوشتی از آن می‌داشت.
 explore-assumes-threads-of-a-child = نخ‌های پردازهٔ فرزند پس از پایان آن هم ادامه می‌دهند.
+explore-assumes-tried-rendezvous = `try_send` در کانالی با گنجایش صفر هیچ گیرندهٔ منتظری نمی‌یابد.
 
 ## خطاها
 

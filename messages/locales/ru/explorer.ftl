@@ -148,6 +148,7 @@ explore-assumes-threads = Потоков не больше { $bound }; что с
 explore-assumes-steps = Ни одно выполнение не прослежено дальше { $bound } шагов.
 explore-assumes-private-memory = Два процесса делят объект, копия которого была бы у каждого своя.
 explore-assumes-threads-of-a-child = Потоки процесса-потомка продолжают работу и после его конца.
+explore-assumes-tried-rendezvous = `try_send` в канал ёмкостью 0 не находит никого, кто ждёт сообщения.
 
 ## Ошибки
 

@@ -138,6 +138,7 @@ explore-assumes-threads = En çok { $bound } iş parçacığı vardır; daha faz
 explore-assumes-steps = Hiçbir yürütme { $bound } adımdan öteye izlenmedi.
 explore-assumes-private-memory = İki süreç, her birinde ayrı kopyası olacak bir nesneyi paylaşır.
 explore-assumes-threads-of-a-child = Bir alt sürecin iş parçacıkları, o bittikten sonra da çalışır.
+explore-assumes-tried-rendezvous = `try_send`, kapasitesi 0 olan bir kanalda almayı bekleyen kimse bulmaz.
 
 ## Yanlışlar
 

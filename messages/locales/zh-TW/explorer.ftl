@@ -138,6 +138,7 @@ explore-assumes-threads = 執行緒不超過 { $bound } 條；更多的執行緒
 explore-assumes-steps = 每次執行最多只追蹤 { $bound } 步。
 explore-assumes-private-memory = 兩個行程共用了一個原本各有一份的物件。
 explore-assumes-threads-of-a-child = 子行程的執行緒在它結束之後仍會繼續。
+explore-assumes-tried-rendezvous = 對容量為 0 的通道呼叫 `try_send` 時，不會有人在等著接收。
 
 ## 錯誤
 

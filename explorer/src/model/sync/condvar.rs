@@ -16,7 +16,7 @@ pub struct Condvar {
 
 /// Whether a wait ended by time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WaitTimeoutResult(bool);
+pub struct WaitTimeoutResult(pub(in crate::model) bool);
 
 impl WaitTimeoutResult {
     /// It did.
@@ -102,7 +102,7 @@ impl Condvar {
         }
     }
 
-    fn wait_some<'a, T: ?Sized>(
+    pub(in crate::model) fn wait_some<'a, T: ?Sized>(
         &self,
         guard: MutexGuard<'a, T>,
         duration: Option<Duration>,
@@ -138,13 +138,27 @@ impl Condvar {
     /// Wakes one of the waiting.
     #[track_caller]
     pub fn notify_one(&self) {
-        machine().announce(Operation::NotifyOne(self.id()), Location::caller());
+        self.notify(false, Location::caller());
     }
 
     /// Wakes all of them.
     #[track_caller]
     pub fn notify_all(&self) {
-        machine().announce(Operation::NotifyAll(self.id()), Location::caller());
+        self.notify(true, Location::caller());
+    }
+
+    /// Wakes one or all of the waiting; how many that were.
+    pub(in crate::model) fn notify(&self, all: bool, place: Place) -> usize {
+        let (machine, id) = (machine(), self.id());
+        let operation = if all {
+            Operation::NotifyAll(id)
+        } else {
+            Operation::NotifyOne(id)
+        };
+        match machine.announce(operation, place) {
+            Reply::Done => machine.with(|inner| inner.world.notified_by(machine.running())),
+            _ => 0,
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub struct MutexGuard<'a, T: ?Sized> {
     data: Option<DataGuard<'a, T>>,
 }
 
-poisonable!(Mutex);
+poisonable!(Mutex, try_lock);
 
 impl<T> Mutex<T> {
     /// A free one.
@@ -64,7 +64,11 @@ impl<T: ?Sized> Mutex<T> {
     /// Acquires it.
     #[track_caller]
     pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
-        let (id, place) = (self.id(), Location::caller());
+        self.lock_at(Location::caller())
+    }
+
+    pub(in crate::model) fn lock_at(&self, place: Place) -> LockResult<MutexGuard<'_, T>> {
+        let id = self.id();
         let reply = machine().announce(Operation::Lock(id), place);
         self.guard(id, place, reply)
     }
@@ -72,39 +76,15 @@ impl<T: ?Sized> Mutex<T> {
     /// Acquires it if it is free.
     #[track_caller]
     pub fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {
-        let (id, place) = (self.id(), Location::caller());
+        self.try_lock_at(Location::caller())
+    }
+
+    pub(in crate::model) fn try_lock_at(&self, place: Place) -> TryLockResult<MutexGuard<'_, T>> {
+        let id = self.id();
         match machine().announce(Operation::TryLock(id), place) {
             Reply::Miss => Err(TryLockError::WouldBlock),
             reply => Ok(self.guard(id, place, reply)?),
         }
-    }
-}
-
-impl<T> From<T> for Mutex<T> {
-    fn from(value: T) -> Self {
-        Self::new(value)
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
-    #[track_caller]
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = out.debug_struct("Mutex");
-        let poisoned = match self.try_lock() {
-            Ok(guard) => {
-                shown.field("data", &&*guard);
-                false
-            }
-            Err(TryLockError::Poisoned(poisoned)) => {
-                shown.field("data", &&**poisoned.get_ref());
-                true
-            }
-            Err(TryLockError::WouldBlock) => {
-                shown.field("data", &format_args!("<locked>"));
-                self.is_poisoned()
-            }
-        };
-        shown.field("poisoned", &poisoned).finish_non_exhaustive()
     }
 }
 

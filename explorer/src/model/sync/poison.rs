@@ -21,9 +21,9 @@ pub(super) fn with_poison<G>(guard: G, reply: Reply) -> LockResult<G> {
     }
 }
 
-/// The methods of a lock that are about poison and about owning it alone.
+/// The methods of a lock that are about poison and about owning it alone; and how it is shown, by trying.
 macro_rules! poisonable {
-    ($lock:ident) => {
+    ($lock:ident, $tries:ident) => {
         impl<T> $lock<T> {
             /// Its data.
             pub fn into_inner(self) -> LockResult<T> {
@@ -67,6 +67,34 @@ macro_rules! poisonable {
                 let reply = self.poison();
                 let value = self.data.get_mut();
                 with_poison(value.unwrap_or_else(PoisonError::into_inner), reply)
+            }
+        }
+
+        impl<T> From<T> for $lock<T> {
+            fn from(value: T) -> Self {
+                Self::new(value)
+            }
+        }
+
+        impl<T: ?Sized + fmt::Debug> fmt::Debug for $lock<T> {
+            #[track_caller]
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut shown = out.debug_struct(stringify!($lock));
+                let poisoned = match self.$tries() {
+                    Ok(guard) => {
+                        shown.field("data", &&*guard);
+                        false
+                    }
+                    Err(TryLockError::Poisoned(poisoned)) => {
+                        shown.field("data", &&**poisoned.get_ref());
+                        true
+                    }
+                    Err(TryLockError::WouldBlock) => {
+                        shown.field("data", &format_args!("<locked>"));
+                        self.is_poisoned()
+                    }
+                };
+                shown.field("poisoned", &poisoned).finish_non_exhaustive()
             }
         }
     };

@@ -32,7 +32,7 @@ pub struct RwLockWriteGuard<'a, T: ?Sized> {
     data: Option<WriteData<'a, T>>,
 }
 
-poisonable!(RwLock);
+poisonable!(RwLock, try_read);
 
 impl<T> RwLock<T> {
     /// A free one.
@@ -100,7 +100,14 @@ impl<T: ?Sized> RwLock<T> {
     /// Acquires it for reading if no writer has it.
     #[track_caller]
     pub fn try_read(&self) -> TryLockResult<RwLockReadGuard<'_, T>> {
-        let (id, place) = (self.id(), Location::caller());
+        self.try_read_at(Location::caller())
+    }
+
+    pub(in crate::model) fn try_read_at(
+        &self,
+        place: Place,
+    ) -> TryLockResult<RwLockReadGuard<'_, T>> {
+        let id = self.id();
         match machine().announce(Operation::TryRead(id), place) {
             Reply::Miss => Err(TryLockError::WouldBlock),
             reply => Ok(self.reader(id, place, reply)?),
@@ -110,39 +117,18 @@ impl<T: ?Sized> RwLock<T> {
     /// Acquires it for writing if nobody has it.
     #[track_caller]
     pub fn try_write(&self) -> TryLockResult<RwLockWriteGuard<'_, T>> {
-        let (id, place) = (self.id(), Location::caller());
+        self.try_write_at(Location::caller())
+    }
+
+    pub(in crate::model) fn try_write_at(
+        &self,
+        place: Place,
+    ) -> TryLockResult<RwLockWriteGuard<'_, T>> {
+        let id = self.id();
         match machine().announce(Operation::TryWrite(id), place) {
             Reply::Miss => Err(TryLockError::WouldBlock),
             reply => Ok(self.writer(id, place, reply)?),
         }
-    }
-}
-
-impl<T> From<T> for RwLock<T> {
-    fn from(value: T) -> Self {
-        Self::new(value)
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLock<T> {
-    #[track_caller]
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = out.debug_struct("RwLock");
-        let poisoned = match self.try_read() {
-            Ok(guard) => {
-                shown.field("data", &&*guard);
-                false
-            }
-            Err(TryLockError::Poisoned(poisoned)) => {
-                shown.field("data", &&**poisoned.get_ref());
-                true
-            }
-            Err(TryLockError::WouldBlock) => {
-                shown.field("data", &format_args!("<locked>"));
-                self.is_poisoned()
-            }
-        };
-        shown.field("poisoned", &poisoned).finish_non_exhaustive()
     }
 }
 

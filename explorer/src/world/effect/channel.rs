@@ -8,6 +8,7 @@ impl World {
         | Operation::TrySend(id)
         | Operation::Recv(id)
         | Operation::TryRecv(id)
+        | Operation::Count(id)
         | Operation::DropSender(id)
         | Operation::DropReceiver(id)
         | Operation::Taken { channel: id, .. }) = operation
@@ -32,6 +33,7 @@ impl World {
             Operation::TrySend(_)
                 if capacity.is_some_and(|room| sent.len() - received.len() >= room) =>
             {
+                self.tried_rendezvous |= *capacity == Some(0);
                 Reply::Miss
             }
             Operation::Send(_) | Operation::TrySend(_) => {
@@ -56,17 +58,14 @@ impl World {
                 received.push(step);
                 Reply::Done
             }
-            Operation::Recv(_) => {
-                self.causes.hard.extend(drops.iter());
-                Reply::Disconnected
-            }
-            Operation::TryRecv(_) => {
-                if *senders > 0 {
-                    return Reply::Miss;
-                }
+            Operation::TryRecv(_) if *senders > 0 => return Reply::Miss,
+            // No hard causes, not even of a receiver that waits: had it come before another one, it had found a message,
+            // and then nobody had to go first.
+            Operation::Recv(_) | Operation::TryRecv(_) => {
                 self.causes.soft.extend(drops.iter());
                 return Reply::Disconnected;
             }
+            Operation::Count(_) => return Reply::Done,
             Operation::DropSender(_) => {
                 *senders -= 1;
                 drops.push(step);

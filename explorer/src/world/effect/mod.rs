@@ -114,6 +114,7 @@ impl World {
             | Operation::Taken { .. }
             | Operation::Recv(_)
             | Operation::TryRecv(_)
+            | Operation::Count(_)
             | Operation::DropSender(_)
             | Operation::DropReceiver(_) => self.perform_channel(operation, step),
         }

@@ -51,7 +51,7 @@ impl World {
                 };
                 if *waiting == 0 {
                     *lost = Some(place);
-                    return Reply::Done;
+                    return Reply::Miss;
                 }
                 let mut woken = *waiting;
                 if matches!(operation, Operation::NotifyOne(_)) {
