@@ -252,11 +252,12 @@ impl From<std::io::Error> for Outcome {
 }
 
 fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
-    let workshop = open(call)?;
+    let workshop = preparing(call, Workshop::open)?;
     let mut compiled: Vec<Compiled> = Vec::new();
     let mut remarks: Vec<NotModelled> = Vec::new();
     for file in &request.files {
         let source = request.source(file)?;
+        preparing(call, |progress| workshop.prepare_for(&source, progress))?;
         compiled.push(workshop.compile(&source)?);
         remarks.extend(source.remarks());
     }
@@ -348,11 +349,14 @@ fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
     if failed { Err(Outcome::Found) } else { Ok(()) }
 }
 
-/// The compiler and the facade; tells what is compiled where it has to be made first.
-fn open(call: &Call<'_>) -> Result<Workshop, Error> {
+/// What has to be there before a program can be explored; tells what is compiled where it has to be made first.
+fn preparing<T>(
+    call: &Call<'_>,
+    prepare: impl FnOnce(&mut dyn FnMut(&str)) -> Result<T, Error>,
+) -> Result<T, Error> {
     let watched = std::io::stderr().is_terminal();
     let mut begun = false;
-    let workshop = Workshop::open(&mut |name| {
+    let prepared = prepare(&mut |name| {
         if watched {
             let said = call.text("explore-preparing");
             eprint!("\r{CLEAR_LINE}{said} {name}");
@@ -367,7 +371,7 @@ fn open(call: &Call<'_>) -> Result<Workshop, Error> {
     if watched && begun {
         eprint!("\r{CLEAR_LINE}");
     }
-    workshop
+    prepared
 }
 
 /// What the reader is told about a program that could not be explored.

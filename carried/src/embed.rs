@@ -13,14 +13,14 @@ pub struct Crate {
     pub dylib: bool,
 }
 
-/// Writes `sources.rs` into `OUT_DIR`, to be included: `static SOURCES: &[(&str, &[u8])]`, a workspace of just these
-/// crates, and `DIGEST`, which tells two of them apart. `root` is the real workspace's.
+/// Writes a file of this name into `OUT_DIR`, to be included: `static SOURCES: &[(&str, &[u8])]`, a workspace of just
+/// these crates, and `DIGEST`, which tells two of them apart. `root` is the real workspace's.
 ///
 /// # Panics
 /// Where a file cannot be read or written: a build script has nobody else to tell.
-pub fn embed(root: &Path, crates: &[Crate]) {
+pub fn embed(root: &Path, name: &str, crates: &[Crate]) {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
-    let mut list = String::from("static SOURCES: &[(&str, &[u8])] = &[\n");
+    let mut list = String::from("pub static SOURCES: &[(&str, &[u8])] = &[\n");
     let mut hash = Sha256::new();
     let mut add = |inside: &str, path: &Path| {
         let content = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -52,7 +52,7 @@ pub fn embed(root: &Path, crates: &[Crate]) {
         }
     }
     add("Cargo.lock", &root.join("Cargo.lock"));
-    let manifest = out.join("workspace.toml");
+    let manifest = out.join(name).with_extension("workspace.toml");
     write(&manifest, &workspace_manifest(root, crates));
     add("Cargo.toml", &manifest);
     println!(
@@ -60,8 +60,8 @@ pub fn embed(root: &Path, crates: &[Crate]) {
         root.join("Cargo.toml").display()
     );
     let digest = hex::encode(hash.finalize());
-    writeln!(list, "];\nconst DIGEST: &str = {digest:?};").expect("a string grows");
-    write(&out.join("sources.rs"), &list);
+    writeln!(list, "];\npub const DIGEST: &str = {digest:?};").expect("a string grows");
+    write(&out.join(name), &list);
 }
 
 /// For build scripts that want to know when a program does something else: what these files and folders (of which only

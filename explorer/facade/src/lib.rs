@@ -35,6 +35,12 @@ pub mod net {
     };
 }
 
+/// What the crates in `explorer/stand-ins` give their names to.
+#[doc(hidden)]
+pub mod weft_beside {
+    pub use explorer::model::{crossbeam, parking_lot};
+}
+
 /// What `student` makes of a `static mut`.
 #[doc(hidden)]
 pub mod weft_plain {

@@ -2,7 +2,9 @@
 //!
 //! The text is compiled twice at the same time. With the real std it is only checked, so that mistakes are told in the
 //! usual words, on the usual lines. Against the facade it becomes a shared object. If only the facade refuses it, the
-//! program uses something that is not modelled.
+//! program uses something that is not modelled. Crates beside std that have a model are given to both: as they are, and
+//! what stands in for them; but only to programs that name them.
+use crate::beside::Beside;
 use crate::reading::{self, Reading};
 use crate::{Error, NotModelled, Source, Workshop};
 use serde::Deserialize;
@@ -34,10 +36,21 @@ impl Workshop {
     /// # Errors
     /// [`Error::DoesNotCompile`] with the compiler's words, [`Error::NotModelled`] with what the model lacks.
     pub fn compile(&self, source: &Source) -> Result<Compiled, Error> {
-        let reading = reading::read(&source.text);
+        let mut reading = reading::read(&source.text);
         let mut outcome = self.compile_once(source, &reading);
+        if let Err(Refused::For(Error::DoesNotCompile { said })) = &outcome
+            && reading.has_other_files
+        {
+            let missed = Beside::missed(said);
+            if missed.iter().any(|one| !reading.beside.contains(one)) {
+                reading.beside.extend(missed);
+                reading.beside.sort();
+                reading.beside.dedup();
+                outcome = self.compile_once(source, &reading);
+            }
+        }
         if let Err(Refused::Damaged) = outcome {
-            self.mend()?;
+            self.mend(&reading.beside)?;
             outcome = self.compile_once(source, &reading);
         }
         if let Err(Refused::For(Error::NotModelled { .. } | Error::NotLoaded { .. })) = outcome
@@ -79,12 +92,14 @@ impl Workshop {
         let library = place("program.so");
         let mut check = self.rustc(source, &plain, &place("check.txt"))?;
         check
+            .args(self.originals(&reading.beside)?)
             .args(["--crate-type", "bin", "--emit", "metadata", "-o"])
             .arg(place("check.rmeta"));
         let mut compile = self.rustc(source, &entered, &place("compile.txt"))?;
         let name = hex::encode(&Sha256::digest(source.text.as_bytes())[..8]);
         compile
             .args(self.parts().arguments())
+            .args(self.stand_ins(&reading.beside))
             .args(["--cap-lints", "allow"])
             .arg(format!("-Cmetadata={name}"))
             .arg("-o")
@@ -94,6 +109,11 @@ impl Workshop {
         let checked = check.wait()?;
         if !checked.success() {
             let said = words(&place("check.txt"));
+            // Not where a crate is missing: that may be one nobody has, named by the program.
+            let damaged = |code: &&str| *code != "E0463" && said.contains(*code);
+            if !reading.beside.is_empty() && DAMAGED.iter().any(damaged) {
+                return Err(Refused::Damaged);
+            }
             return Err(Error::DoesNotCompile { said }.into());
         }
         let compiled = compile.wait()?;
@@ -250,9 +270,15 @@ const NAMING: &[&str] = &[
     "E0432", "E0433", "E0425", "E0412", "E0405", "E0423", "E0574", "E0599", "E0603", "E0531",
 ];
 
+/// Errors of a compiler that finds a crate, and cannot use it.
+const DAMAGED: &[&str] = &["E0786", "E0463", "E0460"];
+
 /// Why the facade refused what the real std takes.
 pub(crate) fn why(said: &str) -> Refused {
-    if said.contains("\"E0786\"") || said.contains("\"E0463\"") || said.contains("\"E0460\"") {
+    if DAMAGED
+        .iter()
+        .any(|code| said.contains(&format!("\"{code}\"")))
+    {
         return Refused::Damaged;
     }
     let errors: Vec<Message> = said

@@ -1,6 +1,7 @@
 //! A student's program, as it was written, brought to the explorer.
 //!
 //! - [`Workshop`]: the compiler, and what is compiled once for it (the facade and the process that explores);
+//! - `beside`: the crates it may name beside std;
 //! - [`Source`]: the program's text, its edition, what of it has to be changed;
 //! - `reading`: what is changed in it, and what stays unseen;
 //! - `compile`: checked with the real std, then compiled against the facade;
@@ -12,6 +13,7 @@
 //! at the latest.
 #![deny(missing_docs)]
 
+mod beside;
 mod compile;
 mod error;
 mod limits;

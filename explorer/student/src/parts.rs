@@ -2,6 +2,7 @@
 //!
 //! The grader compiles and explores in boxes: it puts [`Parts::folder`] there to be read, and speaks to the compiler and
 //! to the process that explores as [`Workshop`](crate::Workshop) does.
+use crate::workshop::assigned;
 use crate::{Error, compile};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -41,12 +42,6 @@ impl Parts {
     /// What makes rustc compile a program against the facade, as a shared object, with its words as JSON.
     #[must_use]
     pub fn arguments(&self) -> Vec<OsString> {
-        let named = |name: &str, path: &Path| {
-            let mut argument = OsString::from(name);
-            argument.push("=");
-            argument.push(path);
-            argument
-        };
         let mut arguments: Vec<OsString> = [
             "--crate-type",
             "cdylib",
@@ -58,9 +53,9 @@ impl Parts {
         ]
         .map(OsString::from)
         .into();
-        arguments.push(named("std", &self.facade));
+        arguments.push(assigned("std", &self.facade));
         arguments.push("-L".into());
-        arguments.push(named("dependency", &self.crates));
+        arguments.push(assigned("dependency", &self.crates));
         arguments
     }
 

@@ -44,11 +44,11 @@ impl Workshop {
         job.libraries = programs.iter().map(|one| one.library.clone()).collect();
         match self.explore_once(&job, watch) {
             Err(Error::Ended { said }) if said.contains("error while loading shared libraries") => {
-                self.mend()?;
+                self.mend(&[])?;
                 self.explore_once(&job, watch)
             }
             Err(Error::File { path, .. }) if path == self.runner() => {
-                self.mend()?;
+                self.mend(&[])?;
                 self.explore_once(&job, watch)
             }
             outcome => outcome,

@@ -6,8 +6,9 @@
 //!
 //! Where a reference to it is taken, or a part of it used, it stays as it is, and is named as not seen.
 use crate::NotModelled;
+use crate::beside::Beside;
 use proc_macro2::{TokenStream, TokenTree};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
@@ -23,6 +24,8 @@ pub struct Reading {
     pub has_main: bool,
     /// It has modules in other files.
     pub has_other_files: bool,
+    /// The crates beside std that it names.
+    pub beside: Vec<Beside>,
 }
 
 /// The module of the facade with the type that announces.
@@ -39,6 +42,10 @@ const STACK: usize = 128 << 20;
 pub fn read(text: &str) -> Reading {
     let unread = || Reading {
         text: text.to_owned(),
+        beside: Beside::ALL
+            .into_iter()
+            .filter(|one| text.contains(one.name()))
+            .collect(),
         ..Reading::default()
     };
     // The parser leaves these out, and then counts from another beginning.
@@ -100,6 +107,7 @@ fn rewrite(text: &str) -> Option<Reading> {
     remarks.dedup();
     let has = |wanted: fn(&syn::Item) -> bool| file.items.iter().any(wanted);
     Some(Reading {
+        beside: found.beside.difference(&found.own).copied().collect(),
         text: edited(text, edits),
         remarks,
         has_main: has(
@@ -150,9 +158,39 @@ struct Static {
 #[derive(Default)]
 struct Declarations {
     statics: BTreeMap<String, Static>,
+    beside: BTreeSet<Beside>,
+    /// Modules of its own with such a name.
+    own: BTreeSet<Beside>,
+}
+
+impl Declarations {
+    /// The names in a macro.
+    fn tokens(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => self.tokens(group.stream()),
+                TokenTree::Ident(name) => self.beside.extend(Beside::named(&name.to_string())),
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
 }
 
 impl<'ast> Visit<'ast> for Declarations {
+    fn visit_ident(&mut self, name: &'ast syn::Ident) {
+        self.beside.extend(Beside::named(&name.to_string()));
+    }
+
+    fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
+        self.own.extend(Beside::named(&module.ident.to_string()));
+        visit::visit_item_mod(self, module);
+    }
+
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        self.tokens(call.tokens.clone());
+        visit::visit_macro(self, call);
+    }
+
     fn visit_item_static(&mut self, item: &'ast syn::ItemStatic) {
         if let syn::StaticMutability::Mut(keyword) = &item.mutability {
             let before = |range: Range<usize>, with: &str| Edit {
@@ -426,6 +464,38 @@ mod tests {
             .map(|one| (one.what.as_str(), one.line))
             .collect();
         assert_eq!(named, [("core::sync", 1), ("HashMap", 3)]);
+    }
+
+    #[test]
+    fn crates_beside_std_are_those_that_are_named_and_not_its_own() {
+        let named = |text: &str| -> Vec<&str> {
+            let beside = rewrite(text).beside;
+            beside.into_iter().map(super::Beside::name).collect()
+        };
+        assert_eq!(
+            named("use crossbeam::channel;\nuse parking_lot::Mutex;\nfn main() {}"),
+            ["crossbeam", "parking_lot"]
+        );
+        assert_eq!(
+            named("fn main() { crossbeam::scope(|_| {}); }"),
+            ["crossbeam"]
+        );
+        assert_eq!(
+            named("fn main() { println!(\"{}\", crossbeam_channel::bounded::<u8>(1).0.len()); }"),
+            ["crossbeam_channel"]
+        );
+        // Where nothing is read, a part of a word will do: a name too many costs time alone.
+        assert_eq!(
+            named("\u{feff}use crossbeam_utils::thread;"),
+            ["crossbeam", "crossbeam_utils"]
+        );
+        for none in [
+            "// crossbeam::channel and parking_lot\nfn main() { println!(\"crossbeam\"); }",
+            "mod parking_lot { pub struct Mutex; }\nuse parking_lot::Mutex;\nfn main() {}",
+            "fn main() {}",
+        ] {
+            assert_eq!(named(none), [""; 0], "{none}");
+        }
     }
 
     #[test]

@@ -1,14 +1,20 @@
 //! The compiler and what is compiled once for it.
+use crate::beside::Beside;
 use crate::toolchain::Toolchain;
-use crate::{Error, Parts};
+use crate::{Error, Parts, Source, reading};
 use carried::{Artifact, Carried, Kept};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::SystemTime;
 
 include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
-/// The facade and the process that explores.
+mod originals {
+    include!(concat!(env!("OUT_DIR"), "/originals.rs"));
+}
+
+/// The facade, the process that explores, and in the order of [`Beside::ALL`] what stands in for other crates.
 const CARRIED: Carried = Carried {
     name: "explorer",
     sources: SOURCES,
@@ -23,8 +29,40 @@ const CARRIED: Carried = Carried {
             target: "weft-explorer",
             extension: "",
         },
+        stand_in(Beside::ALL[0]),
+        stand_in(Beside::ALL[1]),
+        stand_in(Beside::ALL[2]),
+        stand_in(Beside::ALL[3]),
     ],
 };
+
+const fn stand_in(beside: Beside) -> Artifact {
+    Artifact {
+        target: beside.name(),
+        extension: "rlib",
+    }
+}
+
+/// The crates as they are, for checking. Compiled when a program names one of them for the first time.
+const ORIGINALS: Carried = Carried {
+    name: "originals",
+    sources: originals::SOURCES,
+    digest: originals::DIGEST,
+    package: "originals",
+    artifacts: &[
+        original(Beside::ALL[0]),
+        original(Beside::ALL[1]),
+        original(Beside::ALL[2]),
+        original(Beside::ALL[3]),
+    ],
+};
+
+const fn original(beside: Beside) -> Artifact {
+    Artifact {
+        target: beside.name(),
+        extension: "rmeta",
+    }
+}
 
 /// Hears the name of each crate that is compiled.
 pub type Progress<'a> = &'a mut dyn FnMut(&str);
@@ -64,11 +102,47 @@ impl Workshop {
         })
     }
 
-    /// Makes the facade again: what is there turned out to be damaged.
-    pub(crate) fn mend(&self) -> Result<(), Error> {
-        let kept = CARRIED.prepare_again(&self.toolchain.compiler, self.since, &mut |_| {})?;
-        *self.locked() = kept;
+    /// Compiles what this program is checked with and std has not, where that has not been done: some seconds, once,
+    /// for the first program that names a crate beside std. Compiling the program does the same without a word.
+    ///
+    /// # Errors
+    /// Where it cannot be compiled or kept.
+    pub fn prepare_for(&self, source: &Source, progress: Progress<'_>) -> Result<(), Error> {
+        if !reading::read(&source.text).beside.is_empty() {
+            ORIGINALS.prepare(&self.toolchain.compiler, progress)?;
+        }
         Ok(())
+    }
+
+    /// Makes the facade again, and the crates beside it if they are used: what is there turned out to be damaged.
+    pub(crate) fn mend(&self, beside: &[Beside]) -> Result<(), Error> {
+        let (compiler, since) = (&self.toolchain.compiler, self.since);
+        let kept = CARRIED.prepare_again(compiler, since, &mut |_| {})?;
+        *self.locked() = kept;
+        if !beside.is_empty() {
+            ORIGINALS.prepare_again(compiler, since, &mut |_| {})?;
+        }
+        Ok(())
+    }
+
+    /// What makes rustc find these crates as they are.
+    pub(crate) fn originals(&self, beside: &[Beside]) -> Result<Vec<OsString>, Error> {
+        if beside.is_empty() {
+            return Ok(Vec::new());
+        }
+        let kept = ORIGINALS.prepare(&self.toolchain.compiler, &mut |_| {})?;
+        let mut arguments = named(beside, |index| kept.files.get(index).cloned());
+        arguments.push("-L".into());
+        arguments.push(assigned("dependency", &kept.crates));
+        Ok(arguments)
+    }
+
+    /// What makes rustc find what stands in for these crates.
+    pub(crate) fn stand_ins(&self, beside: &[Beside]) -> Vec<OsString> {
+        let kept = self.locked();
+        named(beside, |index| {
+            kept.files.get(index + FIRST_STAND_IN).cloned()
+        })
     }
 
     fn locked(&self) -> std::sync::MutexGuard<'_, Kept> {
@@ -117,4 +191,28 @@ impl Workshop {
         folders.extend(folder);
         folders
     }
+}
+
+/// The place of the first stand-in among the artifacts.
+const FIRST_STAND_IN: usize = 2;
+
+/// `--extern` for each of these crates, whose files are found by their place in [`Beside::ALL`].
+fn named(beside: &[Beside], file: impl Fn(usize) -> Option<PathBuf>) -> Vec<OsString> {
+    let mut arguments = Vec::new();
+    for one in beside {
+        let index = Beside::ALL.iter().position(|other| other == one);
+        if let Some(file) = index.and_then(&file) {
+            arguments.push("--extern".into());
+            arguments.push(assigned(one.name(), &file));
+        }
+    }
+    arguments
+}
+
+/// `NAME=PATH`.
+pub(crate) fn assigned(name: &str, path: &Path) -> OsString {
+    let mut argument = OsString::from(name);
+    argument.push("=");
+    argument.push(path);
+    argument
 }

@@ -3,7 +3,7 @@
 ## Help
 
 help-explore = Find out everything a program with threads can print, and what can go wrong in it
-help-explore-after = The program is written with plain `std`; it is explored, not run. Exit code 1 means that something wrong was found.
+help-explore-after = The program is written with plain `std`; channels and `scope` of `crossbeam` and the locks of `parking_lot` may be used too. It is explored, not run. Exit code 1 means that something wrong was found.
 help-explore-file = The program, a Rust file with a `main`; or an exercise, for example s1e6
 help-explore-budget = Seconds the exploration may take (otherwise 10)
 help-explore-replay = Show one schedule step by step, as it was given with what was found
@@ -160,7 +160,7 @@ error-explore-does-not-compile-cause = { $said }
 error-explore-compiles-for-ever = The compiler did not come to an end within { $seconds } s.
 error-explore-compiles-for-ever-next = Look for constants or types that grow without end.
 error-explore-not-modelled = Not modelled: { $what }, line { $lines }.
-error-explore-not-modelled-cause = Files, networks and other programs cannot be explored, nor what the explorer has no model of.
+error-explore-not-modelled-cause = The explorer has models of the threads, locks, channels and atomics of `std`, of the channels, `scope` and `WaitGroup` of `crossbeam`, and of the locks of `parking_lot`. Files, networks and other programs cannot be explored, nor what else it has no model of.
 error-explore-not-modelled-next = Run it for real, or leave out that part.
 error-explore-turn = Thread { $step } cannot go now.
 error-explore-turn-next = Choose one of those that stand behind “Can go”; its number comes last.

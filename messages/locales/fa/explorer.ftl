@@ -3,7 +3,7 @@
 ## راهنما
 
 help-explore = هر چه را برنامه‌ای با چند نخ می‌تواند چاپ کند و هر چه را در آن ممکن است خراب شود پیدا می‌کند
-help-explore-after = برنامه با `std` ساده نوشته می‌شود؛ اجرا نمی‌شود، کاویده می‌شود. کد خروج 1 یعنی خطایی پیدا شد.
+help-explore-after = برنامه با `std` ساده نوشته می‌شود؛ کانال‌ها و `scope` از `crossbeam` و قفل‌های `parking_lot` را هم می‌توان به کار برد. اجرا نمی‌شود، کاویده می‌شود. کد خروج 1 یعنی خطایی پیدا شد.
 help-explore-file = برنامه: یک فایل Rust که `main` دارد؛ یا یک تمرین، مانند s1e6
 help-explore-budget = چند ثانیه کاوش ادامه یابد (وگرنه 10)
 help-explore-replay = یک زمان‌بندی را که همراه یافته‌ها آمده گام به گام نشان می‌دهد
@@ -153,7 +153,7 @@ error-explore-does-not-compile-cause = { $said }
 error-explore-compiles-for-ever = کامپایلر در { $seconds } ثانیه به پایان نرسید.
 error-explore-compiles-for-ever-next = دنبال ثابت‌ها یا نوع‌هایی بگردید که بی‌پایان بزرگ می‌شوند.
 error-explore-not-modelled = مدلی ندارد: { $what }، خط { $lines }.
-error-explore-not-modelled-cause = فایل‌ها، شبکه و برنامه‌های دیگر را نمی‌توان کاوید، و نه چیزی را که کاوشگر مدلی از آن ندارد.
+error-explore-not-modelled-cause = کاوشگر از نخ‌ها، قفل‌ها، کانال‌ها و متغیرهای اتمی `std`، از کانال‌ها، `scope` و `WaitGroup` در `crossbeam`، و از قفل‌های `parking_lot` مدل دارد. فایل‌ها، شبکه و برنامه‌های دیگر را نمی‌توان کاوید، و نه چیز دیگری را که کاوشگر مدلی از آن ندارد.
 error-explore-not-modelled-next = آن را به‌راستی اجرا کنید، یا آن بخش را کنار بگذارید.
 error-explore-turn = نخ { $step } اکنون نمی‌تواند پیش برود.
 error-explore-turn-next = یکی از آن‌ها را برگزینید که پس از «می‌تواند» آمده‌اند؛ شماره‌اش در پایان است.

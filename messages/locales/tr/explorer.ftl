@@ -3,7 +3,7 @@
 ## Yardım
 
 help-explore = İş parçacıklı bir programın yazdırabileceği her şeyi ve onda ters gidebilecekleri bulur
-help-explore-after = Program düz `std` ile yazılır; çalıştırılmaz, incelenir. Çıkış kodu 1, bir yanlış bulundu demektir.
+help-explore-after = Program düz `std` ile yazılır; `crossbeam` içindeki kanallar ve `scope` ile `parking_lot` kilitleri de kullanılabilir. Çalıştırılmaz, incelenir. Çıkış kodu 1, bir yanlış bulundu demektir.
 help-explore-file = Program: içinde `main` olan bir Rust dosyası; ya da bir alıştırma, örneğin s1e6
 help-explore-budget = İncelemenin sürebileceği saniye (verilmezse 10)
 help-explore-replay = Bulunanla birlikte verilen bir çizelgeyi adım adım gösterir
@@ -153,7 +153,7 @@ error-explore-does-not-compile-cause = { $said }
 error-explore-compiles-for-ever = Derleyici { $seconds } saniyede bitiremedi.
 error-explore-compiles-for-ever-next = Sonsuza dek büyüyen sabitlere ya da türlere bakın.
 error-explore-not-modelled = Modeli yok: { $what }, satır { $lines }.
-error-explore-not-modelled-cause = Dosyalar, ağlar ve başka programlar incelenemez; inceleyicide modeli olmayan şeyler de.
+error-explore-not-modelled-cause = İnceleyicide `std` iş parçacıklarının, kilitlerinin, kanallarının ve atomik değişkenlerinin, `crossbeam` içindeki kanalların, `scope` ile `WaitGroup` öğelerinin ve `parking_lot` kilitlerinin modeli vardır. Dosyalar, ağlar ve başka programlar incelenemez; inceleyicide modeli olmayan başka şeyler de.
 error-explore-not-modelled-next = Gerçekten çalıştırın ya da o bölümü çıkarın.
 error-explore-turn = { $step } numaralı iş parçacığı şu anda ilerleyemez.
 error-explore-turn-next = “İlerler” diye başlayanlardan birini seçin; numarası sondadır.

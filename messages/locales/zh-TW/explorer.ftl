@@ -3,7 +3,7 @@
 ## 說明
 
 help-explore = 找出一個多執行緒程式所有可能的輸出，以及所有可能出錯的地方
-help-explore-after = 程式以一般的 `std` 撰寫；不是執行，而是探索。結束碼 1 表示發現了錯誤。
+help-explore-after = 程式以一般的 `std` 撰寫，也可以使用 `crossbeam` 的通道與 `scope`，以及 `parking_lot` 的鎖；不是執行，而是探索。結束碼 1 表示發現了錯誤。
 help-explore-file = 程式：含有 `main` 的 Rust 檔案；或一個練習，例如 s1e6
 help-explore-budget = 探索最多可用的秒數（不給則為 10）
 help-explore-replay = 逐步顯示一個隨發現一起給出的排程
@@ -153,7 +153,7 @@ error-explore-does-not-compile-cause = { $said }
 error-explore-compiles-for-ever = 編譯器在 { $seconds } 秒內沒有完成。
 error-explore-compiles-for-ever-next = 請找找無止境增長的常數或型別。
 error-explore-not-modelled = 沒有模型：{ $what }，第 { $lines } 行。
-error-explore-not-modelled-cause = 檔案、網路和其他程式無法探索，探索器沒有模型的東西也是。
+error-explore-not-modelled-cause = 探索器有這些東西的模型：`std` 的執行緒、鎖、通道與原子變數，`crossbeam` 的通道、`scope` 與 `WaitGroup`，以及 `parking_lot` 的鎖。檔案、網路和其他程式無法探索，探索器沒有模型的其他東西也是。
 error-explore-not-modelled-next = 請實際執行它，或拿掉那個部分。
 error-explore-turn = 執行緒 { $step } 現在不能走。
 error-explore-turn-next = 從「可以走」後面的執行緒裡選一個，號碼在行末。

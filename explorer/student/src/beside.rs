@@ -1,0 +1,41 @@
+//! The crates that have a model beside std: a program may name them without saying where they come from.
+
+/// Such a crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Beside {
+    Crossbeam,
+    CrossbeamChannel,
+    CrossbeamUtils,
+    ParkingLot,
+}
+
+impl Beside {
+    /// All of them.
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Crossbeam,
+        Self::CrossbeamChannel,
+        Self::CrossbeamUtils,
+        Self::ParkingLot,
+    ];
+
+    /// As a program names it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Crossbeam => "crossbeam",
+            Self::CrossbeamChannel => "crossbeam_channel",
+            Self::CrossbeamUtils => "crossbeam_utils",
+            Self::ParkingLot => "parking_lot",
+        }
+    }
+
+    /// The one with this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
+    /// Those that a compiler says it does not know: they stand in another file of the program.
+    pub(crate) fn missed(said: &str) -> Vec<Self> {
+        let unknown = |one: &Self| said.contains(&format!("`{}`", one.name()));
+        Self::ALL.into_iter().filter(unknown).collect()
+    }
+}
