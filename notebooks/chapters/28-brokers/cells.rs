@@ -272,7 +272,7 @@ fn main() {
         if handled.load(Ordering::SeqCst) != 4 {
             let count = handled.load(Ordering::SeqCst);
             return Err(format!(
-                "3 were accepted, one of them panics twice: 4 times at work, not {count}"
+                "3 were accepted, one panics twice: `work` was called {count} times instead of 4"
             ));
         }
         let mut answers = vec![first.try_recv().ok()];
