@@ -12,7 +12,7 @@
 //! in another way (killed, aborted, panicked) stays in the table and is found *dead* by those who
 //! wait: they never sleep longer than [`LOOK_AGAIN`] without looking. So the table must be in reach until
 //! the process ends: also where its last handle went before, as long as others may look into it
-//! ([`Members::kept`]).
+//! (`Members::kept`).
 //!
 //! | `ended` | meaning | set by |
 //! |---|---|---|
