@@ -29,7 +29,8 @@ fn jupyters_own_kernel_tests_pass_and_none_is_skipped() {
 
 /// Runs a file of tests and expects at least so many of them to have run.
 fn file(name: &str, at_least: usize) {
-    let scratch = Scratch::with_kernel(name);
+    let mut scratch = Scratch::with_kernel(name);
+    scratch.set("WEFT_TEST_PROGRAM", crate::support::weft());
     // Some take four minutes on an idle machine, and this one may be busy.
     let most = if std::env::var_os("WEFT_LONG").is_some() {
         4 * 60 * 60

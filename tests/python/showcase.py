@@ -102,9 +102,9 @@ class Showcase(unittest.TestCase):
         count.clear()
         count.send_keys("4")
         browser.press("button.main")
-        browser.seen("ol.lines li", "a line, while it runs")
+        browser.seen("#output ol.lines li", "a line, while it runs")
         browser.seen("[data-ended] .figure img", "the timeline of this run")
-        said = [line.text for line in browser.all("ol.lines .said")]
+        said = [line.text for line in browser.all("#output ol.lines .said")]
         self.assertEqual(said, lines)
         self.assertEqual(browser.page.switch_to.active_element.get_attribute("id"), "output-head")
         self.fits(browser)
@@ -167,7 +167,7 @@ class Showcase(unittest.TestCase):
             count.clear()
             count.send_keys("60")
             browser.press("button.main")
-            browser.seen("ol.lines li", "a line")
+            browser.seen("#output ol.lines li", "a line")
             browser.press("button.main", "Stop")
             browser.until(lambda: "The run was stopped." in browser.one("#output").text, "the end")
 
@@ -179,7 +179,7 @@ class Showcase(unittest.TestCase):
             browser.seen('.menu a[href="/s1e7?lang=tr"]').click()
             browser.seen("button.main").click()
             browser.seen(".done", "the end of the run")
-            self.assertEqual(len(browser.all("ol.lines li")), 8)
+            self.assertEqual(len(browser.all("#output ol.lines li")), 8)
             browser.picture("showcase-plain-tr")
 
     def test_what_else_could_have_happened_is_there_without_scripts(self):
