@@ -33,6 +33,12 @@ impl Beside {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 
+    /// Those whose names stand somewhere in a program's text, be it in a comment.
+    pub(crate) fn mentioned(text: &str) -> Vec<Self> {
+        let stands = |one: &Self| text.contains(one.name());
+        Self::ALL.into_iter().filter(stands).collect()
+    }
+
     /// Those that a compiler says it does not know: they stand in another file of the program.
     pub(crate) fn missed(said: &str) -> Vec<Self> {
         let unknown = |one: &Self| said.contains(&format!("`{}`", one.name()));

@@ -42,10 +42,7 @@ const STACK: usize = 128 << 20;
 pub fn read(text: &str) -> Reading {
     let unread = || Reading {
         text: text.to_owned(),
-        beside: Beside::ALL
-            .into_iter()
-            .filter(|one| text.contains(one.name()))
-            .collect(),
+        beside: Beside::mentioned(text),
         ..Reading::default()
     };
     // The parser leaves these out, and then counts from another beginning.

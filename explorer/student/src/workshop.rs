@@ -29,19 +29,12 @@ const CARRIED: Carried = Carried {
             target: "weft-explorer",
             extension: "",
         },
-        stand_in(Beside::ALL[0]),
-        stand_in(Beside::ALL[1]),
-        stand_in(Beside::ALL[2]),
-        stand_in(Beside::ALL[3]),
+        artifact(Beside::ALL[0], "rlib"),
+        artifact(Beside::ALL[1], "rlib"),
+        artifact(Beside::ALL[2], "rlib"),
+        artifact(Beside::ALL[3], "rlib"),
     ],
 };
-
-const fn stand_in(beside: Beside) -> Artifact {
-    Artifact {
-        target: beside.name(),
-        extension: "rlib",
-    }
-}
 
 /// The crates as they are, for checking. Compiled when a program names one of them for the first time.
 const ORIGINALS: Carried = Carried {
@@ -50,17 +43,17 @@ const ORIGINALS: Carried = Carried {
     digest: originals::DIGEST,
     package: "originals",
     artifacts: &[
-        original(Beside::ALL[0]),
-        original(Beside::ALL[1]),
-        original(Beside::ALL[2]),
-        original(Beside::ALL[3]),
+        artifact(Beside::ALL[0], "rmeta"),
+        artifact(Beside::ALL[1], "rmeta"),
+        artifact(Beside::ALL[2], "rmeta"),
+        artifact(Beside::ALL[3], "rmeta"),
     ],
 };
 
-const fn original(beside: Beside) -> Artifact {
+const fn artifact(beside: Beside, extension: &'static str) -> Artifact {
     Artifact {
         target: beside.name(),
-        extension: "rmeta",
+        extension,
     }
 }
 
@@ -108,7 +101,9 @@ impl Workshop {
     /// # Errors
     /// Where it cannot be compiled or kept.
     pub fn prepare_for(&self, source: &Source, progress: Progress<'_>) -> Result<(), Error> {
-        if !reading::read(&source.text).beside.is_empty() {
+        // Most programs name none: they are not read a second time.
+        let is_mentioned = !Beside::mentioned(&source.text).is_empty();
+        if is_mentioned && !reading::read(&source.text).beside.is_empty() {
             ORIGINALS.prepare(&self.toolchain.compiler, progress)?;
         }
         Ok(())

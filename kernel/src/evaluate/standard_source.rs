@@ -6,7 +6,7 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::toolchain::Toolchain;
 
@@ -28,8 +28,8 @@ pub(super) fn link(
     named: Option<&OsString>,
     folder: &Path,
 ) -> io::Result<bool> {
-    let source = named.map(Path::new).map(Path::to_owned);
-    let Some(source) = source.or_else(|| toolchain.standard_source()) else {
+    let named = named.map(PathBuf::from);
+    let Some(source) = named.or_else(|| toolchain.standard_source()) else {
         return Ok(false);
     };
     if !CRATES.iter().all(|name| source.join(name).is_dir()) {
