@@ -10,7 +10,6 @@ fn main() {
     let root = kernel.parent().expect("the workspace").to_owned();
     let mut list = String::from("static SOURCES: &[(&str, &[u8])] = &[\n");
     let mut add = |inside: &str, path: &Path| {
-        println!("cargo::rerun-if-changed={}", path.display());
         writeln!(list, "    ({inside:?}, include_bytes!({path:?})),").expect("a string grows");
     };
     for (inside, folder) in [
@@ -21,11 +20,14 @@ fn main() {
         let manifest = library_manifest(&folder.join("Cargo.toml"), inside);
         add(&format!("{inside}/Cargo.toml"), &manifest);
         for file in rust_files(&folder.join("src")) {
+            watch(&file);
             let below = file.strip_prefix(&folder).expect("found below it");
             add(&format!("{inside}/{}", below.display()), &file);
         }
     }
-    add("Cargo.lock", &root.join("Cargo.lock"));
+    let lock = root.join("Cargo.lock");
+    watch(&lock);
+    add("Cargo.lock", &lock);
     let manifest = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("cells.toml");
     fs::write(&manifest, workspace_manifest(&root)).expect("OUT_DIR can be written");
     writeln!(
@@ -37,9 +39,15 @@ fn main() {
     fs::write(sources, list).expect("OUT_DIR can be written");
 }
 
+/// Has cargo run this again when a file is another. None that is written here: it would be younger than what it made,
+/// and every build would begin anew.
+fn watch(path: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
+}
+
 /// A crate's manifest without what only its own tests and benchmarks need: they do not travel.
 fn library_manifest(path: &Path, name: &str) -> PathBuf {
-    println!("cargo::rerun-if-changed={}", path.display());
+    watch(path);
     let text = fs::read_to_string(path).expect("a crate has a manifest");
     let mut manifest: toml::Table = text.parse().expect("the manifest is valid");
     manifest.remove("bench");
@@ -52,7 +60,7 @@ fn library_manifest(path: &Path, name: &str) -> PathBuf {
 
 /// All `.rs` files below a folder, in a stable order.
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    println!("cargo::rerun-if-changed={}", folder.display());
+    watch(folder);
     let mut entries: Vec<_> = fs::read_dir(folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .map(|entry| entry.expect("a readable folder").path())
@@ -72,7 +80,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 /// The manifest of a workspace of just these crates, with the settings of the real one.
 fn workspace_manifest(root: &Path) -> String {
     let path = root.join("Cargo.toml");
-    println!("cargo::rerun-if-changed={}", path.display());
+    watch(&path);
     let text = fs::read_to_string(&path).expect("the workspace has a manifest");
     let mut manifest: toml::Table = text.parse().expect("the manifest is valid");
     let mut workspace = manifest

@@ -1,5 +1,5 @@
-//! Writes the list of what the program carries: the notebooks (every folder with some is a language's) and the graded
-//! tasks of their chapters. A list made here, so that a language needs no line of Rust in this crate, and no folder has
+//! Writes the list of what the program carries: the notebooks and their pictures (every folder with some is a
+//! language's), and the graded tasks of their chapters. A list made here, so that a language needs no line of Rust in this crate, and no folder has
 //! to be there before its first notebook.
 
 use std::fmt::Write as _;
@@ -12,6 +12,12 @@ fn main() -> io::Result<()> {
     for folder in folders(&root)? {
         let mut notebooks = inside(&folder)?;
         notebooks.retain(|path| ends_in(path, &["ipynb"]));
+        if !notebooks.is_empty() {
+            let pictures = folder.join("pictures");
+            if pictures.is_dir() {
+                notebooks.extend(inside(&pictures)?);
+            }
+        }
         languages.add(&folder, "include_bytes", &notebooks)?;
     }
     let mut tasks = List::new();

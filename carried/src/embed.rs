@@ -27,7 +27,6 @@ pub fn embed(root: &Path, name: &str, crates: &[Crate]) {
         hash.update(inside.as_bytes());
         hash.update((content.len() as u64).to_le_bytes());
         hash.update(&content);
-        println!("cargo::rerun-if-changed={}", path.display());
         // The list is read by the compiler from another folder.
         let whole = fs::canonicalize(path).expect("it was read");
         writeln!(list, "    ({inside:?}, include_bytes!({whole:?})),").expect("a string grows");
@@ -41,24 +40,22 @@ pub fn embed(root: &Path, name: &str, crates: &[Crate]) {
             &manifest,
             &library_manifest(&folder.join("Cargo.toml"), one),
         );
-        println!(
-            "cargo::rerun-if-changed={}",
-            folder.join("Cargo.toml").display()
-        );
+        // Only what nobody writes here: a file younger than its own build would have it done again each time.
+        watch(&folder.join("Cargo.toml"));
         add(&format!("{}/Cargo.toml", one.folder), &manifest);
         for file in rust_files(&folder.join("src")) {
+            watch(&file);
             let below = file.strip_prefix(root).expect("found below it");
             add(&below.display().to_string(), &file);
         }
     }
-    add("Cargo.lock", &root.join("Cargo.lock"));
+    let lock = root.join("Cargo.lock");
+    watch(&lock);
+    add("Cargo.lock", &lock);
     let manifest = out.join(name).with_extension("workspace.toml");
     write(&manifest, &workspace_manifest(root, crates));
     add("Cargo.toml", &manifest);
-    println!(
-        "cargo::rerun-if-changed={}",
-        root.join("Cargo.toml").display()
-    );
+    watch(&root.join("Cargo.toml"));
     let digest = hex::encode(hash.finalize());
     writeln!(list, "];\npub const DIGEST: &str = {digest:?};").expect("a string grows");
     write(&out.join(name), &list);
@@ -83,7 +80,7 @@ pub fn fingerprint(root: &Path, places: &[&str], except: &[&str]) -> String {
             if except.iter().any(|except| inside.starts_with(except)) {
                 continue;
             }
-            println!("cargo::rerun-if-changed={}", file.display());
+            watch(&file);
             let content =
                 fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
             for part in [inside.as_os_str().as_encoded_bytes(), &content] {
@@ -93,6 +90,10 @@ pub fn fingerprint(root: &Path, places: &[&str], except: &[&str]) -> String {
         }
     }
     hex::encode(&hash.finalize()[..8])
+}
+
+fn watch(path: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
 }
 
 fn write(path: &Path, text: &str) {
@@ -145,7 +146,7 @@ fn workspace_manifest(root: &Path, crates: &[Crate]) -> String {
 
 /// All `.rs` files below a folder, in a stable order.
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    println!("cargo::rerun-if-changed={}", folder.display());
+    watch(folder);
     let mut entries: Vec<_> = fs::read_dir(folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .map(|entry| entry.expect("a readable folder").path())

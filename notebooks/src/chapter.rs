@@ -98,6 +98,15 @@ impl Chapter {
         once(units)
     }
 
+    /// The pictures in the text, by their paths beside the notebook.
+    pub fn pictures(&self) -> Vec<String> {
+        let texts = self.lesson.pieces.iter().filter_map(|piece| match piece {
+            Piece::Prose(markdown) => Some(markdown),
+            _ => None,
+        });
+        once(texts.flat_map(|text| prose::pictures(text)).collect())
+    }
+
     /// Whether the chapter may appear in `language`.
     pub fn is_complete(&self, language: Language) -> bool {
         language == Language::En

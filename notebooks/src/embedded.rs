@@ -4,11 +4,13 @@ use crate::Language;
 use crate::chapter::number_of;
 use std::path::PathBuf;
 
-/// One language's notebooks: file name and content, sorted by name.
-type Notebooks = &'static [(&'static str, &'static [u8])];
+/// One language's notebooks and their pictures: path below the language's folder and content, sorted.
+type Files = &'static [(&'static str, &'static [u8])];
+
+const NOTEBOOK: &str = ".ipynb";
 
 /// By language code; made by `build.rs`.
-static ALL: &[(&str, Notebooks)] = include!(concat!(env!("OUT_DIR"), "/notebooks.rs"));
+static ALL: &[(&str, Files)] = include!(concat!(env!("OUT_DIR"), "/notebooks.rs"));
 
 /// What was written by hand for one task: paths below its folder, and contents.
 type Task = &'static [(&'static str, &'static str)];
@@ -18,9 +20,18 @@ static TASKS: &[(&str, Task)] = include!(concat!(env!("OUT_DIR"), "/tasks.rs"));
 
 /// The notebooks published in `language`: file name and content, sorted by name.
 pub fn embedded(language: Language) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    files(language).filter(|(path, _)| path.ends_with(NOTEBOOK))
+}
+
+/// The pictures of these notebooks: path beside them and content, sorted.
+pub fn pictures(language: Language) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    files(language).filter(|(path, _)| !path.ends_with(NOTEBOOK))
+}
+
+fn files(language: Language) -> impl Iterator<Item = (&'static str, &'static [u8])> {
     ALL.iter()
         .filter(move |(code, _)| *code == language.code())
-        .flat_map(|(_, notebooks)| notebooks.iter().copied())
+        .flat_map(|(_, files)| files.iter().copied())
 }
 
 /// The notebook of a chapter, where it is published in `language`.

@@ -117,6 +117,36 @@ impl Workbook {
         Ok(notebooks)
     }
 
+    /// Every picture in the texts, by its path below the root: `draw` draws the typical run of an exercise, where it
+    /// knows it.
+    pub fn pictures(
+        &self,
+        draw: impl Fn(&str, Language) -> Option<String>,
+    ) -> Result<BTreeMap<PathBuf, String>> {
+        let mut pictures = BTreeMap::new();
+        for chapter in self.chapters.iter().chain([&self.index]) {
+            for path in chapter.pictures() {
+                let exercise = path
+                    .strip_prefix("pictures/")
+                    .and_then(|name| name.strip_suffix(".svg"));
+                for language in Language::ALL {
+                    if !chapter.is_complete(language) {
+                        continue;
+                    }
+                    let drawn = exercise.and_then(|exercise| draw(exercise, language));
+                    let Some(drawn) = drawn else {
+                        let problem = format!(
+                            "the picture `{path}` is of no exercise: write `pictures/s1e1.svg`"
+                        );
+                        return Err(Error::source(chapter.folder.join("lesson.md"), 0, problem));
+                    };
+                    pictures.insert(Path::new(language.code()).join(&path), drawn);
+                }
+            }
+        }
+        Ok(pictures)
+    }
+
     fn notebook(
         &self,
         chapter: &Chapter,
@@ -298,25 +328,48 @@ pub fn differing(root: &Path, made: &BTreeMap<PathBuf, String>) -> Result<Vec<Di
     Ok(differences)
 }
 
+/// Compares the pictures below `root` with those that are made.
+pub fn compare_pictures(
+    root: &Path,
+    pictures: &BTreeMap<PathBuf, String>,
+) -> Result<Vec<Difference>> {
+    let mut differences = differing(root, pictures)?;
+    for language in Language::ALL {
+        let folder = Path::new(language.code()).join("pictures");
+        differences.extend(extra(root, &folder, "svg", pictures)?);
+    }
+    Ok(differences)
+}
+
 fn compare(root: &Path, notebooks: &BTreeMap<PathBuf, String>) -> Result<Vec<Difference>> {
     let mut differences = differing(root, notebooks)?;
     for language in Language::ALL {
-        let folder = root.join(language.code());
-        if !folder.is_dir() {
-            continue;
-        }
-        for entry in fs::read_dir(&folder).map_err(Error::file(&folder))? {
-            let name = entry.map_err(Error::file(&folder))?.file_name();
-            let path = Path::new(language.code()).join(name);
-            if path.extension().is_some_and(|ending| ending == "ipynb")
-                && !notebooks.contains_key(&path)
-            {
-                differences.push(Difference {
-                    path,
-                    kind: Kind::Extra,
-                });
-            }
-        }
+        let folder = Path::new(language.code());
+        differences.extend(extra(root, folder, "ipynb", notebooks)?);
     }
     Ok(differences)
+}
+
+/// The files of this kind in a folder below `root` that nothing makes.
+fn extra(
+    root: &Path,
+    below: &Path,
+    ending: &str,
+    made: &BTreeMap<PathBuf, String>,
+) -> Result<Vec<Difference>> {
+    let folder = root.join(below);
+    let mut extra = Vec::new();
+    if !folder.is_dir() {
+        return Ok(extra);
+    }
+    for entry in fs::read_dir(&folder).map_err(Error::file(&folder))? {
+        let path = below.join(entry.map_err(Error::file(&folder))?.file_name());
+        if path.extension().is_some_and(|found| found == ending) && !made.contains_key(&path) {
+            extra.push(Difference {
+                path,
+                kind: Kind::Extra,
+            });
+        }
+    }
+    Ok(extra)
 }

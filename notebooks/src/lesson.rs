@@ -115,7 +115,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Lesson> {
                         command: Some(format!(":explore {options}").trim_end().to_owned()),
                     }
                 }
-                "run" | "explore" | "ask" => Piece::Command(line.trim_end().to_owned()),
+                "run" | "explore" | "ask" | "why" => Piece::Command(line.trim_end().to_owned()),
                 "chapters" => Piece::Chapters,
                 _ => {
                     let problem = format!("`:{word}` is not a directive");

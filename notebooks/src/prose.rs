@@ -32,21 +32,35 @@ pub fn with_units(markdown: &str, mut translate: impl FnMut(&str) -> String) -> 
     translated
 }
 
-/// The addresses a piece of Markdown or of our own HTML links to.
+/// The addresses a piece of Markdown or of our own HTML links to, and those of its pictures.
 pub fn links(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Parser::new_ext(text, OPTIONS)
         .filter_map(|event| match event {
-            Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.into_string()),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                Some(dest_url.into_string())
+            }
             _ => None,
         })
         .collect();
-    found.extend(
-        text.split("href=\"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-            .map(str::to_owned),
-    );
+    for attribute in ["href=\"", "src=\""] {
+        found.extend(
+            text.split(attribute)
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next())
+                .map(str::to_owned),
+        );
+    }
     found
+}
+
+/// The addresses of a piece of Markdown's pictures.
+pub fn pictures(markdown: &str) -> Vec<String> {
+    Parser::new_ext(markdown, OPTIONS)
+        .filter_map(|event| match event {
+            Event::Start(Tag::Image { dest_url, .. }) => Some(dest_url.into_string()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// What is left when inline code and the addresses of links are taken away.
@@ -155,5 +169,14 @@ mod tests {
     fn links_are_found_in_markdown_and_in_html() {
         assert_eq!(links("[a](b.ipynb)"), ["b.ipynb"]);
         assert_eq!(links("<p><a href=\"c.ipynb\">c</a></p>"), ["c.ipynb"]);
+        assert_eq!(links("<img src=\"d.svg\" alt=\"d\">"), ["d.svg"]);
+    }
+
+    #[test]
+    fn what_a_picture_shows_is_translated_and_where_it_is_kept() {
+        let picture = "![Two threads](pictures/s1e1.svg)";
+        let text = format!("A text.\n\n{picture}\n\nMore.\n");
+        assert_eq!(pictures(&text), ["pictures/s1e1.svg"]);
+        assert_eq!(units(&text), ["A text.", picture, "More."]);
     }
 }

@@ -246,7 +246,7 @@ fn every_command_asks_for_an_exercise_with_parameters_it_has() {
     for chapter in workbook.chapters.iter().chain([&workbook.index]) {
         for command in commands(chapter) {
             let words: Vec<&str> = command.split(' ').collect();
-            if words[0] == ":ask" {
+            if [":ask", ":why"].contains(&words[0]) {
                 // Of the cell above, and not of an exercise.
                 continue;
             }
@@ -431,9 +431,26 @@ fn persian_and_chinese_cells_carry_direction_and_language() {
 fn the_program_carries_the_notebooks_of_each_language() {
     for language in Language::ALL {
         let embedded: Vec<_> = notebooks::embedded(language).collect();
-        let files = fs::read_dir(root().join(language.code())).unwrap().count();
-        assert_eq!(embedded.len(), files, "{}", language.code());
-        for (name, bytes) in embedded {
+        let folder = root().join(language.code());
+        let count = |folder: &Path, ending: &str| {
+            let files = fs::read_dir(folder).unwrap();
+            files
+                .filter(|file| {
+                    let path = file.as_ref().unwrap().path();
+                    path.extension().is_some_and(|found| found == ending)
+                })
+                .count()
+        };
+        assert_eq!(
+            embedded.len(),
+            count(&folder, "ipynb"),
+            "{}",
+            language.code()
+        );
+        let pictures: Vec<_> = notebooks::embedded::pictures(language).collect();
+        let drawn = count(&folder.join("pictures"), "svg");
+        assert_eq!(pictures.len(), drawn, "{}", language.code());
+        for (name, bytes) in embedded.into_iter().chain(pictures) {
             assert_eq!(
                 fs::read(root().join(language.code()).join(name)).unwrap(),
                 bytes

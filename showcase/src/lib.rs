@@ -21,7 +21,7 @@ mod rooms;
 pub mod runs;
 pub mod server;
 pub mod settings;
-mod typical;
+pub mod typical;
 mod words;
 
 pub use server::{ServeError, Server};

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use messages::{Language, Spoken};
 use recorder::document::Document;
-use recorder::timeline::figure;
+use recorder::timeline::{figure, svg};
 
 static RECORDED: &str = include_str!("../typical/runs.jsonl");
 
@@ -29,15 +29,21 @@ type Drawn = HashMap<(&'static str, Language), Arc<str>>;
 static DRAWN: LazyLock<Mutex<Drawn>> = LazyLock::new(Mutex::default);
 
 /// The recorded run of this exercise, with its texts.
-pub fn document(exercise: &str, language: Language) -> Option<Document> {
+pub(crate) fn document(exercise: &str, language: Language) -> Option<Document> {
     let line = LINES.get(exercise)?;
     let mut document: Document = serde_json::from_str(line).ok()?;
     messages::lesson::add_texts(&mut document, language);
     Some(document)
 }
 
+/// The picture of the recorded run, as a file of its own (SVG).
+pub fn picture(exercise: &str, language: Language) -> Option<String> {
+    let document = document(exercise, language)?;
+    Some(svg::draw(&document, &Spoken(language)))
+}
+
 /// The figure of the recorded run, in HTML.
-pub fn figure(exercise: &'static str, language: Language) -> Option<Arc<str>> {
+pub(crate) fn figure(exercise: &'static str, language: Language) -> Option<Arc<str>> {
     let key = (exercise, language);
     let drawn = || DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = drawn().get(&key) {

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Command};
-use notebooks::generator::{self, Kind};
+use notebooks::generator::{self, Kind, Workbook};
 
 use super::{checkout, refused, root, shown};
 use crate::cli::{Call, Subcommand, Words};
@@ -50,6 +50,15 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
         notebooks::generate(&root)
     };
     let mut differences = compared.map_err(refused)?;
+    let workbook = Workbook::read(&root).map_err(refused)?;
+    let pictures = workbook
+        .pictures(showcase::typical::picture)
+        .map_err(refused)?;
+    let outdated = generator::compare_pictures(&root, &pictures).map_err(refused)?;
+    if !check {
+        generator::write(&root, &pictures, &outdated).map_err(refused)?;
+    }
+    differences.extend(outdated);
     // They are made from the notebooks, so these come first.
     let tasks = chapter_tasks::made(&root)?;
     let stale = generator::differing(&root, &tasks).map_err(refused)?;

@@ -243,6 +243,10 @@ fn copy_notebooks(call: &Call<'_>, folder: &Path, progress: &Progress) -> Result
             .iter()
             .map(|(name, content)| (Path::new(language.code()).join(name), *content));
         let copied = workbook::copy(folder, files)?;
+        let pictures = notebooks::embedded::pictures(language)
+            .map(|(path, content)| (Path::new(language.code()).join(path), content));
+        // They belong to the texts: only notebooks are counted.
+        workbook::copy(folder, pictures)?;
         let path = folder.join(language.code()).display().to_string();
         progress.detail(&call.format(
             "lab-copied",

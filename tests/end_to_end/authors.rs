@@ -53,6 +53,34 @@ fn one_changed_byte_of_a_notebook_is_found_and_mended() {
 }
 
 #[test]
+fn pictures_are_drawn_where_a_lesson_names_them_and_nowhere_else() {
+    let scratch = checkout("pictures");
+    let run = |words: &[&str]| scratch.weft(words).run();
+    let drawn = "notebooks/zh-TW/pictures/s1e4.svg";
+    let path = scratch.path().join(drawn);
+    let right = fs::read_to_string(&path).expect("a picture");
+    fs::remove_file(&path).expect("it can be removed");
+    let nobodys = "notebooks/ru/pictures/s1e1.svg";
+    fs::write(scratch.path().join(nobodys), &right).expect("it can be written");
+    let said = run(&["notebooks", "--check"]).exits(1).stdout;
+    assert!(said.contains(drawn) && said.contains(nobodys), "{said}");
+    run(&["notebooks"]).exits(0);
+    assert_eq!(fs::read_to_string(&path).expect("a picture"), right);
+    assert!(!scratch.path().join(nobodys).exists());
+
+    let lesson = scratch
+        .path()
+        .join("notebooks/chapters/08-barriers/lesson.md");
+    let text = fs::read_to_string(&lesson).expect("a lesson");
+    let other = text.replace("pictures/s1e7.svg", "pictures/s99e1.svg");
+    fs::write(&lesson, other).expect("it can be changed");
+    let refused = run(&["notebooks", "--check"]).exits(1).stderr;
+    for named in ["08-barriers", "pictures/s99e1.svg", "pictures/s1e1.svg"] {
+        assert!(refused.contains(named), "{refused}");
+    }
+}
+
+#[test]
 fn a_folder_without_sources_is_named_with_what_was_expected_there() {
     let scratch = Scratch::new("no-checkout");
     let expected = "notebooks/chapters/index/contents.toml";

@@ -1,7 +1,8 @@
 //! Every command of the program with right and wrong input.
 
 use crate::document::Document;
-use crate::support::{MINUTE, Scratch, long, refused};
+use crate::support::{MINUTE, Scratch, long, refused, weft};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 #[test]
@@ -406,4 +407,34 @@ fn sixty_four_threads_start_and_end_in_thirty_milliseconds() {
         best < Duration::from_millis(30),
         "the best of many runs took {best:?}"
     );
+}
+
+/// A file that a build script writes and watches is younger than what it made: nothing would ever be up to date.
+#[test]
+fn what_a_build_writes_does_not_begin_the_next_build() {
+    let builds = Path::new(weft()).with_file_name("build");
+    for package in ["student-", "kernel-"] {
+        // What the build script said, as cargo keeps it; the youngest is of the program under test.
+        let outputs = std::fs::read_dir(&builds)
+            .expect("cargo's folder of build scripts")
+            .map(|entry| entry.expect("a readable folder"))
+            .filter(|entry| entry.file_name().to_string_lossy().starts_with(package))
+            .map(|entry| entry.path().join("output"));
+        let modified = |path: &PathBuf| path.metadata().and_then(|data| data.modified()).ok();
+        let output = outputs
+            .filter(|path| path.is_file())
+            .max_by_key(modified)
+            .expect("the build script has run");
+        let said = std::fs::read_to_string(&output).expect("it can be read");
+        let watched: Vec<&str> = said
+            .lines()
+            .filter_map(|line| line.split_once("rerun-if-changed="))
+            .map(|(_, path)| path)
+            .collect();
+        assert!(watched.len() > 1, "{said}");
+        let written = output.with_file_name("out");
+        for path in watched {
+            assert!(!Path::new(path).starts_with(&written), "{package}: {path}");
+        }
+    }
 }

@@ -143,6 +143,21 @@ class Lab(unittest.TestCase):
         self.assertTrue(any(cell["output"].strip() for cell in programs), "Rust code prints too")
         return cells
 
+    def sees_a_picture_in_the_text(self, browser, server, lang, name):
+        """The timeline that chapter 1 explains is a file beside the notebook."""
+        origin, query = server.address.split("/lab?")
+        browser.open(f"{origin}/lab/tree/{lang}/01-orientation.ipynb?{query}&reset")
+        shown = """
+            const picture = document.querySelector('.jp-RenderedMarkdown img');
+            picture?.scrollIntoView({block: 'center'});
+            return picture && picture.complete && [picture.naturalWidth, picture.alt];
+        """
+        browser.until(lambda: browser.page.execute_script(shown), "a picture in the text")
+        width, alt = browser.page.execute_script(shown)
+        self.assertEqual(width, 960)
+        browser.picture(name)
+        return alt
+
     def test_english_in_a_light_theme(self):
         self.theme("JupyterLab Light")
         with weft_lab("work-en", "en") as server, Browser() as browser:
@@ -155,6 +170,8 @@ class Lab(unittest.TestCase):
             )
             browser.scroll_to(".jp-NotebookPanel .jp-CodeCell", run)
             browser.picture("english-light")
+            alt = self.sees_a_picture_in_the_text(browser, server, "en", "english-light-text")
+            self.assertIn("a lane for main", alt)
 
     def test_other_machines_come_in_where_they_may_and_with_the_token_alone(self):
         with weft_lab("closed", "en") as server:
@@ -196,6 +213,8 @@ class Lab(unittest.TestCase):
             )
             browser.scroll_to(".jp-NotebookPanel .jp-CodeCell", run)
             browser.picture("persian-dark")
+            alt = self.sees_a_picture_in_the_text(browser, server, "fa", "persian-dark-text")
+            self.assertIn("نوار", alt)
 
     def test_a_plain_jupyter_lab_offers_the_kernel(self):
         command = [

@@ -143,6 +143,23 @@ fn main() {
     }
     // end cell
 
+    // cell: timeline
+    {
+        let pause = |ms| thread::sleep(Duration::from_millis(ms));
+        let short = thread::spawn(move || {
+            pause(20);
+            println!("short: ready");
+        });
+        let long = thread::spawn(move || {
+            pause(60);
+            println!("long: ready");
+        });
+        short.join().unwrap();
+        long.join().unwrap();
+        println!("main: both are back");
+    }
+    // end cell
+
     // cell: from-rust
     use exercises::catalogue;
     use exercises::lesson::Scene;
