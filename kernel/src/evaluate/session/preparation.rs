@@ -150,6 +150,6 @@ fn dependencies_of_cells(library: &Library) -> String {
     format!(
         ":dep exercises = {{ path = {exercises:?}, default-features = false }}\n:dep weft = {{ package = \"weft-cell\", path = {weft:?} }}",
         exercises = library.source.join("exercises"),
-        weft = library.source.join("cell"),
+        weft = library.source.join("kernel/cell"),
     )
 }
