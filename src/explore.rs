@@ -268,6 +268,8 @@ fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
         question: request.question.clone(),
         list: request.list,
         ask: request.ask.clone(),
+        workers: student::cores(),
+        seal: Vec::new(),
     };
     let watched = std::io::stderr().is_terminal();
     let mut watch = Watch {

@@ -25,6 +25,18 @@ pub struct Job {
     pub list: usize,
     /// Can this be printed? Its lines.
     pub ask: Option<Vec<String>>,
+    /// So many processes explore at the same time, where the program is not small. More than one only where the process
+    /// may start others.
+    #[serde(default = "alone")]
+    pub workers: usize,
+    /// What each process forbids itself before it loads a program: a filter of system calls, each instruction as a
+    /// number. Empty where nothing is left to be forbidden.
+    #[serde(default)]
+    pub seal: Vec<u64>,
+}
+
+fn alone() -> usize {
+    1
 }
 
 /// What is asked of the program.

@@ -1,7 +1,7 @@
 //! The way in for programs that were compiled elsewhere and loaded: not generic, so that a crate that is linked to this
 //! one as a shared object instantiates nothing of it (the assembly a coroutine starts with is not exported).
 use crate::dependence::Dependence;
-use crate::explore::{self, Exploration, Misfit, Replayed, Settings, Standing, Timing};
+use crate::explore::{self, Exploration, Helpers, Misfit, Replayed, Settings, Standing, Timing};
 use crate::outputs::Outcome;
 use crate::schedule::Schedule;
 use std::rc::Rc;
@@ -9,16 +9,17 @@ use std::rc::Rc;
 /// A program.
 pub type Program = Rc<dyn Fn()>;
 
-/// [`explore_watched`](crate::explore_watched), for a loaded program.
+/// [`explore_helped`](crate::explore_helped), for a loaded program.
 #[inline(never)]
 pub fn explore(
     program: &Program,
     settings: &Settings,
+    helpers: Option<Helpers<'_>>,
     watch: &mut dyn FnMut(&Standing) -> bool,
 ) -> Exploration {
     let program = Rc::clone(program);
     let table = Dependence::default();
-    explore::explore_watched(&move || program(), settings, &table, watch)
+    explore::explore_helped(&move || program(), settings, &table, helpers, watch)
 }
 
 /// [`timing`](crate::timing), for a loaded program.

@@ -233,13 +233,76 @@ fn buffer(items: usize) {
     }
 }
 
+/// Children that add by load and store to a number they share, and end with what they saw.
+fn children(count: usize) {
+    use explorer::model::fork::{SharedNumber, exit, fork};
+    let total = Arc::new(SharedNumber::new(0));
+    let children: Vec<_> = (0..count)
+        .map(|_| {
+            let total = Arc::clone(&total);
+            fork(move || {
+                for _ in 0..2 {
+                    let before = total.get();
+                    total.set(before + 1);
+                }
+                exit(total.get() as i32);
+            })
+            .unwrap()
+        })
+        .collect();
+    for child in children {
+        println!("{}", child.wait());
+    }
+}
+
+/// The lock of stdout is held where an operation comes, but only in a class that is met late.
+fn lock_of_stdout_seen_late() {
+    use explorer::model::io::stdout;
+    let order = Arc::new(Mutex::new(Vec::new()));
+    let threads: Vec<_> = (0..2)
+        .map(|name| {
+            let order = Arc::clone(&order);
+            thread::spawn(move || {
+                for _ in 0..8 {
+                    order.lock().unwrap().push(name);
+                }
+            })
+        })
+        .collect();
+    for thread in threads {
+        thread.join().unwrap();
+    }
+    let order = order.lock().unwrap();
+    if order.starts_with(&[1; 8]) {
+        let _held = stdout().lock();
+        let _ = thread::spawn(|| ()).join();
+    }
+}
+
+#[test]
+fn what_only_a_helper_sees_of_the_lock_of_stdout_is_known_here() {
+    use explorer::model::io::{lock_stdout, stdout_lock_was_missed};
+    let found = |workers| {
+        lock_stdout(false);
+        let settings = Settings {
+            workers,
+            ..Settings::default()
+        };
+        let found = explore(&lock_of_stdout_seen_late, &settings);
+        assert!(found.executions > 2_000, "{}", found.executions);
+        stdout_lock_was_missed()
+    };
+    assert_eq!((found(1), found(2)), (true, true));
+}
+
 #[test]
 fn several_processes_find_what_one_finds() {
     type Program = fn();
-    let programs: [(Program, u64); 3] = [
+    let programs: [(Program, u64); 4] = [
         (|| counting(9), 48_620),
         (|| buffer(2), 0),
         (|| lost_update(3), 0),
+        (|| children(3), 0),
     ];
     for (number, (program, classes)) in programs.into_iter().enumerate() {
         let with = |workers| {

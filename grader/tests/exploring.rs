@@ -136,6 +136,8 @@ fn replayed(task: &TaskSpec, answer: &str, schedule: &str) -> Done {
         question: Question::Replay(schedule.to_owned()),
         list: 0,
         ask: None,
+        workers: 1,
+        seal: Vec::new(),
     };
     let mut watch = Watch {
         progress: &mut |_, _| {},

@@ -1,10 +1,11 @@
 //! From a job to its answer.
 use crate::program::Program;
-use crate::{interrupt, memory, not_loaded, tell};
+use crate::{helpers, interrupt, not_loaded, tell};
 use explorer::job::{Compared, Done, Explored, Job, Line, Question};
 use explorer::model::io::{lock_stdout, stdout_lock_was_missed};
 use explorer::{
-    Automaton, Ending, Exploration, Misfit, Outcome, Replayed, Schedule, compare, loaded,
+    Automaton, Ending, Exploration, Helpers, Limit, Misfit, Outcome, Replayed, Schedule,
+    WorkerPool, compare, explore, loaded,
 };
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,11 @@ const TELL: Duration = Duration::from_millis(200);
 
 /// Does what is asked.
 pub fn answer(job: &Job) -> Done {
+    // Before any program is loaded: what follows may not start processes.
+    let mut pool = match helpers::prepare(job) {
+        Ok(pool) => pool,
+        Err(error) => return not_loaded(error.to_string()),
+    };
     let mut programs = Vec::new();
     for library in &job.libraries {
         match Program::load(library) {
@@ -31,9 +37,9 @@ pub fn answer(job: &Job) -> Done {
         Question::Replay(schedule) | Question::Play(schedule) => replayed(program, job, schedule),
         Question::Explore => {
             let begun = Instant::now();
-            let (explored, reference) = explored(program, job, begun);
+            let (explored, reference) = explored(program, 0, job, begun, &mut pool);
             let comparison = programs.get(1).map(|second| {
-                let (explored, found) = self::explored(second, job, begun);
+                let (explored, found) = self::explored(second, 1, job, begun, &mut pool);
                 let both = reference
                     .outputs
                     .as_ref()
@@ -81,12 +87,29 @@ fn shown_by(
     schedule.map(|schedule| schedule.to_string())
 }
 
-fn explored(program: &Program, job: &Job, begun: Instant) -> (Explored, Exploration) {
-    lock_stdout(false);
-    let mut exploration = explore_once(program, job, begun);
+fn explored(
+    program: &Program,
+    number: usize,
+    job: &Job,
+    begun: Instant,
+    pool: &mut Option<WorkerPool>,
+) -> (Explored, Exploration) {
+    let mut once = |stdout_is_locked: bool| {
+        lock_stdout(stdout_is_locked);
+        let part = helpers::part(number, stdout_is_locked);
+        let helpers = pool.as_mut().map(|pool| Helpers { pool, part });
+        let exploration = explore_once(program, job, begun, helpers);
+        if exploration.limit == Some(Limit::WorkerLost)
+            && let Some(signal) = pool.as_mut().and_then(WorkerPool::killed_by)
+        {
+            // What the program did there it would have done here.
+            explore::die_of(signal);
+        }
+        exploration
+    };
+    let mut exploration = once(false);
     if stdout_lock_was_missed() {
-        lock_stdout(true);
-        exploration = explore_once(program, job, begun);
+        exploration = once(true);
     }
     let simulated = loaded::timing(
         &program.runs(),
@@ -117,11 +140,16 @@ fn explored(program: &Program, job: &Job, begun: Instant) -> (Explored, Explorat
     (explored, exploration)
 }
 
-fn explore_once(program: &Program, job: &Job, begun: Instant) -> Exploration {
+fn explore_once(
+    program: &Program,
+    job: &Job,
+    begun: Instant,
+    helpers: Option<Helpers<'_>>,
+) -> Exploration {
     let mut settings = job.settings();
     settings.time = job.budget.saturating_sub(begun.elapsed());
     let mut told = Instant::now();
-    loaded::explore(&program.runs(), &settings, &mut |standing| {
+    loaded::explore(&program.runs(), &settings, helpers, &mut |standing| {
         if told.elapsed() > TELL {
             told = Instant::now();
             tell(&Line::Progress {
@@ -129,7 +157,8 @@ fn explore_once(program: &Program, job: &Job, begun: Instant) -> Exploration {
                 elapsed: standing.elapsed,
             });
         }
-        !interrupt::interrupted() && memory::resident_bytes() <= job.memory_bytes
+        let bytes = explore::resident_bytes() + standing.helpers_bytes;
+        !interrupt::interrupted() && bytes <= job.memory_bytes
     })
 }
 

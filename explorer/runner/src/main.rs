@@ -1,14 +1,17 @@
 //! The process that explores: it loads programs compiled against the facade, explores them, and writes what it found to
 //! its stdout. See [`explorer::job`] for what it is asked and what it answers.
 //!
+//! Where there are several processors it asks others like it for help with what is not small: see `helpers`.
+//!
 //! It is built for the compiler the programs are compiled with, and linked to the same facade, so that there is one
 //! engine for both. Nothing here protects the machine from the program: whoever starts this process bounds it.
 #![deny(missing_docs)]
 
 mod answer;
+mod helpers;
 mod interrupt;
-mod memory;
 mod program;
+mod seal;
 mod stall;
 
 use explorer::job::{Done, Job, Line};

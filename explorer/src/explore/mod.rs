@@ -1,9 +1,12 @@
 //! The way in: explore a program and say what was proved.
+mod memory;
 mod parallel;
 mod phases;
 mod settings;
 mod timing;
 
+pub use memory::resident_bytes;
+pub use parallel::{Become, Helpers, Part, WorkerPool, die_of};
 pub use settings::{Assumption, Limit, Phase, PhaseDone, Settings, Standing, Verdict};
 pub use timing::{Likely, Luck, Timing, timing};
 
@@ -105,7 +108,19 @@ pub fn explore_watched(
     dependence: &Dependence,
     watch: &mut dyn FnMut(&Standing) -> bool,
 ) -> Exploration {
+    explore_helped(program, settings, dependence, None, watch)
+}
+
+/// The same with processes that were made ready to help.
+pub fn explore_helped(
+    program: &(impl Fn() + Clone + 'static),
+    settings: &Settings,
+    dependence: &Dependence,
+    helpers: Option<Helpers<'_>>,
+    watch: &mut dyn FnMut(&Standing) -> bool,
+) -> Exploration {
     let mut course = course(program, settings, dependence, watch);
+    course.helpers = helpers;
     if let Some(bound) = settings.preemptions {
         let classes = Classes::new(settings.stderr);
         let (classes, outcome) = course.bounded(classes, bound, settings.time);
@@ -166,6 +181,7 @@ fn course<'a, P: Fn() + Clone + 'static>(
         phases: Vec::new(),
         limit: None,
         estimate: None,
+        helpers: None,
     }
 }
 

@@ -1,9 +1,10 @@
 //! One phase after the other: every class, else bounded preemptions, else samples.
-use super::parallel;
+use super::parallel::{self, Helpers};
 use super::settings::{Limit, Phase, PhaseDone, Settings, Standing};
 use crate::class::Classes;
 use crate::dependence::Dependence;
 use crate::execution::{Inner, Machine};
+use crate::model::io::stdout_lock_was_missed;
 use crate::search::bounded::Bounded;
 use crate::search::dpor::Dpor;
 use crate::search::sample::Sample;
@@ -40,6 +41,7 @@ pub struct Noted {
     pub private_memory: bool,
     pub threads_of_a_child: bool,
     pub tried_rendezvous: bool,
+    pub missed_stdout_lock: bool,
 }
 
 impl Noted {
@@ -50,6 +52,7 @@ impl Noted {
         self.private_memory |= inner.world.private_memory;
         self.threads_of_a_child |= inner.world.threads_of_a_child;
         self.tried_rendezvous |= inner.world.tried_rendezvous;
+        self.missed_stdout_lock |= stdout_lock_was_missed();
     }
 
     /// What somebody else has noted.
@@ -59,6 +62,7 @@ impl Noted {
         self.private_memory |= other.private_memory;
         self.threads_of_a_child |= other.threads_of_a_child;
         self.tried_rendezvous |= other.tried_rendezvous;
+        self.missed_stdout_lock |= other.missed_stdout_lock;
     }
 }
 
@@ -74,6 +78,7 @@ pub struct Course<'a, P> {
     pub phases: Vec<PhaseDone>,
     pub limit: Option<Limit>,
     pub estimate: Option<f64>,
+    pub helpers: Option<Helpers<'a>>,
 }
 
 impl<P: Fn() + Clone + 'static> Course<'_, P> {
@@ -97,6 +102,14 @@ impl<P: Fn() + Clone + 'static> Course<'_, P> {
             }
         }
         None
+    }
+
+    /// Whether others explore with this process.
+    fn is_helped(&self) -> bool {
+        match &self.helpers {
+            Some(helpers) => helpers.pool.can_help(),
+            None => self.settings.workers > 1,
+        }
     }
 
     /// When a phase that another may follow must be through.
@@ -146,7 +159,7 @@ impl<P: Fn() + Clone + 'static> Course<'_, P> {
                 limit = Some(Limit::Classes);
                 break;
             }
-            if self.settings.workers > 1 && executions == ALONE {
+            if executions == ALONE && self.is_helped() {
                 limit = parallel::share_out(self, &machine, liberties, until)?;
                 break;
             }
@@ -161,6 +174,7 @@ impl<P: Fn() + Clone + 'static> Course<'_, P> {
                     classes,
                     elapsed: self.begun.elapsed(),
                     estimate: self.estimate,
+                    helpers_bytes: 0,
                 };
                 limit = self.over(standing, bytes, until);
                 if limit.is_some() {
@@ -220,6 +234,7 @@ impl<P: Fn() + Clone + 'static> Course<'_, P> {
                     classes: distinct,
                     elapsed: self.begun.elapsed(),
                     estimate: None,
+                    helpers_bytes: 0,
                 };
                 limit = self.over(standing, bytes, until);
                 if limit.is_some() {
@@ -285,6 +300,7 @@ impl<P: Fn() + Clone + 'static> Course<'_, P> {
                     classes: before,
                     elapsed: self.begun.elapsed(),
                     estimate: None,
+                    helpers_bytes: 0,
                 };
                 if let Some(limit) = self.over(standing, bytes, self.settings.time) {
                     if limit == Limit::Interrupted {

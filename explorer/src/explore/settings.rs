@@ -30,7 +30,8 @@ pub struct Settings {
     /// Where not every class can be tried: first bound the preemptions, then sample.
     pub fallback: bool,
     /// Processes that explore at the same time. More than one only where this process has no other threads that
-    /// matter: the others are forked from it.
+    /// matter: the others are forked from it, when the program turns out not to be small. Where a pool of them was made
+    /// before, that is asked instead.
     pub workers: usize,
 }
 
@@ -166,6 +167,8 @@ pub struct Standing {
     pub elapsed: Duration,
     /// Executions in all, extrapolated from the part of the tree that is done. It grows as branches are discovered.
     pub estimate: Option<f64>,
+    /// What other processes that help have in memory, beyond what they began with.
+    pub helpers_bytes: u64,
 }
 
 /// A phase that was done, or begun.

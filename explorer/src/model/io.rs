@@ -55,6 +55,11 @@ pub fn stdout_lock_was_missed() -> bool {
     LOCKING.get() == StdoutLocking::Missed
 }
 
+/// Somebody who explores with this OS thread came to an operation under the lock.
+pub fn miss_stdout_lock() {
+    LOCKING.set(StdoutLocking::Missed);
+}
+
 /// What the printing macros call.
 #[track_caller]
 pub fn print(stream: Stream, arguments: fmt::Arguments<'_>) {

@@ -117,7 +117,11 @@ impl Automaton {
                 }
             }
             let mut out: Vec<(Letter, u32)> = Vec::with_capacity(edges.len());
-            for (letter, mut targets) in edges.drain() {
+            // In the order of their letters, or the numbers of the states, and with them the order in which lines are
+            // told, would be others each time.
+            let mut sorted: Vec<_> = edges.drain().collect();
+            sorted.sort_unstable_by_key(|&(letter, _)| letter);
+            for (letter, mut targets) in sorted {
                 if matches!(letter, Letter::End(_)) {
                     out.push((letter.clone(), Self::END));
                     continue;
@@ -136,7 +140,6 @@ impl Automaton {
                 };
                 out.push((letter.clone(), target));
             }
-            out.sort_unstable();
             states.push(out);
         }
         Ok(Self { states })

@@ -21,7 +21,7 @@ use process::Users;
 use std::any::Any;
 
 /// Bounds and liberties of the model that are part of its state.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
 pub struct Liberties {
     /// Spurious wake-ups allowed to each thread.
     pub spurious: u8,

@@ -74,6 +74,8 @@ fn answer(path: &Path) -> Result<Duration, Box<dyn std::error::Error>> {
         question: Question::Explore,
         list: 0,
         ask: None,
+        workers: student::cores(),
+        seal: Vec::new(),
     };
     let mut watch = Watch {
         progress: &mut |_, _| {},

@@ -27,6 +27,6 @@ mod workshop;
 pub use compile::Compiled;
 pub use error::{Error, NotModelled};
 pub use parts::{ENTRY, Parts};
-pub use process::Watch;
+pub use process::{Watch, cores};
 pub use source::{Edition, Source, UnknownEdition};
 pub use workshop::Workshop;

@@ -19,8 +19,16 @@ const MAX_ANSWER: u64 = 64 << 20;
 const MAX_WORDS: u64 = 16 << 10;
 /// The exploration's own bound on memory is so much smaller than the process's.
 const ADDRESSES_PER_BYTE: u64 = 3;
+/// More processes than this get in each other's way.
+const MAX_WORKERS: usize = 64;
 /// Lines that wait to be read.
 const LINES: usize = 64;
+
+/// As many processes as this one may have processors: what [`Job::workers`] is where nothing else is wanted.
+#[must_use]
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get().min(MAX_WORKERS))
+}
 
 /// Whoever waits.
 pub struct Watch<'a> {
@@ -31,7 +39,7 @@ pub struct Watch<'a> {
 }
 
 impl Workshop {
-    /// Explores compiled programs. `job.libraries` is filled in here.
+    /// Explores compiled programs. `job.libraries` and `job.seal` are filled in here.
     ///
     /// # Errors
     /// Where the process ended without an answer, or had to be ended.
@@ -42,6 +50,9 @@ impl Workshop {
         watch: &mut Watch<'_>,
     ) -> Result<Done, Error> {
         job.libraries = programs.iter().map(|one| one.library.clone()).collect();
+        if job.workers > 1 {
+            job.seal = limits::seal().map_err(Error::file(&self.runner()))?;
+        }
         match self.explore_once(&job, watch) {
             Err(Error::Ended { said }) if said.contains("error while loading shared libraries") => {
                 self.mend(&[])?;
@@ -72,9 +83,11 @@ impl Workshop {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        let helpers = if job.workers > 1 { job.workers + 1 } else { 0 };
         let limits = Limits {
             address_space: job.memory_bytes.saturating_mul(ADDRESSES_PER_BYTE),
             processor: job.budget + GRACE,
+            helpers,
         };
         limits::bound(&mut command, limits).map_err(Error::file(&runner))?;
         let child = command.spawn().map_err(Error::file(&runner))?;

@@ -80,6 +80,10 @@ pub(crate) fn explore(
         question: Question::Explore,
         list: 0,
         ask: None,
+        // A box has room for no more: its processor time and its memory are counted together, and a program that could
+        // start processes there would be ended for it. Several answers are judged at the same time instead.
+        workers: 1,
+        seal: Vec::new(),
     };
     let text = serde_json::to_string(&job).map_err(|error| BuildError::System(error.into()))?;
     let path = format!("{folder}/job.json");

@@ -2,6 +2,7 @@
 use super::super::phases::{GivenUp, Noted};
 use crate::class::Found;
 use crate::search::node::{Demand, Node};
+use crate::world::Liberties;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
@@ -9,6 +10,9 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 
 /// No more workers than this.
 pub(super) const MAX_WORKERS: usize = 64;
+
+/// What is said at the door of the fork server.
+pub(super) const FORK: u8 = 1;
 
 /// A message longer than this is none of ours.
 pub(super) const MAX_MESSAGE: usize = 1 << 30;
@@ -36,15 +40,29 @@ pub(super) enum FromWorker {
     /// The program does not do the same twice.
     Diverged,
     GivenUp(GivenUp),
-    Report {
-        found: Found,
-        executions: u64,
-        noted: Noted,
-    },
+    Report(Report),
+}
+
+/// What a worker found.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Report {
+    pub(super) found: Found,
+    pub(super) executions: u64,
+    pub(super) noted: Noted,
+}
+
+/// An exploration.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Task {
+    pub(super) part: u32,
+    pub(super) liberties: Liberties,
+    pub(super) max_steps: u32,
+    pub(super) stderr: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum ToWorker {
+    Task(Task),
     Begin(Vec<Node>),
     Finish,
 }
@@ -75,6 +93,8 @@ pub(super) struct Board {
     pub(super) executions: [AtomicU64; MAX_WORKERS],
     pub(super) classes: [AtomicU64; MAX_WORKERS],
     pub(super) bytes: [AtomicU64; MAX_WORKERS],
+    /// What each worker has in memory beyond what it began with.
+    pub(super) resident: [AtomicU64; MAX_WORKERS],
 }
 
 impl Board {
@@ -95,6 +115,15 @@ impl Board {
         }
         // SAFETY: the mapping is zeroed, which is a valid board; it is aligned to a page, and stays until `unmap`.
         Ok(unsafe { &*address.cast::<Self>() })
+    }
+
+    /// Nothing was done yet.
+    pub(super) fn wipe(&self) {
+        self.stop.store(0, Relaxed);
+        self.idle.store(0, Relaxed);
+        for counters in [&self.executions, &self.classes, &self.bytes] {
+            counters.iter().for_each(|one| one.store(0, Relaxed));
+        }
     }
 
     pub(super) fn sum(counters: &[AtomicU64]) -> u64 {

@@ -10,15 +10,19 @@
 //! Every class is explored once whoever does it: the order of the branches of a state is a total one, and a demand is
 //! only dropped if one of its threads sleeps there or has been given out.
 mod board;
+mod pool;
 mod tree;
 mod worker;
+
+pub use pool::{Become, Helpers, Part, WorkerPool, die_of};
 
 use super::phases::{Course, GivenUp, with_dpor};
 use super::settings::{Limit, Phase, Standing};
 use crate::execution::Machine;
+use crate::model::io::miss_stdout_lock;
 use crate::search::node::Node;
 use crate::world::Liberties;
-use board::{Board, FromWorker, MAX_WORKERS, Mapped, ToWorker, receive, send};
+use board::{Board, FromWorker, Report, Task, ToWorker, receive, send};
 use std::io;
 use std::os::fd::AsRawFd;
 use std::os::unix::net::UnixStream;
@@ -30,9 +34,9 @@ use tree::Tree;
 /// How long a worker may take for its last execution and its report.
 const LAST_WORDS: Duration = Duration::from_secs(10);
 
+/// What is known of a worker.
+#[derive(Default)]
 struct Worker {
-    pid: libc::pid_t,
-    stream: UnixStream,
     /// The spots above what it owns, and these states as it sees them.
     path: Vec<usize>,
     nodes: Vec<Node>,
@@ -47,75 +51,126 @@ pub fn share_out<P: Fn() + Clone + 'static>(
     liberties: Liberties,
     until: Duration,
 ) -> Result<Option<Limit>, GivenUp> {
-    let Ok(board) = Board::new().map(Mapped) else {
-        return Ok(Some(Limit::Memory));
+    let Some(Helpers { pool, part }) = course.helpers.take() else {
+        let (program, dependence) = (course.program.clone(), course.dependence.clone());
+        let become_helper = move || -> Box<dyn FnMut(u32) -> Option<Part>> {
+            Box::new(move |_| {
+                Some(Part {
+                    program: Rc::new(program.clone()),
+                    dependence: dependence.clone(),
+                })
+            })
+        };
+        return match WorkerPool::new(course.settings.workers, Box::new(become_helper)) {
+            Ok(mut pool) => {
+                Books::new(&mut pool, machine).fill(course, machine, liberties, 0, until)
+            }
+            Err(_) => Ok(Some(Limit::WorkerLost)),
+        };
     };
-    let mut tree = Tree::default();
-    let alone = with_dpor(machine, |dpor| {
-        tree.plant(&dpor.nodes);
-        (dpor.executions, dpor.classes.count)
-    });
-    let mut workers = Vec::new();
-    for number in 0..course.settings.workers.min(MAX_WORKERS) {
-        match start(course, machine, liberties, board.0, number) {
-            Ok(worker) => workers.push(worker),
-            Err(_) if number > 0 => break,
-            Err(_) => return Ok(Some(Limit::WorkerLost)),
-        }
-    }
-    let mut books = Books {
-        tree,
-        workers,
-        board: board.0,
-        alone,
-        limit: None,
-        given_up: None,
-    };
-    books.keep(course, until);
-    books.close(course, machine);
-    match books.given_up {
-        Some(given_up) => Err(given_up),
-        None => Ok(books.limit),
-    }
+    let outcome = Books::new(pool, machine).fill(course, machine, liberties, part, until);
+    course.helpers = Some(Helpers { pool, part });
+    outcome
 }
 
-struct Books {
+struct Books<'a> {
     tree: Tree,
     workers: Vec<Worker>,
-    board: &'static Board,
+    pool: &'a mut WorkerPool,
     alone: (u64, u64),
     limit: Option<Limit>,
     given_up: Option<GivenUp>,
 }
 
-impl Books {
+impl<'a> Books<'a> {
+    fn new(pool: &'a mut WorkerPool, machine: &Rc<Machine>) -> Self {
+        let mut tree = Tree::default();
+        let alone = with_dpor(machine, |dpor| {
+            tree.plant(&dpor.nodes);
+            (dpor.executions, dpor.classes.count)
+        });
+        Self {
+            tree,
+            workers: pool.streams.iter().map(|_| Worker::default()).collect(),
+            pool,
+            alone,
+            limit: None,
+            given_up: None,
+        }
+    }
+
+    /// From the first branch to the last report.
+    fn fill<P: Fn() + Clone + 'static>(
+        mut self,
+        course: &mut Course<'_, P>,
+        machine: &Rc<Machine>,
+        liberties: Liberties,
+        part: u32,
+        until: Duration,
+    ) -> Result<Option<Limit>, GivenUp> {
+        let task = Task {
+            part,
+            liberties,
+            max_steps: course.settings.max_steps,
+            stderr: course.settings.stderr,
+        };
+        self.pool.board.0.wipe();
+        match self.engage(task) {
+            Ok(()) => self.keep(course, until),
+            Err(_) => self.lose(),
+        }
+        self.close(course, machine);
+        match self.given_up {
+            Some(given_up) => Err(given_up),
+            None => Ok(self.limit),
+        }
+    }
+
+    /// Tells everybody what is to be explored.
+    fn engage(&mut self, task: Task) -> io::Result<()> {
+        self.pool.wake()?;
+        let mut streams = self.pool.streams.iter_mut();
+        streams.try_for_each(|stream| send(stream, &ToWorker::Task(task)))
+    }
+
+    /// Somebody is gone, with what it had found.
+    fn lose(&mut self) {
+        self.limit = Some(Limit::WorkerLost);
+        self.pool.lose();
+    }
+
     /// Gives out branches until there are none.
     fn keep<P: Fn() + Clone + 'static>(&mut self, course: &mut Course<'_, P>, until: Duration) {
         loop {
-            for worker in self.workers.iter_mut().filter(|worker| !worker.busy) {
+            for number in 0..self.workers.len() {
+                let worker = &mut self.workers[number];
+                if worker.busy {
+                    continue;
+                }
                 let Some((spot, nodes)) = self.tree.take() else {
                     break;
                 };
                 worker.path.clone_from(&self.tree.spots[spot].path);
                 worker.nodes.clone_from(&nodes);
                 worker.busy = true;
-                if send(&mut worker.stream, &ToWorker::Begin(nodes)).is_err() {
-                    self.limit = Some(Limit::WorkerLost);
+                if send(&mut self.pool.streams[number], &ToWorker::Begin(nodes)).is_err() {
+                    self.lose();
                 }
             }
+            let board = self.pool.board.0;
             let idle = self.workers.iter().filter(|worker| !worker.busy).count();
-            self.board.idle.store(idle as u32, Relaxed);
+            board.idle.store(idle as u32, Relaxed);
             if idle == self.workers.len() || self.limit.is_some() || self.given_up.is_some() {
                 return;
             }
-            for number in ready(&self.workers) {
+            for number in ready(&self.pool.streams) {
                 self.listen(number);
             }
             let standing = Standing {
                 estimate: course.estimate,
                 ..self.standing(course.begun)
             };
-            let bytes = Board::sum(&self.board.bytes) as usize;
+            let bytes = Board::sum(&board.bytes) as usize;
             let enough = standing.classes >= course.settings.max_classes;
             let over = course.over(standing, bytes, until);
             self.limit = self.limit.or(over).or(enough.then_some(Limit::Classes));
@@ -123,22 +178,23 @@ impl Books {
     }
 
     fn standing(&self, begun: Instant) -> Standing {
+        let board = self.pool.board.0;
         Standing {
             phase: Phase::Exhaustive,
-            executions: self.alone.0 + Board::sum(&self.board.executions),
-            classes: self.alone.1 + Board::sum(&self.board.classes),
+            executions: self.alone.0 + Board::sum(&board.executions),
+            classes: self.alone.1 + Board::sum(&board.classes),
             elapsed: begun.elapsed(),
             estimate: None,
+            helpers_bytes: Board::sum(&board.resident),
         }
     }
 
     fn listen(&mut self, number: usize) {
-        let worker = &mut self.workers[number];
-        let Ok(message) = receive(&mut worker.stream) else {
-            self.limit = Some(Limit::WorkerLost);
-            worker.reported = true;
-            return;
+        let Ok(message) = receive(&mut self.pool.streams[number]) else {
+            self.workers[number].reported = true;
+            return self.lose();
         };
+        let worker = &mut self.workers[number];
         match message {
             FromWorker::Looked(looked) => {
                 if let (Some(&spot), Some(node)) = (worker.path.last(), worker.nodes.last()) {
@@ -173,7 +229,7 @@ impl Books {
             FromWorker::Done => worker.busy = false,
             FromWorker::GivenUp(given_up) => self.given_up = Some(given_up),
             // Nobody was asked for a report yet.
-            FromWorker::Diverged | FromWorker::Report { .. } => {
+            FromWorker::Diverged | FromWorker::Report(_) => {
                 self.limit = Some(Limit::Nondeterminism);
             }
         }
@@ -181,47 +237,48 @@ impl Books {
 
     /// Asks everybody for what was found.
     fn close<P>(&mut self, course: &mut Course<'_, P>, machine: &Rc<Machine>) {
-        self.board.stop.store(1, Relaxed);
-        let wanted = self.given_up.is_none();
-        for worker in &mut self.workers {
-            let _ = worker.stream.set_read_timeout(Some(LAST_WORDS));
-            let _ = send(&mut worker.stream, &ToWorker::Finish);
-            while wanted && !worker.reported {
-                match receive(&mut worker.stream) {
-                    Ok(FromWorker::Report {
-                        found,
-                        executions,
-                        noted,
-                    }) => {
-                        worker.reported = true;
-                        course.noted.add(noted);
-                        with_dpor(machine, |dpor| {
-                            dpor.executions += executions;
-                            dpor.classes.merge(found);
-                        });
-                    }
-                    Ok(_) => {}
-                    Err(_) => {
-                        self.limit = Some(Limit::WorkerLost);
-                        break;
-                    }
+        self.pool.board.0.stop.store(1, Relaxed);
+        for number in 0..self.workers.len() {
+            if self.workers[number].reported {
+                continue;
+            }
+            match last_words(&mut self.pool.streams[number]) {
+                // What an exploration found that is begun again is forgotten.
+                Ok(_) if self.given_up.is_some() => {}
+                Ok(report) => {
+                    course.noted.add(report.noted);
+                    with_dpor(machine, |dpor| {
+                        dpor.executions += report.executions;
+                        dpor.classes.merge(report.found);
+                    });
                 }
+                Err(_) => self.lose(),
             }
-            // SAFETY: our own child, not yet waited for, so the number is still its own.
-            unsafe {
-                libc::kill(worker.pid, libc::SIGKILL);
-                libc::waitpid(worker.pid, std::ptr::null_mut(), 0);
-            }
+        }
+        if course.noted.missed_stdout_lock {
+            miss_stdout_lock();
+        }
+    }
+}
+
+/// Waits for a worker's report; what else it says on the way does not matter any more.
+fn last_words(stream: &mut UnixStream) -> io::Result<Report> {
+    send(stream, &ToWorker::Finish)?;
+    stream.set_read_timeout(Some(LAST_WORDS))?;
+    loop {
+        if let FromWorker::Report(report) = receive(stream)? {
+            stream.set_read_timeout(None)?;
+            return Ok(report);
         }
     }
 }
 
 /// The workers that have something to say, after at most ten milliseconds.
-fn ready(workers: &[Worker]) -> Vec<usize> {
-    let mut polled: Vec<libc::pollfd> = workers
+fn ready(streams: &[UnixStream]) -> Vec<usize> {
+    let mut polled: Vec<libc::pollfd> = streams
         .iter()
-        .map(|worker| libc::pollfd {
-            fd: worker.stream.as_raw_fd(),
+        .map(|stream| libc::pollfd {
+            fd: stream.as_raw_fd(),
             events: libc::POLLIN,
             revents: 0,
         })
@@ -229,40 +286,5 @@ fn ready(workers: &[Worker]) -> Vec<usize> {
     // SAFETY: an array of as many entries as are announced.
     unsafe { libc::poll(polled.as_mut_ptr(), polled.len() as libc::nfds_t, 10) };
     let said = |one: &libc::pollfd| one.revents & (libc::POLLIN | libc::POLLHUP) != 0;
-    (0..workers.len()).filter(|&at| said(&polled[at])).collect()
-}
-
-fn start<P: Fn() + Clone + 'static>(
-    course: &Course<'_, P>,
-    machine: &Rc<Machine>,
-    liberties: Liberties,
-    board: &'static Board,
-    number: usize,
-) -> io::Result<Worker> {
-    let (ours, mut theirs) = UnixStream::pair()?;
-    // SAFETY: the child runs explorations alone and leaves by `_exit`. What other threads of this process may hold at
-    // this moment it does not touch; `Settings::workers` says so.
-    let pid = unsafe { libc::fork() };
-    if pid < 0 {
-        return Err(io::Error::last_os_error());
-    }
-    if pid > 0 {
-        return Ok(Worker {
-            pid,
-            stream: ours,
-            path: Vec::new(),
-            nodes: Vec::new(),
-            busy: false,
-            reported: false,
-        });
-    }
-    drop(ours);
-    // SAFETY: only asks to be killed when the parent is gone.
-    unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) };
-    let worked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        worker::work(course, machine, liberties, board, number, &mut theirs)
-    }));
-    let code = i32::from(!matches!(worked, Ok(Ok(()))));
-    // SAFETY: ends this process without running anybody's destructors or exit handlers: they belong to the parent.
-    unsafe { libc::_exit(code) }
+    (0..streams.len()).filter(|&at| said(&polled[at])).collect()
 }

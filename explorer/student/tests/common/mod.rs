@@ -43,6 +43,8 @@ pub fn job() -> Job {
         question: Question::Explore,
         list: 20,
         ask: None,
+        workers: student::cores(),
+        seal: Vec::new(),
     }
 }
 
