@@ -1,7 +1,8 @@
 #!/bin/sh
 # Grades a class in eight parts with Slurm. From a folder all nodes share, which holds the assignment and class.zip:
 #   parts=$(sbatch --parsable slurm.sh)
-#   sbatch --dependency=afterok:$parts --wrap 'weft grade merge parts/* --out grades'
+#   sbatch --dependency=afterany:$parts --wrap 'weft grade merge parts/* --out grades'
+# Not `afterok`: a part ends with 1 where an answer was left to you, and merging refuses what is cut off anyway.
 #SBATCH --job-name=grade
 #SBATCH --array=1-8
 #SBATCH --cpus-per-task=4
