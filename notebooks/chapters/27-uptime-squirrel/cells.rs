@@ -98,13 +98,21 @@ fn main() {
         path: &'static str,
     }
 
+    fn path_of(site: &Site) -> &str {
+        if site.path.is_empty() {
+            // A panic, without its message on the screen.
+            resume_unwind(Box::new("a site without a path"));
+        }
+        site.path
+    }
+
     fn ask(method: &str, site: &Site, limit: Duration) -> io::Result<u16> {
+        let path = path_of(site);
         let mut server = TcpStream::connect(("127.0.0.1", site.port))?;
         server.set_read_timeout(Some(limit))?;
         write!(
             server,
-            "{method} {} HTTP/1.1\r\nHost: localhost\r\n\r\n",
-            site.path
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"
         )?;
         let mut answer = String::new();
         BufReader::new(server).read_line(&mut answer)?;
@@ -129,10 +137,6 @@ fn main() {
     }
 
     fn check(site: &Site, limit: Duration) -> Verdict {
-        if site.path.is_empty() {
-            // A panic, without its message on the screen.
-            resume_unwind(Box::new("a site without a path"));
-        }
         verdict(match ask("HEAD", site, limit) {
             Ok(405 | 501) => ask("GET", site, limit),
             other => other,
@@ -151,17 +155,13 @@ fn main() {
 
     {
         let server = Server::start();
+        let port = server.port;
         for path in ["/up", "/no-head", "/down", "/slow"] {
-            let site = Site {
-                port: server.port,
-                path,
-            };
+            let site = Site { port, path };
             println!("{path}: {:?}", check(&site, LIMIT));
         }
-        let site = Site {
-            port: nobody(),
-            path: "/",
-        };
+        let (port, path) = (nobody(), "/");
+        let site = Site { port, path };
         println!("nobody: {:?}", check(&site, LIMIT));
     }
     // end cell
@@ -262,10 +262,9 @@ fn main() {
 
     // cell: green
     async fn green_ask(method: &str, site: &Site) -> io::Result<u16> {
+        let path = path_of(site);
         let mut server = Connection::open(site.port).await?;
-        server
-            .send(&format!("{method} {} HTTP/1.1\r", site.path))
-            .await?;
+        server.send(&format!("{method} {path} HTTP/1.1\r")).await?;
         server.send("\r").await?;
         let answer = server.receive().await?;
         status_of(&answer.unwrap_or_default())
@@ -302,10 +301,8 @@ fn main() {
     // cell: mistake-head
     {
         let server = Server::start();
-        let site = Site {
-            port: server.port,
-            path: "/no-head",
-        };
+        let (port, path) = (server.port, "/no-head");
+        let site = Site { port, path };
         println!("{:?}", verdict(ask("HEAD", &site, LIMIT)));
     }
     // end cell
@@ -313,10 +310,8 @@ fn main() {
     // cell: mended-head
     {
         let server = Server::start();
-        let site = Site {
-            port: server.port,
-            path: "/no-head",
-        };
+        let (port, path) = (server.port, "/no-head");
+        let site = Site { port, path };
         println!("{:?}", check(&site, LIMIT));
         println!("{:?}", server.seen.requests.lock().unwrap());
     }
@@ -354,6 +349,9 @@ fn main() {
     };
 
     // cell: owners
+    /// The verdicts, in the order of the list.
+    type Report = Vec<Verdict>;
+
     /// Whom one tells that a site is not up, and what they were told.
     #[derive(Default)]
     struct Owners {
@@ -368,23 +366,29 @@ fn main() {
     // end cell
 
     // cell: check-all
-    fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+    fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
         // Your code goes here.
         let _ = (sites, workers, limit, owners);
-        Vec::new()
+        Report::new()
+    }
+
+    fn check_otherwise(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
+        // Your code goes here.
+        let _ = (sites, workers, limit, owners);
+        Report::new()
     }
     // end cell
 
     // cell: check-check-all
-    type CheckAll = fn(&[Site], usize, Duration, &Owners) -> Vec<Verdict>;
+    type CheckAll = fn(&[Site], usize, Duration, &Owners) -> Report;
 
-    fn check_check_all(check_all: CheckAll) -> Result<(), String> {
+    fn check_way(way: &str, check_all: CheckAll) -> Result<(), String> {
         let limit = Duration::from_millis(1000);
         for (copies, workers) in [(1, 1), (3, 4), (0, 2)] {
             let server = Server::start();
             let (port, closed) = (server.port, nobody());
             let mut sites = Vec::new();
-            let mut right = Vec::new();
+            let mut right = Report::new();
             for _ in 0..copies {
                 for (port, path, verdict) in [
                     (port, "/up", Verdict::Up(200)),
@@ -399,21 +403,21 @@ fn main() {
                     right.push(verdict);
                 }
             }
-            let case = format!("{} sites, {workers} workers", sites.len());
+            let case = format!("{way}, {} sites, {workers} workers", sites.len());
             let owners = Arc::new(Owners::default());
-            let (done, verdicts) = mpsc::channel();
+            let (done, report) = mpsc::channel();
             let (list, told) = (sites.clone(), owners.clone());
             thread::spawn(move || done.send(check_all(&list, workers, limit, &told)));
-            let verdicts = match verdicts.recv_timeout(Duration::from_secs(10)) {
-                Ok(verdicts) => verdicts,
+            let report = match report.recv_timeout(Duration::from_secs(10)) {
+                Ok(report) => report,
                 Err(mpsc::RecvTimeoutError::Timeout) => {
                     return Err(format!("{case}: it did not return"));
                 }
                 Err(_) => return Err(format!("{case}: it panicked")),
             };
             let requests = server.seen.requests.lock().unwrap().len();
-            if verdicts != right {
-                return Err(format!("{case}: {verdicts:?}, right is {right:?}"));
+            if report != right {
+                return Err(format!("{case}: {report:?}, right is {right:?}"));
             }
             if requests != 6 * copies {
                 return Err(format!("{case}: {requests} requests"));
@@ -446,18 +450,28 @@ fn main() {
         Ok(())
     }
 
-    match check_check_all(check_all) {
+    fn check_check_all(one: CheckAll, another: CheckAll) -> Result<(), String> {
+        check_way("check_all", one)?;
+        check_way("check_otherwise", another)
+    }
+
+    match check_check_all(check_all, check_otherwise) {
         Ok(()) => println!("solved"),
         Err(problem) => println!("not solved yet: {problem}"),
     }
     // end cell
 
-    assert!(check_check_all(check_all).is_err());
-    assert_eq!(check_check_all(solved_check_all), Ok(()));
-    assert!(check_check_all(a_panic_ends_it).is_err());
-    assert!(check_check_all(nobody_is_told).is_err());
+    assert!(check_check_all(check_all, check_otherwise).is_err());
+    assert_eq!(
+        check_check_all(solved_check_all, solved_by_green_threads),
+        Ok(())
+    );
+    let said = check_check_all(solved_check_all, check_all).unwrap_err();
+    assert!(said.starts_with("check_otherwise"), "{said}");
+    assert!(check_check_all(a_panic_ends_it, solved_check_all).is_err());
+    assert!(check_check_all(nobody_is_told, solved_check_all).is_err());
 
-    fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
+    fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Report {
         let waiting = Mutex::new(sites.iter().enumerate());
         let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
         thread::scope(|s| {
@@ -477,19 +491,46 @@ fn main() {
         verdicts.into_inner().unwrap()
     }
 
+    fn tell(sites: &[Site], report: Report, owners: &Owners) -> Report {
+        for (site, verdict) in sites.iter().zip(&report) {
+            if !matches!(verdict, Verdict::Up(_)) {
+                owners.tell(site, *verdict);
+            }
+        }
+        report
+    }
+
     fn solved_check_all(
         sites: &[Site],
         workers: usize,
         limit: Duration,
         owners: &Owners,
-    ) -> Vec<Verdict> {
-        let verdicts = all_verdicts(sites, workers, limit);
-        for (site, verdict) in sites.iter().zip(&verdicts) {
-            if !matches!(verdict, Verdict::Up(_)) {
-                owners.tell(site, *verdict);
+    ) -> Report {
+        tell(sites, all_verdicts(sites, workers, limit), owners)
+    }
+
+    fn solved_by_green_threads(
+        sites: &[Site],
+        workers: usize,
+        limit: Duration,
+        owners: &Owners,
+    ) -> Report {
+        let waiting = RefCell::new(sites.iter().enumerate());
+        let report = RefCell::new(vec![Verdict::Broken; sites.len()]);
+        let worker = || async {
+            loop {
+                let Some((place, site)) = waiting.borrow_mut().next() else {
+                    return;
+                };
+                let limited = green::timeout(limit, green_check(site.clone()));
+                // A task of its own: a panic ends nobody else.
+                if let Ok(in_time) = green::spawn(site.path, limited).await {
+                    report.borrow_mut()[place] = in_time.unwrap_or(Verdict::TimedOut);
+                }
             }
-        }
-        verdicts
+        };
+        green::run(green::gather((0..workers).map(|_| worker()))).unwrap();
+        tell(sites, report.into_inner(), owners)
     }
 
     fn a_panic_ends_it(
@@ -497,16 +538,13 @@ fn main() {
         _workers: usize,
         limit: Duration,
         _owners: &Owners,
-    ) -> Vec<Verdict> {
+    ) -> Report {
         sites.iter().map(|site| check(site, limit)).collect()
     }
 
-    fn nobody_is_told(
-        sites: &[Site],
-        workers: usize,
-        limit: Duration,
-        _owners: &Owners,
-    ) -> Vec<Verdict> {
+    fn nobody_is_told(sites: &[Site], workers: usize, limit: Duration, _owners: &Owners) -> Report {
         all_verdicts(sites, workers, limit)
     }
+
+    use std::cell::RefCell;
 }

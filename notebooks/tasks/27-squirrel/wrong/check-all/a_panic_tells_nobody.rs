@@ -1,5 +1,5 @@
 // The worker tells what a check has found; a check that panicked has found nothing, and nobody is told.
-fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
     let waiting = Mutex::new(sites.iter().enumerate());
     let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
     thread::scope(|s| {
@@ -20,4 +20,16 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -
         }
     });
     verdicts.into_inner().unwrap()
+}
+
+fn check_otherwise(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
+    let pool = ThreadPool::new(workers).unwrap();
+    let verdicts = pool.map(sites.to_vec(), move |site| check(&site, limit));
+    let report: Report = verdicts.map(|verdict| verdict.unwrap_or(Verdict::Broken)).collect();
+    for (site, verdict) in sites.iter().zip(&report) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    report
 }

@@ -19,7 +19,7 @@ fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict>
     verdicts.into_inner().unwrap()
 }
 
-fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
     let verdicts = all_verdicts(sites, workers, limit);
     for (site, verdict) in sites.iter().zip(&verdicts) {
         if !matches!(verdict, Verdict::Up(_)) {
@@ -34,4 +34,16 @@ fn only_head(site: &Site, limit: Duration) -> Verdict {
         return Verdict::Broken;
     }
     verdict(ask("HEAD", site, limit))
+}
+
+fn check_otherwise(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
+    let pool = ThreadPool::new(workers).unwrap();
+    let verdicts = pool.map(sites.to_vec(), move |site| check(&site, limit));
+    let report: Report = verdicts.map(|verdict| verdict.unwrap_or(Verdict::Broken)).collect();
+    for (site, verdict) in sites.iter().zip(&report) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    report
 }

@@ -19,7 +19,19 @@ fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict>
     verdicts.into_inner().unwrap()
 }
 
-fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
     let _ = owners;
     all_verdicts(sites, workers, limit)
+}
+
+fn check_otherwise(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
+    let pool = ThreadPool::new(workers).unwrap();
+    let verdicts = pool.map(sites.to_vec(), move |site| check(&site, limit));
+    let report: Report = verdicts.map(|verdict| verdict.unwrap_or(Verdict::Broken)).collect();
+    for (site, verdict) in sites.iter().zip(&report) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    report
 }

@@ -1,5 +1,5 @@
 // The worker processes tell it: they write into their own copy of the book, which goes with them.
-fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
     let numbers = Pool::map(workers, sites, |site| {
         let verdict = catch_unwind(|| check(site, limit)).unwrap_or(Verdict::Broken);
         if !matches!(verdict, Verdict::Up(_)) {
@@ -21,4 +21,16 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -
         _ => Verdict::Broken,
     };
     numbers.unwrap().into_iter().map(verdict).collect()
+}
+
+fn check_otherwise(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
+    let pool = ThreadPool::new(workers).unwrap();
+    let verdicts = pool.map(sites.to_vec(), move |site| check(&site, limit));
+    let report: Report = verdicts.map(|verdict| verdict.unwrap_or(Verdict::Broken)).collect();
+    for (site, verdict) in sites.iter().zip(&report) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    report
 }

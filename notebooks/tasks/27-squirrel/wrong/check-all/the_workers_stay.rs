@@ -21,7 +21,7 @@ fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict>
     verdicts
 }
 
-fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
     let verdicts = all_verdicts(sites, workers, limit);
     for (site, verdict) in sites.iter().zip(&verdicts) {
         if !matches!(verdict, Verdict::Up(_)) {
@@ -29,4 +29,16 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -
         }
     }
     verdicts
+}
+
+fn check_otherwise(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
+    let pool = ThreadPool::new(workers).unwrap();
+    let verdicts = pool.map(sites.to_vec(), move |site| check(&site, limit));
+    let report: Report = verdicts.map(|verdict| verdict.unwrap_or(Verdict::Broken)).collect();
+    for (site, verdict) in sites.iter().zip(&report) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    report
 }

@@ -1,5 +1,5 @@
 // A site that refuses HEAD is down for a moment: its owner is told, though GET is answered.
-fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
     let waiting = Mutex::new(sites.iter().enumerate());
     let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
     thread::scope(|s| {
@@ -34,4 +34,16 @@ fn check_and_tell(site: &Site, limit: Duration, owners: &Owners) -> Verdict {
         Verdict::Down(405 | 501) => tell(verdict(ask("GET", site, limit))),
         found => found,
     }
+}
+
+fn check_otherwise(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
+    let pool = ThreadPool::new(workers).unwrap();
+    let verdicts = pool.map(sites.to_vec(), move |site| check(&site, limit));
+    let report: Report = verdicts.map(|verdict| verdict.unwrap_or(Verdict::Broken)).collect();
+    for (site, verdict) in sites.iter().zip(&report) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    report
 }

@@ -1,5 +1,5 @@
 // The worker tells it at once, and main once more when it looks at the list.
-fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
     let waiting = Mutex::new(sites.iter().enumerate());
     let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
     thread::scope(|s| {
@@ -26,4 +26,16 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -
         }
     }
     verdicts
+}
+
+fn check_otherwise(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
+    let pool = ThreadPool::new(workers).unwrap();
+    let verdicts = pool.map(sites.to_vec(), move |site| check(&site, limit));
+    let report: Report = verdicts.map(|verdict| verdict.unwrap_or(Verdict::Broken)).collect();
+    for (site, verdict) in sites.iter().zip(&report) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    report
 }

@@ -1,4 +1,4 @@
-// Green threads: as many tasks as there are workers, and each asks for the next site when it has a verdict.
+// Green threads that look for themselves what would panic; and threads, round by round.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = RefCell::new(sites.iter().enumerate());
     let verdicts = RefCell::new(vec![Verdict::Broken; sites.len()]);
@@ -19,7 +19,7 @@ fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict>
     verdicts.into_inner()
 }
 
-fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
     let verdicts = all_verdicts(sites, workers, limit);
     for (site, verdict) in sites.iter().zip(&verdicts) {
         if !matches!(verdict, Verdict::Up(_)) {
@@ -30,3 +30,20 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -
 }
 
 use std::cell::RefCell;
+
+fn check_otherwise(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
+    let mut report = Report::new();
+    for round in sites.chunks(workers) {
+        thread::scope(|s| {
+            let all: Vec<_> = round.iter().map(|site| (site, s.spawn(move || check(site, limit)))).collect();
+            for (site, one) in all {
+                let verdict = one.join().unwrap_or(Verdict::Broken);
+                if !matches!(verdict, Verdict::Up(_)) {
+                    owners.tell(site, verdict);
+                }
+                report.push(verdict);
+            }
+        });
+    }
+    report
+}

@@ -1,4 +1,4 @@
-// Worker processes; what comes back from them is numbers.
+// The processes first; then a pool of threads, which makes an error of a panic and keeps the order.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let numbers = Pool::map(workers, sites, |site| {
         match catch_unwind(|| check(site, limit)).unwrap_or(Verdict::Broken) {
@@ -19,7 +19,7 @@ fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict>
     numbers.unwrap().into_iter().map(verdict).collect()
 }
 
-fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Vec<Verdict> {
+fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
     let verdicts = all_verdicts(sites, workers, limit);
     for (site, verdict) in sites.iter().zip(&verdicts) {
         if !matches!(verdict, Verdict::Up(_)) {
@@ -27,4 +27,16 @@ fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -
         }
     }
     verdicts
+}
+
+fn check_otherwise(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
+    let pool = ThreadPool::new(workers).unwrap();
+    let verdicts = pool.map(sites.to_vec(), move |site| check(&site, limit));
+    let report: Report = verdicts.map(|verdict| verdict.unwrap_or(Verdict::Broken)).collect();
+    for (site, verdict) in sites.iter().zip(&report) {
+        if !matches!(verdict, Verdict::Up(_)) {
+            owners.tell(site, *verdict);
+        }
+    }
+    report
 }
