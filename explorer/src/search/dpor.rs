@@ -177,6 +177,27 @@ impl Dpor {
         (self.base, self.passed) = (base, passed);
     }
 
+    /// Looks for races of what was announced when the execution ended, as if it came next. Where all who could go sleep,
+    /// this is about those who could not: in the execution that is known, something of the sleepers' comes before.
+    fn look_at_who_did_not_go(&mut self, world: &World) {
+        for thread in 0..world.threads.len() {
+            let slot = &world.threads[thread];
+            let sleeps = self.stopped == Stopped::Asleep && world.enabled(thread);
+            if slot.status != Status::Announced || sleeps {
+                continue;
+            }
+            let mut hard = Vec::new();
+            if let Operation::Wake { timed: false, .. } = slot.pending {
+                if slot.notified == NO_STEP {
+                    continue; // whoever could have woken it raced with its going to sleep
+                }
+                hard.push(slot.notified);
+            }
+            let touches = world.touches(thread);
+            self.look_for_races(world, thread, &touches, &hard, &[]);
+        }
+    }
+
     fn deepest(&mut self) -> bool {
         while self.nodes.len() >= self.floor.max(1) {
             let shared = self.nodes.len() == self.floor;
@@ -402,24 +423,10 @@ impl Search for Dpor {
         if world.poll_bound_hit {
             self.classes.polled();
         }
+        self.look_at_who_did_not_go(world);
         if matches!(self.stopped, Stopped::Maximal | Stopped::CutOff) {
-            for thread in 0..world.threads.len() {
-                let slot = &world.threads[thread];
-                if slot.status != Status::Announced {
-                    continue;
-                }
-                let mut hard = Vec::new();
-                if let Operation::Wake { timed: false, .. } = slot.pending {
-                    if slot.notified == NO_STEP {
-                        continue; // whoever could have woken it raced with its going to sleep
-                    }
-                    hard.push(slot.notified);
-                }
-                let touches = world.touches(thread);
-                self.look_for_races(world, thread, &touches, &hard, &[]);
-            }
-            self.classes
-                .add(world, &self.trace, panics, self.stopped == Stopped::CutOff);
+            let cut_off = self.stopped == Stopped::CutOff;
+            self.classes.add(world, &self.trace, panics, cut_off);
         } else {
             self.asleep += 1;
         }

@@ -261,7 +261,7 @@ fn a_wrong_entry_about_receivers_is_noticed() {
 /// Programs in which the engine was wrong once.
 #[test]
 fn programs_that_found_a_fault_once() {
-    for seed in [650, 1607, 1970, 2527] {
+    for seed in [650, 1607, 1970, 2527, 1_002_821, 11_001_490] {
         for symmetry in [false, true] {
             assert_eq!(
                 compare(&Program::random(seed), &Dependence::default(), symmetry),
