@@ -131,7 +131,7 @@ pub fn run(request: Request, on_line: &mut dyn FnMut(&Line)) -> Result<Document,
     let stage = Stage::new(request.lesson.parameters, request.scene, &params, seed)
         .with_files(request.files.clone())
         .with_scratch(scratch.0.clone());
-    let journal = Journal::create(JOURNAL_SLOTS)?;
+    let journal = Journal::for_forks(JOURNAL_SLOTS)?;
 
     let begin = Instant::now();
     let child_journal = journal.clone();

@@ -27,10 +27,14 @@ const RUN: u32 = 1;
 const PRELOAD: &str = "LD_PRELOAD";
 
 /// Has a program, and every program it starts, record into this journal. The journal must be kept until they have
-/// ended; `library` is the library for preloading.
+/// ended; `library` is the library for preloading. Nothing is recorded where the journal is [for
+/// forks](Journal::for_forks): another program cannot reach it.
 pub fn record(command: &mut Command, library: &Path, journal: &Journal) {
     journal.begin(RUN);
-    let number = journal.as_fd().as_raw_fd();
+    let Some(memory) = journal.as_fd() else {
+        return;
+    };
+    let number = memory.as_raw_fd();
     let mut preloaded = OsString::from(library);
     if let Some(others) = std::env::var_os(PRELOAD).filter(|others| !others.is_empty()) {
         preloaded.push(":");

@@ -34,9 +34,10 @@ impl Recording {
             .map_err(|_| JournalError::NotAJournal)
     }
 
-    /// Their descriptors, for the worker.
+    /// Their descriptors, for the worker; negative where there is none.
     pub(crate) fn descriptors(&self) -> [RawFd; KEPT_RUNS] {
-        std::array::from_fn(|place| self.0[place].as_fd().as_raw_fd())
+        let number = |place: usize| self.0[place].as_fd().map_or(-1, |fd| fd.as_raw_fd());
+        std::array::from_fn(number)
     }
 
     /// How many lanes were opened for this cell, at least as many as [`of`](Recording::of) tells of; `None` as there.

@@ -1,17 +1,18 @@
-//! The shared memory itself: a sealed memfd and its mapping.
+//! The shared memory itself: a sealed memfd and its mapping, or a mapping alone.
 
 use super::JournalError;
 use crate::ring::Ring;
 use crate::ring::layout::{HEADER_BYTES, lane_capacity, total_bytes};
 use std::io;
 use std::ops::Deref;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
 /// A mapped journal.
 pub(super) struct Mapping {
     ring: Ring,
     bytes: usize,
-    file: OwnedFd,
+    /// None where only forked children share it.
+    file: Option<OwnedFd>,
 }
 
 impl Mapping {
@@ -40,11 +41,22 @@ impl Mapping {
         if unsafe { libc::fcntl(file.as_raw_fd(), libc::F_ADD_SEALS, seals) } != 0 {
             return Err(JournalError::Memory(io::Error::last_os_error()));
         }
-        let base = map(&file, bytes)?;
+        let base = map(Some(&file), bytes)?;
+        Ok(Mapping::format(base, bytes, slots, Some(file)))
+    }
+
+    pub fn for_forks(slots: u32) -> Result<Mapping, JournalError> {
+        let bytes = total_bytes(slots, lane_capacity(slots));
+        let base = map(None, bytes)?;
+        Ok(Mapping::format(base, bytes, slots, None))
+    }
+
+    /// Over memory that [`map`] has just given.
+    fn format(base: *mut u8, bytes: usize, slots: u32, file: Option<OwnedFd>) -> Mapping {
         // SAFETY: fresh shared memory, zeroed by the system, of exactly this length; unmapped when the
         // mapping is dropped, with the ring.
         let ring = unsafe { Ring::format(base, slots) };
-        Ok(Mapping { ring, bytes, file })
+        Mapping { ring, bytes, file }
     }
 
     pub fn attach(file: OwnedFd) -> Result<Mapping, JournalError> {
@@ -63,10 +75,14 @@ impl Mapping {
         if bytes < HEADER_BYTES {
             return Err(JournalError::NotAJournal);
         }
-        let base = map(&file, bytes)?;
+        let base = map(Some(&file), bytes)?;
         // SAFETY: a shared mapping of this length, which the seal keeps true; unmapped below or on drop.
         match unsafe { Ring::over(base, bytes) } {
-            Some(ring) => Ok(Mapping { ring, bytes, file }),
+            Some(ring) => Ok(Mapping {
+                ring,
+                bytes,
+                file: Some(file),
+            }),
             None => {
                 unmap(base, bytes);
                 Err(JournalError::NotAJournal)
@@ -74,8 +90,8 @@ impl Mapping {
         }
     }
 
-    pub fn as_fd(&self) -> BorrowedFd<'_> {
-        self.file.as_fd()
+    pub fn as_fd(&self) -> Option<BorrowedFd<'_>> {
+        self.file.as_ref().map(AsFd::as_fd)
     }
 }
 
@@ -98,15 +114,22 @@ fn unmap(base: *mut u8, bytes: usize) {
     unsafe { libc::munmap(base.cast(), bytes) };
 }
 
-fn map(file: &OwnedFd, bytes: usize) -> Result<*mut u8, JournalError> {
-    // SAFETY: a fresh shared mapping of a descriptor we own, at an address of the kernel's choice.
+/// Of this file, or of memory that has none.
+fn map(file: Option<&OwnedFd>, bytes: usize) -> Result<*mut u8, JournalError> {
+    const NONE: RawFd = -1;
+    let kind = match file {
+        Some(_) => libc::MAP_SHARED,
+        // Memory is used as it is filled, as that of a file is.
+        None => libc::MAP_SHARED | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+    };
+    // SAFETY: a fresh shared mapping, of a descriptor we own or of none, at an address of the kernel's choice.
     let base = unsafe {
         libc::mmap(
             std::ptr::null_mut(),
             bytes,
             libc::PROT_READ | libc::PROT_WRITE,
-            libc::MAP_SHARED,
-            file.as_raw_fd(),
+            kind,
+            file.map_or(NONE, AsRawFd::as_raw_fd),
             0,
         )
     };

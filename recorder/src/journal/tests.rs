@@ -359,10 +359,30 @@ fn what_a_program_wrote_is_kept_byte_by_byte() {
 #[test]
 fn another_process_attaches_by_the_descriptor() {
     let journal = Journal::create(64).unwrap();
-    let again = Journal::attach(journal.as_fd().try_clone_to_owned().unwrap()).unwrap();
+    let again = Journal::attach(journal.as_fd().unwrap().try_clone_to_owned().unwrap()).unwrap();
     journal.record(LaneId(3), Kind::Fork, Object::lane(LaneId(4)));
     assert_eq!(again.events(), journal.events());
     assert_eq!((again.next_object(), journal.next_object()), (1, 2));
+}
+
+#[test]
+fn a_forked_child_writes_into_a_journal_that_has_no_descriptor() {
+    let journal = Journal::for_forks(64).unwrap();
+    assert!(journal.as_fd().is_none());
+    // SAFETY: the child records one event, which takes no lock and allocates nothing, and ends.
+    let child = unsafe { libc::fork() };
+    if child == 0 {
+        journal.record(LaneId(3), Kind::Fork, Object::lane(LaneId(4)));
+        // SAFETY: ends the child at once.
+        unsafe { libc::_exit(0) };
+    }
+    // SAFETY: waits for our own child.
+    assert_eq!(
+        unsafe { libc::waitpid(child, std::ptr::null_mut(), 0) },
+        child
+    );
+    let found: Vec<_> = journal.events().iter().map(|event| event.kind).collect();
+    assert_eq!(found, [Kind::Fork]);
 }
 
 #[test]
@@ -378,7 +398,7 @@ fn what_is_no_journal_is_refused() {
         .header()
         .slots
         .store(1 << 20, Ordering::Relaxed);
-    let attached = Journal::attach(journal.as_fd().try_clone_to_owned().unwrap());
+    let attached = Journal::attach(journal.as_fd().unwrap().try_clone_to_owned().unwrap());
     assert!(
         matches!(attached, Err(JournalError::NotAJournal)),
         "a header that promises more than there is"
