@@ -1,13 +1,13 @@
 //! The program's second life: a child that plays one exercise and tells it line by line.
 //!
 //! The child leads a session of its own, so that everything an exercise starts can be found and counted, and it gets
-//! SIGTERM when the server dies. It tells on a descriptor that nothing it starts can write to: what an exercise's
+//! SIGTERM when the server dies. It gets its part as an argument, or later on standard input. It tells on a descriptor that nothing it starts can write to: what an exercise's
 //! programs print to their standard output cannot be taken for what the player says.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::os::fd::AsFd;
 use std::time::Duration;
 
@@ -23,6 +23,11 @@ use serde::{Deserialize, Serialize};
 /// The first argument that makes a program a player.
 pub const WORD: &str = "showcase-player";
 
+/// In the place of a part: it follows as one line on standard input.
+pub const PART_FOLLOWS: &str = "-";
+
+/// A part is no longer than this.
+const PART_BYTES: u64 = 64 << 10;
 /// The largest file a run may write.
 const FILE_BYTES: u64 = 64 << 20;
 /// Descriptors of one process.
@@ -82,10 +87,18 @@ fn perform(part: Option<&OsStr>) -> io::Result<()> {
     let part = part
         .and_then(OsStr::to_str)
         .ok_or_else(|| invalid("the part to play is missing".to_owned()))?;
-    let part: Part = serde_json::from_str(part)
-        .map_err(|error| invalid(format!("the part to play cannot be read: {error}")))?;
     let mut told = own_output()?;
     live_and_die_with_server()?;
+    let part = match part {
+        PART_FOLLOWS => match wait_for_part()? {
+            Some(part) => part,
+            // Nobody had one for us.
+            None => return Ok(()),
+        },
+        part => part.to_owned(),
+    };
+    let part: Part = serde_json::from_str(&part)
+        .map_err(|error| invalid(format!("the part to play cannot be read: {error}")))?;
     bound(&part)?;
     let played = play(&part, &mut |line| {
         tell(&mut told, &Told::Line(line.clone()))
@@ -98,6 +111,14 @@ fn perform(part: Option<&OsStr>) -> io::Result<()> {
         },
     );
     Ok(())
+}
+
+/// The part that comes on standard input, which leads nowhere from then on.
+fn wait_for_part() -> io::Result<Option<String>> {
+    let mut part = String::new();
+    io::stdin().lock().take(PART_BYTES).read_line(&mut part)?;
+    nix::unistd::dup2_stdin(File::open("/dev/null")?)?;
+    Ok(part.ends_with('\n').then_some(part))
 }
 
 /// Takes standard output away from everything but the player: this descriptor is closed in every program an exercise

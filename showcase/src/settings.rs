@@ -15,6 +15,9 @@ pub struct Player {
     pub program: PathBuf,
     /// Its arguments before the part.
     pub arguments: Vec<OsString>,
+    /// Whether it can be started before there is a part: it then gets
+    /// [`PART_FOLLOWS`](crate::player::PART_FOLLOWS) instead of one.
+    pub waits: bool,
 }
 
 impl Player {
@@ -23,6 +26,7 @@ impl Player {
         Player {
             program,
             arguments: vec![crate::player::WORD.into()],
+            waits: true,
         }
     }
 }

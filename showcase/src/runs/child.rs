@@ -5,18 +5,18 @@
 //! with it.
 
 use std::future::Future;
-use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tokio::io::{AsyncRead, AsyncReadExt};
-use tokio::process::{Child, ChildStderr, ChildStdout, Command};
+use tokio::process::{Child, ChildStderr, ChildStdout};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::census::{self, Census};
+use super::understudy::{self, Understudy};
 use super::{Ending, Run, State, Stop};
 use crate::player::Told;
 use crate::settings::Settings;
@@ -35,11 +35,12 @@ const LINE_BYTES: usize = 160;
 pub async fn play(
     settings: &Settings,
     census: &Arc<Census>,
+    understudy: &Understudy,
     run: &Run,
     stop: impl Future<Output = Stop>,
 ) {
     let enter = |ending| run.enter(State::Ended(Arc::new(ending)));
-    let mut playing = match start(settings, run) {
+    let mut playing = match start(settings, understudy, run).await {
         Ok(playing) => playing,
         Err(reason) => return enter(Ending::Stopped(Stop::Failed(reason))),
     };
@@ -53,6 +54,7 @@ pub async fn play(
     match outcome {
         Ok(Told::Document(document)) => {
             enter(Ending::Played(document));
+            understudy.engage(&settings.player);
             end(&mut playing.child, session, false).await;
         }
         Ok(Told::Error(reason)) => {
@@ -82,17 +84,14 @@ struct Playing {
     complained: ChildStderr,
 }
 
-fn start(settings: &Settings, run: &Run) -> Result<Playing, String> {
+async fn start(settings: &Settings, understudy: &Understudy, run: &Run) -> Result<Playing, String> {
     let part = serde_json::to_string(&run.part).map_err(|error| error.to_string())?;
-    let mut child = Command::new(&settings.player.program)
-        .args(&settings.player.arguments)
-        .arg(part)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(|error| error.to_string())?;
+    let mut child = match understudy.take(&part).await {
+        Some(child) => child,
+        None => understudy::command(&settings.player, &part)
+            .spawn()
+            .map_err(|error| error.to_string())?,
+    };
     let (told, complained) = (child.stdout.take(), child.stderr.take());
     let session = child.id().and_then(|id| i32::try_from(id).ok());
     match (told, complained, session) {

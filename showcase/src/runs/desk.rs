@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::census::Census;
+use super::understudy::Understudy;
 use super::{Client, Ending, Run, State, Stop, child};
 use crate::player::Part;
 use crate::settings::Settings;
@@ -43,6 +44,7 @@ pub struct Desk {
     myself: Weak<Desk>,
     books: Mutex<Books>,
     census: Arc<Census>,
+    understudy: Understudy,
     /// True when the server ends.
     closing: watch::Sender<bool>,
 }
@@ -80,8 +82,14 @@ impl Desk {
                 tasks: JoinSet::new(),
             }),
             census: Arc::default(),
+            understudy: Understudy::default(),
             closing: watch::Sender::new(false),
         })
+    }
+
+    /// Has a player wait for the first part, from a thread of the runtime.
+    pub fn engage(&self) {
+        self.understudy.engage(&self.settings.player);
     }
 
     fn books(&self) -> MutexGuard<'_, Books> {
@@ -167,7 +175,8 @@ impl Desk {
                     () = run.abandoned.notified() => Stop::Abandoned,
                 }
             };
-            child::play(&desk.settings, &desk.census, &run, stop).await;
+            let (settings, understudy) = (&desk.settings, &desk.understudy);
+            child::play(settings, &desk.census, understudy, &run, stop).await;
             desk.ended(&run, begun.elapsed());
         });
     }
@@ -259,6 +268,7 @@ impl Desk {
             run.enter(State::Ended(Arc::new(Ending::Stopped(Stop::Closing))));
         }
         while tasks.join_next().await.is_some() {}
+        self.understudy.dismiss().await;
     }
 }
 

@@ -3,6 +3,7 @@
 //! - [`Run`]: one run, its lines as they come, and its end;
 //! - `desk`: who may run now, who waits, who shares a run, which runs are kept;
 //! - `child`: the process that plays it, and its bounds;
+//! - `understudy`: the process that waits for the next part;
 //! - [`Client`]: who asks for runs, so that nobody gets all places;
 //! - `census`: what the processes of all runs hold together.
 //!
@@ -16,6 +17,7 @@ mod census;
 mod child;
 mod client;
 mod desk;
+mod understudy;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

@@ -96,6 +96,10 @@ impl Server {
             closing,
         });
         let router = routes::router(Arc::clone(&site));
+        site.desk.engage();
+        let language = self.settings.language;
+        // Who comes before it is done makes the rest.
+        tokio::task::spawn_blocking(move || routes::make_ready(language));
         let connections = Arc::new(Semaphore::new(self.settings.connections));
         let graceful = GracefulShutdown::new();
         let mut end = std::pin::pin!(end);

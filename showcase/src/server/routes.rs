@@ -154,6 +154,14 @@ fn whole_menu(language: Language) -> Bytes {
     }
 }
 
+/// Makes what is made once, before somebody waits for it: a menu, and what all pages of exercises are drawn from.
+pub fn make_ready(language: Language) {
+    whole_menu(language);
+    if let Some(lesson) = exercises::catalogue::all().first() {
+        exercise::page(Words(language), lesson, &exercise::Shown::default());
+    }
+}
+
 /// What a run is asked for by: a page that grows, JSON, or events.
 enum Form {
     Page,

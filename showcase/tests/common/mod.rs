@@ -24,6 +24,7 @@ pub fn script(script: &str) -> Player {
     Player {
         program: "setsid".into(),
         arguments: ["sh", "-c", script].map(Into::into).to_vec(),
+        waits: false,
     }
 }
 
@@ -156,6 +157,43 @@ pub fn processes(marked: &str) -> usize {
 pub fn sleeping(seconds: u32) -> usize {
     let wanted = format!("sleep {seconds}");
     command_lines().filter(|line| line.trim() == wanted).count()
+}
+
+/// The processes below this one: their numbers, and when they were begun, so that a number that was given again is told
+/// apart.
+pub fn below(ancestor: u32) -> Vec<(u32, String)> {
+    let listing = std::fs::read_dir("/proc").expect("/proc");
+    let numbers = listing
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let all: Vec<(u32, u32, String)> = numbers
+        .filter_map(|pid: u32| born(pid).map(|(parent, begun)| (pid, parent, begun)))
+        .collect();
+    let mut found: Vec<(u32, String)> = Vec::new();
+    let mut open = vec![ancestor];
+    while let Some(parent) = open.pop() {
+        for (pid, _, begun) in all.iter().filter(|(_, of, _)| *of == parent) {
+            open.push(*pid);
+            found.push((*pid, begun.clone()));
+        }
+    }
+    found
+}
+
+/// How many of these live.
+pub fn living(processes: &[(u32, String)]) -> usize {
+    let lives = |(pid, begun): &&(u32, String)| born(*pid).is_some_and(|(_, now)| now == *begun);
+    processes.iter().filter(lives).count()
+}
+
+/// Parent and beginning of a process that has not ended (man 5 proc).
+fn born(pid: u32) -> Option<(u32, String)> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let (_, after) = stat.rsplit_once(')')?;
+    let fields: Vec<&str> = after.split_whitespace().collect();
+    let ended = matches!(fields.first(), Some(&("Z" | "X")));
+    let parent = fields.get(1)?.parse().ok()?;
+    (!ended).then(|| (parent, fields[19].to_owned()))
 }
 
 fn command_lines() -> impl Iterator<Item = String> {
