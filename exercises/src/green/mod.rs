@@ -24,6 +24,7 @@
 //! | [`sleep`], [`timeout`] | `sleep`, `wait_for` | `sleep`, `Timeout` |
 //! | [`wait_for`] with a [`ThreadPool`](crate::sync::ThreadPool) | `to_thread` | `threadpool.apply` |
 //! | [`Watchdog`] | debug mode, `slow_callback_duration` | `monitor_thread` |
+//! | [`run_watched`] | - | `gevent.util.assert_switches` |
 //! | [`net`] | streams | patched sockets |
 //!
 //! All tasks share the lane of their thread, because a lane is a thread or a process; who printed
@@ -43,7 +44,7 @@ use std::pin::Pin;
 use std::task::Poll;
 
 pub use task::{Task, TaskError, spawn};
-pub use watchdog::{Stall, Watchdog};
+pub use watchdog::{Blocked, Stall, Watchdog};
 
 /// Why a loop of tasks did not begin.
 #[derive(Debug, thiserror::Error)]
@@ -80,8 +81,37 @@ pub struct TimedOut;
 /// # Ok::<(), exercises::green::RunError>(())
 /// ```
 pub fn run<T>(main: impl Future<Output = T>) -> Result<T, RunError> {
-    let _board = watchdog::Board::hang_up();
+    let _board = watchdog::Board::hang_up(false);
     Ok(reactor::run(task::named("main", main))?)
+}
+
+/// As [`run`], and says which tasks have blocked the thread, in the order of their names: by a sleep, a lock, a
+/// message, a pipe, the end of another thread, or whatever else the kernel makes one wait for. Where a [`Watchdog`]
+/// needs a turn that takes long, here the shortest wait counts, and a long calculation does not. A call that had not to
+/// wait, because its result was there, has not blocked.
+///
+/// It can happen that the system itself waits for something in the middle of a turn (for memory, say). Who judges by
+/// this looks more than once.
+///
+/// ```
+/// use exercises::green;
+/// use std::sync::mpsc;
+/// use std::time::Duration;
+///
+/// let (_silent, messages) = mpsc::channel::<()>();
+/// let ((), blocked) = green::run_watched(async {
+///     let waits = green::spawn("waits", async move {
+///         let _ = messages.recv_timeout(Duration::from_millis(1));
+///     });
+///     waits.await.unwrap();
+/// })?;
+/// assert!(blocked.iter().any(|one| one.task == "waits"));
+/// # Ok::<(), green::RunError>(())
+/// ```
+pub fn run_watched<T>(main: impl Future<Output = T>) -> Result<(T, Vec<Blocked>), RunError> {
+    let board = watchdog::Board::hang_up(true);
+    let value = reactor::run(task::named("main", main))?;
+    Ok((value, board.blocked()))
 }
 
 /// Gives way for this time, by the time scale, and at least once.

@@ -4,6 +4,7 @@ use crate::primitive::lock::{Condvar, Mutex};
 use crate::primitive::thread::{self, JoinHandle};
 use crate::primitive::time::{Deadline, Duration, Instant, scaled};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 
@@ -17,6 +18,8 @@ thread_local! {
 /// Where the tasks of one thread write down who has it.
 pub(super) struct Board {
     turn: Mutex<Option<Turn>>,
+    /// How often each task has blocked the thread, where somebody wants to know it.
+    blocked: Option<Mutex<BTreeMap<Arc<str>, u64>>>,
 }
 
 #[derive(Clone)]
@@ -26,13 +29,15 @@ struct Turn {
 }
 
 impl Board {
-    /// A board for this thread, as long as the result lives.
-    pub fn hang_up() -> HungUp {
+    /// A board for this thread, as long as the result lives. `counts` says whether it notes who blocks the thread.
+    pub fn hang_up(counts: bool) -> HungUp {
         let board = Arc::new(Board {
             turn: Mutex::quiet(None),
+            blocked: counts.then(|| Mutex::quiet(BTreeMap::new())),
         });
         HungUp {
-            before: BOARD.replace(Some(board)),
+            before: BOARD.replace(Some(board.clone())),
+            board,
         }
     }
 
@@ -46,12 +51,30 @@ impl Board {
             task: task.clone(),
             since: Instant::now(),
         });
-        TurnEnd { board: self }
+        let counts = self.blocked.as_ref();
+        TurnEnd {
+            board: self,
+            count: counts.map(|_| (task.clone(), thread::times_blocked())),
+        }
     }
 }
 
 pub(super) struct HungUp {
     before: Option<Arc<Board>>,
+    board: Arc<Board>,
+}
+
+impl HungUp {
+    /// Who has blocked the thread, by name.
+    pub fn blocked(&self) -> Vec<Blocked> {
+        let counted = self.board.blocked.as_ref().map(|counts| counts.lock());
+        let tasks = counted.iter().flat_map(|counts| counts.iter());
+        let blocked = |(task, times): (&Arc<str>, &u64)| Blocked {
+            task: task.to_string(),
+            times: *times,
+        };
+        tasks.map(blocked).collect()
+    }
 }
 
 impl Drop for HungUp {
@@ -62,12 +85,31 @@ impl Drop for HungUp {
 
 struct TurnEnd<'a> {
     board: &'a Board,
+    /// Whose turn it is, and how often the thread had blocked before.
+    count: Option<(Arc<str>, u64)>,
 }
 
 impl Drop for TurnEnd<'_> {
     fn drop(&mut self) {
+        if let Some((task, before)) = self.count.take()
+            && let Some(blocked) = &self.board.blocked
+        {
+            let times = thread::times_blocked() - before;
+            if times > 0 {
+                *blocked.lock().entry(task).or_default() += times;
+            }
+        }
         *self.board.turn.lock() = None;
     }
+}
+
+/// A task put the thread to sleep, and with it all the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocked {
+    /// Which task.
+    pub task: String,
+    /// How often.
+    pub times: u64,
 }
 
 /// A task kept the thread for too long without giving way.

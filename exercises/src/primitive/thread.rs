@@ -406,6 +406,16 @@ pub fn current_tid() -> i32 {
     nix::unistd::gettid().as_raw()
 }
 
+/// How often the calling thread has gone to sleep in the kernel so far, until something came: a time, a lock, a message,
+/// the end of another thread. That the system took its processor away for a while does not count.
+pub fn times_blocked() -> u64 {
+    // SAFETY: plain data for the kernel to fill.
+    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    // SAFETY: a buffer of the right type. It cannot fail: both arguments are valid.
+    unsafe { libc::getrusage(libc::RUSAGE_THREAD, &mut usage) };
+    u64::try_from(usage.ru_nvcsw).unwrap_or(0)
+}
+
 /// The identity that the system's thread library gives the calling thread: what Python's
 /// `threading.get_ident` shows. It is a place in memory, and may be given to another thread when
 /// this one has ended.

@@ -2,11 +2,12 @@
 
 use crate::LIMIT;
 use exercises::green::{self, TaskError, Watchdog, net};
-use exercises::primitive::Arc;
 use exercises::primitive::thread;
 use exercises::primitive::time::{Duration, Instant};
+use exercises::primitive::{Arc, black_box};
 use exercises::sync::{Event, Mutex};
 use std::cell::RefCell;
+use std::future::Future;
 use std::rc::Rc;
 
 #[test]
@@ -170,6 +171,125 @@ fn the_watchdog_names_the_task_that_blocks_while_it_blocks() {
         1,
         "each turn once: {stalls:?}"
     );
+}
+
+/// Another thread does this as soon as the calling one has gone to sleep in the kernel.
+fn once_i_block(action: impl FnOnce() + Send + 'static) -> std::thread::JoinHandle<()> {
+    let path = format!("/proc/self/task/{}/status", thread::current_tid());
+    let times = move || {
+        let status = std::fs::read_to_string(&path).unwrap();
+        let line = status.lines().find(|line| line.starts_with("voluntary"));
+        let times = line.unwrap().split_whitespace().nth(1).unwrap();
+        times.parse::<u64>().unwrap()
+    };
+    let before = thread::times_blocked();
+    std::thread::spawn(move || {
+        while times() <= before {
+            std::thread::yield_now();
+        }
+        action();
+    })
+}
+
+/// The tasks that are told when these have each had a turn.
+fn told<F: Future<Output = ()> + 'static>(tasks: Vec<(&'static str, F)>) -> Vec<String> {
+    let ((), blocked) = green::run_watched(async {
+        for (name, task) in tasks {
+            green::spawn(name, task).await.unwrap();
+        }
+    })
+    .unwrap();
+    blocked.into_iter().map(|blocked| blocked.task).collect()
+}
+
+type Call = std::pin::Pin<Box<dyn Future<Output = ()>>>;
+
+#[test]
+fn whatever_blocks_the_thread_is_told_by_the_name_of_its_task() {
+    use std::io::{Read, Write};
+    let _alone = crate::alone::alone();
+    // Somebody holds the lock until he is told to let go.
+    let lock = Arc::new(std::sync::Mutex::new(()));
+    let (taken, (let_go, told_to)) = (Arc::new(Event::new()), std::sync::mpsc::channel::<()>());
+    let holder = std::thread::spawn({
+        let (lock, taken) = (lock.clone(), taken.clone());
+        move || {
+            let _held = lock.lock().unwrap();
+            taken.set();
+            told_to.recv().unwrap();
+        }
+    });
+    taken.wait();
+    let tasks: Vec<(&str, Call)> = vec![
+        (
+            "sleep",
+            Box::pin(async { std::thread::sleep(Duration::from_millis(1)) }),
+        ),
+        (
+            "lock",
+            Box::pin(async move {
+                once_i_block(move || let_go.send(()).unwrap());
+                drop(lock.lock());
+            }),
+        ),
+        (
+            "message",
+            Box::pin(async {
+                let (sender, messages) = std::sync::mpsc::channel();
+                once_i_block(move || sender.send(()).unwrap());
+                messages.recv().unwrap();
+            }),
+        ),
+        (
+            "join",
+            Box::pin(async { once_i_block(|| ()).join().unwrap() }),
+        ),
+        (
+            "pipe",
+            Box::pin(async {
+                let (mut reader, mut writer) = std::io::pipe().unwrap();
+                once_i_block(move || writer.write_all(b"!").unwrap());
+                reader.read_exact(&mut [0]).unwrap();
+            }),
+        ),
+    ];
+    assert_eq!(told(tasks), ["join", "lock", "message", "pipe", "sleep"]);
+    holder.join().unwrap();
+}
+
+#[test]
+fn who_gives_way_or_computes_is_not_told_to_have_blocked() {
+    let _alone = crate::alone::alone();
+    let polite = || {
+        let tasks: Vec<(&str, Call)> = vec![
+            ("sleep", Box::pin(green::sleep(Duration::from_millis(2)))),
+            (
+                "network",
+                Box::pin(async {
+                    let door = net::Listener::bind().unwrap();
+                    let (one, other) = (net::Connection::open(door.port()), door.accept());
+                    let (mut one, mut other) = (one.await.unwrap(), other.await.unwrap());
+                    one.send("hello").await.unwrap();
+                    assert_eq!(other.receive().await.unwrap().unwrap(), "hello");
+                }),
+            ),
+            (
+                "computes",
+                Box::pin(async { _ = black_box((0..3_000_000_u64).fold(0, |a, b| a ^ b)) }),
+            ),
+            (
+                "not contended",
+                Box::pin(async { drop(black_box(std::sync::Mutex::new(())).lock()) }),
+            ),
+        ];
+        told(tasks)
+    };
+    // The system may have had to wait for memory once; it is not always the same task then.
+    let always = (0..5).map(|_| polite()).reduce(|mut all, again| {
+        all.retain(|task| again.contains(task));
+        all
+    });
+    assert_eq!(always.unwrap(), Vec::<String>::new());
 }
 
 #[test]
