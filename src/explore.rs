@@ -252,12 +252,14 @@ impl From<std::io::Error> for Outcome {
 }
 
 fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
-    let workshop = preparing(call, Workshop::open)?;
+    let workshop = preparing(call, "explore-preparing", Workshop::open)?;
     let mut compiled: Vec<Compiled> = Vec::new();
     let mut remarks: Vec<NotModelled> = Vec::new();
     for file in &request.files {
         let source = request.source(file)?;
-        preparing(call, |progress| workshop.prepare_for(&source, progress))?;
+        preparing(call, "explore-preparing-crates", |progress| {
+            workshop.prepare_for(&source, progress)
+        })?;
         compiled.push(workshop.compile(&source)?);
         remarks.extend(source.remarks());
     }
@@ -351,22 +353,24 @@ fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
     if failed { Err(Outcome::Found) } else { Ok(()) }
 }
 
-/// What has to be there before a program can be explored; tells what is compiled where it has to be made first.
+/// What has to be there before a program can be explored; where it has to be made first, tells what that is, and each
+/// crate that is compiled for it.
 fn preparing<T>(
     call: &Call<'_>,
+    what: &str,
     prepare: impl FnOnce(&mut dyn FnMut(&str)) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let watched = std::io::stderr().is_terminal();
     let mut begun = false;
     let prepared = prepare(&mut |name| {
         if watched {
-            let said = call.text("explore-preparing");
+            let said = call.text(what);
             eprint!("\r{CLEAR_LINE}{said} {name}");
         } else if !begun && call.matches.get_flag("cell") {
             // In a notebook this is where it is seen while it lasts.
-            let _ = writeln!(std::io::stdout(), "{}", call.text("explore-preparing"));
+            let _ = writeln!(std::io::stdout(), "{}", call.text(what));
         } else if !begun {
-            eprintln!("{}", call.text("explore-preparing"));
+            eprintln!("{}", call.text(what));
         }
         begun = true;
     });

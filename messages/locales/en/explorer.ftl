@@ -17,6 +17,7 @@ help-explore-cell = The file holds a cell: statements without a `main` are allow
 ## While it works
 
 explore-preparing = Preparing the explorer for this compiler, once:
+explore-preparing-crates = Preparing `crossbeam` and `parking_lot`, which this program is checked with, once:
 explore-progress = { $classes } classes, { $seconds } s
 
 ## What the answer is worth

@@ -17,6 +17,7 @@ help-explore-cell = در فایل یک خانه است: دستورهای بدو�
 ## هنگام کار
 
 explore-preparing = کاوشگر یک بار برای این کامپایلر آماده می‌شود:
+explore-preparing-crates = `crossbeam` و `parking_lot` که این برنامه با آن‌ها بررسی می‌شود، یک بار آماده می‌شوند:
 explore-progress = { $classes } دسته، { $seconds } ثانیه
 
 ## ارزش پاسخ

@@ -17,6 +17,7 @@ help-explore-cell = В файле ячейка: можно и без `main`
 ## Во время работы
 
 explore-preparing = Исследователь готовится для этого компилятора, один раз:
+explore-preparing-crates = Готовятся `crossbeam` и `parking_lot`, с которыми проверяется эта программа, один раз:
 explore-progress = классов: { $classes }, { $seconds } с
 
 ## Чего стоит ответ

@@ -17,6 +17,7 @@ help-explore-cell = Dosyada bir hücre var: `main` olmadan deyimler de olur
 ## Çalışırken
 
 explore-preparing = İnceleyici bu derleyici için bir kez hazırlanıyor:
+explore-preparing-crates = Bu programın denetlenmesi için `crossbeam` ve `parking_lot` bir kez hazırlanıyor:
 explore-progress = { $classes } sınıf, { $seconds } sn
 
 ## Yanıtın değeri

@@ -17,6 +17,7 @@ help-explore-cell = 檔案是一個儲存格：可以只有陳述式而沒有 `m
 ## 進行中
 
 explore-preparing = 正在為這個編譯器準備探索器，只需一次：
+explore-preparing-crates = 正在準備檢查這個程式所需的 `crossbeam` 與 `parking_lot`，只需一次：
 explore-progress = { $classes } 類，{ $seconds } 秒
 
 ## 答案的效力
