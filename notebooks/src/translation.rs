@@ -22,6 +22,8 @@ pub struct Translation {
     empty: BTreeSet<String>,
     /// What translators wrote above an entry.
     comments: BTreeMap<String, String>,
+    /// Every entry, in the order of the file.
+    order: Vec<String>,
 }
 
 impl Translation {
@@ -52,6 +54,7 @@ impl Translation {
         for message in catalog.messages() {
             let unit = message.msgid().to_owned();
             let text = message.msgstr().unwrap_or_default().to_owned();
+            translation.order.push(unit.clone());
             let comment = message.translator_comments();
             if !comment.is_empty() {
                 let comment = comment.to_owned();
@@ -108,14 +111,16 @@ impl Translation {
 }
 
 /// Writes the PO file of the language `code` with exactly `units`, in their order: known translations stay, fuzzy ones
-/// stay fuzzy, new units are empty, obsolete ones go. Says whether the file has become another.
+/// stay fuzzy, new units are empty, obsolete ones go. A file that has them already stays as it was written, line breaks
+/// and all. Says whether the file has become another.
 pub fn update(path: &Path, code: &str, units: &[String]) -> Result<bool> {
-    let (before, known) = if path.exists() {
-        let before = fs::read(path).map_err(Error::file(path))?;
-        (Some(before), Translation::read(path)?)
-    } else {
-        (None, Translation::default())
-    };
+    let mut known = Translation::default();
+    if path.exists() {
+        known = Translation::read(path)?;
+        if known.order == units {
+            return Ok(false);
+        }
+    }
     let mut metadata = CatalogMetadata::new();
     metadata.project_id_version = "weft".to_owned();
     metadata.mime_version = "1.0".to_owned();
@@ -140,8 +145,7 @@ pub fn update(path: &Path, code: &str, units: &[String]) -> Result<bool> {
         fs::create_dir_all(folder).map_err(Error::file(folder))?;
     }
     polib::po_file::write_to_file(&catalog, path).map_err(Error::file(path))?;
-    let after = fs::read(path).map_err(Error::file(path))?;
-    Ok(before.as_ref() != Some(&after))
+    Ok(true)
 }
 
 fn fuzzy() -> MessageFlags {
@@ -217,6 +221,22 @@ mod tests {
             let error = whole_file("headless", text).unwrap_err().to_string();
             assert!(error.contains("-headless.po: "), "{error}");
         }
+    }
+
+    #[test]
+    fn a_file_that_has_every_unit_is_not_written_again() {
+        let path = std::env::temp_dir().join(format!("weft-po-{}-same.po", std::process::id()));
+        // As other programs for PO files write it.
+        let written = "msgid \"\"\nmsgstr \"Language: tr\\n\"\n\nmsgid \"a\"\nmsgstr \"\"\n\"A\"\n\nmsgid \"b\"\nmsgstr \"B\"\n";
+        fs::write(&path, written).unwrap();
+        let units = ["a", "b"].map(str::to_owned);
+        assert!(!update(&path, "tr", &units).unwrap());
+        assert_eq!(fs::read_to_string(&path).unwrap(), written);
+        // Another order, or one unit less, is another file.
+        let [a, b] = units;
+        assert!(update(&path, "tr", &[b, a.clone()]).unwrap());
+        assert!(update(&path, "tr", &[a]).unwrap());
+        fs::remove_file(&path).unwrap();
     }
 
     #[test]

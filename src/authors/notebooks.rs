@@ -1,10 +1,12 @@
 //! `weft notebooks [--check]`: write the notebooks from their sources, or compare.
 
+use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Command};
-use notebooks::generator::{self, Kind, Workbook};
+use messages::Language;
+use notebooks::generator::{self, Difference, Kind, Workbook};
 
 use super::{checkout, refused, root, shown};
 use crate::cli::{Call, Subcommand, Words};
@@ -41,6 +43,23 @@ fn folder(matches: &ArgMatches) -> Result<PathBuf, Failure> {
     Err(Failure::usage("error-no-sources").with("path", shown(dir)))
 }
 
+/// How many notebooks of each language go though there is one in English: something of them is not translated.
+fn unpublished(root: &Path, differences: &[Difference]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    let extra = differences.iter().filter(|one| one.kind == Kind::Extra);
+    for difference in extra {
+        let mut parts = difference.path.iter();
+        let (Some(language), Some(name), None) = (parts.next(), parts.next(), parts.next()) else {
+            continue;
+        };
+        if root.join(Language::En.code()).join(name).exists() {
+            let language = language.to_string_lossy().into_owned();
+            *counts.entry(language).or_default() += 1;
+        }
+    }
+    counts
+}
+
 fn run(call: &Call<'_>) -> Result<(), Failure> {
     let root = folder(call.matches)?;
     let check = call.matches.get_flag("check");
@@ -66,6 +85,7 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
         generator::write(&root, &tasks, &stale).map_err(refused)?;
     }
     differences.extend(stale);
+    differences.sort_by(|one, other| one.path.cmp(&other.path));
     let mut out = std::io::stdout();
     for difference in &differences {
         let id = match (check, difference.kind) {
@@ -77,6 +97,10 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
         };
         let path = shown(&root.join(&difference.path));
         writeln!(out, "{}", call.format(id, &[("path", path.into())]))?;
+    }
+    for (language, count) in unpublished(&root, &differences) {
+        let told = [("lang", language.into()), ("count", count.into())];
+        writeln!(out, "{}", call.format("notebooks-unpublished", &told))?;
     }
     match (check, differences.len()) {
         (_, 0) => Ok(writeln!(out, "{}", call.text("notebooks-up-to-date"))?),

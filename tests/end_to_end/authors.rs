@@ -81,6 +81,30 @@ fn pictures_are_drawn_where_a_lesson_names_them_and_nowhere_else() {
 }
 
 #[test]
+fn why_notebooks_are_not_published_any_more_is_told() {
+    let scratch = checkout("unpublished");
+    let contents = scratch
+        .path()
+        .join("notebooks/chapters/index/contents.toml");
+    let mut text = fs::read_to_string(&contents).expect("the contents");
+    text.push_str("\n[[chapter]]\nnumber = 29\ntitle = \"One more\"\n");
+    fs::write(&contents, text).expect("the contents can be changed");
+    for words in [&["notebooks", "--check"][..], &["notebooks"]] {
+        let done = scratch.weft(words).run().stdout;
+        for language in ["fa", "tr", "ru", "zh-TW"] {
+            let lines = done.lines().filter(|line| line.contains("Not published"));
+            let told: Vec<&str> = lines
+                .filter(|line| line.contains(&format!("`{language}`")))
+                .collect();
+            assert_eq!(told.len(), 1, "{done}");
+            assert!(told[0].contains("weft i18n report"), "{done}");
+        }
+    }
+    assert!(!scratch.path().join("notebooks/fa/index.ipynb").exists());
+    assert!(scratch.path().join("notebooks/en/index.ipynb").exists());
+}
+
+#[test]
 fn a_folder_without_sources_is_named_with_what_was_expected_there() {
     let scratch = Scratch::new("no-checkout");
     let expected = "notebooks/chapters/index/contents.toml";

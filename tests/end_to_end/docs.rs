@@ -132,6 +132,40 @@ fn every_call_in_the_documents_names_commands_and_options_that_exist() {
 }
 
 #[test]
+fn every_test_that_a_document_calls_exists() {
+    let scratch = Scratch::new("docs-tests");
+    let manifest = repository().join("Cargo.toml");
+    let arguments = [
+        "metadata",
+        "--no-deps",
+        "--offline",
+        "--format-version=1",
+        "--manifest-path",
+        manifest.to_str().expect("a path of letters"),
+    ];
+    let said = scratch.program("cargo", &arguments).run().exits(0).json();
+    let packages = said["packages"].as_array().expect("packages");
+    let targets = packages
+        .iter()
+        .flat_map(|package| package["targets"].as_array().into_iter().flatten());
+    let known: Vec<&str> = targets
+        .filter(|target| target["kind"][0] == "test")
+        .filter_map(|target| target["name"].as_str())
+        .collect();
+    let mut called = 0;
+    for document in documents() {
+        let text = fs::read_to_string(&document).expect("a document can be read");
+        for rest in text.split("--test ").skip(1) {
+            let ends = |c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-';
+            let name = rest.split(ends).next().unwrap_or_default();
+            assert!(known.contains(&name), "{}: {name}", document.display());
+            called += 1;
+        }
+    }
+    assert!(called > 4, "only {called} calls were found");
+}
+
+#[test]
 fn links_between_documents_lead_somewhere() {
     let mut dead = Vec::new();
     for document in documents() {
@@ -147,6 +181,54 @@ fn links_between_documents_lead_somewhere() {
         }
     }
     assert!(dead.is_empty(), "{}", dead.join("\n"));
+}
+
+/// The chapter of each exercise, as the chapters themselves say.
+fn chapters() -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let folder = repository().join("notebooks/chapters");
+    for entry in fs::read_dir(folder).expect("the chapters").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let lesson = fs::read_to_string(entry.path().join("lesson.md")).expect("a lesson");
+        let first = lesson.lines().next().unwrap_or_default();
+        let exercises = first.strip_prefix(":exercises ").unwrap_or_default();
+        found.extend(exercises.split(' ').map(|id| (id.to_owned(), name.clone())));
+    }
+    found
+}
+
+#[test]
+fn the_readme_has_every_exercise_with_its_chapter_and_what_can_be_chosen() {
+    let scratch = Scratch::new("docs-exercises");
+    let list = scratch.weft(&["list", "--json"]).run().exits(0).json();
+    let exercises = list["exercises"].as_array().expect("a list");
+    let chapters = chapters();
+    let wanted: Vec<String> = exercises
+        .iter()
+        .map(|exercise| {
+            let id = exercise["id"].as_str().expect("an id");
+            let title = exercise["title"].as_str().expect("a title");
+            let params = exercise["params"].as_array().expect("parameters");
+            let params: Vec<String> = params
+                .iter()
+                .filter_map(|parameter| parameter["name"].as_str())
+                .map(|name| format!("`{name}`"))
+                .collect();
+            let chapter = &chapters[id];
+            format!(
+                "| [`{id}`](notebooks/en/{chapter}.ipynb) | {title} | {} |",
+                params.join(", ")
+            )
+        })
+        .collect();
+    let readme = fs::read_to_string(repository().join("README.md")).expect("README.md");
+    let rows: Vec<&str> = readme
+        .lines()
+        .filter(|line| line.starts_with("| [`s") || line.starts_with("| `s"))
+        .collect();
+    assert_eq!(rows, wanted);
+    let heading = format!("## The {} exercises", wanted.len());
+    assert!(readme.lines().any(|line| line == heading), "{heading}");
 }
 
 #[test]

@@ -303,6 +303,7 @@ error-doctor-failed-next = The lines marked “failed” say what to do.
 
 notebook-written = wrote { $path }
 notebook-removed = removed { $path }
+notebooks-unpublished = Not published in `{ $lang }` any more: { $count }. Texts of these notebooks, or titles in the index, are not translated; `weft i18n report { $lang }` names them.
 notebook-missing = { $path } is missing
 notebook-different = { $path } differs from its sources
 notebook-extra = { $path } has no source

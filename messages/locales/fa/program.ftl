@@ -301,6 +301,7 @@ error-doctor-failed-next = خط‌هایی که با «ناموفق» نشان �
 
 notebook-written = نوشته شد: { $path }
 notebook-removed = برداشته شد: { $path }
+notebooks-unpublished = دیگر در `{ $lang }` منتشر نمی‌شود: { $count }. متن‌هایی از این دفترچه‌ها یا عنوان‌هایی در فهرست ترجمه نشده‌اند؛ `weft i18n report { $lang }` نامشان را می‌گوید.
 notebook-missing = { $path } وجود ندارد
 notebook-different = { $path } با متن مبدأ آن یکی نیست
 notebook-extra = { $path } متن مبدأ ندارد

@@ -302,6 +302,7 @@ error-doctor-failed-next = Строки с пометкой «не работа�
 
 notebook-written = записано: { $path }
 notebook-removed = удалено: { $path }
+notebooks-unpublished = Больше не публикуется на `{ $lang }`: { $count }. Не переведены тексты этих блокнотов или заголовки в оглавлении; `weft i18n report { $lang }` их назовёт.
 notebook-missing = { $path } отсутствует
 notebook-different = { $path } отличается от исходного текста
 notebook-extra = { $path } не имеет исходного текста

@@ -301,6 +301,7 @@ error-doctor-failed-next = “başarısız” yazan satırlar ne yapılacağın�
 
 notebook-written = yazıldı: { $path }
 notebook-removed = kaldırıldı: { $path }
+notebooks-unpublished = Artık `{ $lang }` dilinde yayımlanmayan: { $count }. Bu defterlerin metinleri ya da içindekiler sayfasındaki başlıklar çevrilmemiş; `weft i18n report { $lang }` hangileri olduğunu söyler.
 notebook-missing = { $path } yok
 notebook-different = { $path } kaynağından farklı
 notebook-extra = { $path } dosyasının kaynağı yok

@@ -293,6 +293,7 @@ error-doctor-failed-next = 標示「失敗」的那幾行說明該怎麼做。
 
 notebook-written = 已寫入：{ $path }
 notebook-removed = 已移除：{ $path }
+notebooks-unpublished = 不再以 `{ $lang }` 發布：{ $count }。這些筆記本的文字或目錄中的標題尚未翻譯；`weft i18n report { $lang }` 會列出它們。
 notebook-missing = 缺少 { $path }
 notebook-different = { $path } 與原始文件不同
 notebook-extra = { $path } 沒有原始文件
