@@ -15,7 +15,7 @@ use messages::Language;
 use crate::failure::Failure;
 use crate::{
     authors, completions, doctor, explore, grading, install, kernel_command, lab, list, man,
-    parameters, run, serve, trace,
+    parameters, run, serve, trace, values,
 };
 
 /// A subcommand: its definition for clap and what it does.
@@ -296,6 +296,8 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Result<(), Failure> {
             }
         }
         ErrorKind::MissingRequiredArgument => {
+            // What may be given several times has dots behind it.
+            let argument = argument.trim_end_matches("...").to_owned();
             Failure::usage("error-missing-argument").with("argument", argument)
         }
         // The list of all exercises is no help: `weft list` says what they are.
@@ -314,7 +316,8 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Result<(), Failure> {
                 .with("option", argument)
                 .with("value", value),
         },
-        ErrorKind::ValueValidation => Failure::usage("error-value")
+        ErrorKind::ValueValidation => values::refused(error)
+            .unwrap_or_else(|| Failure::usage("error-value"))
             .with("option", argument)
             .with("value", value),
         ErrorKind::ArgumentConflict => match given(ContextKind::PriorArg) {
@@ -323,7 +326,8 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Result<(), Failure> {
                 .with("other", prior),
             _ => Failure::usage("error-given-twice").with("option", argument),
         },
-        ErrorKind::TooManyValues => Failure::usage("error-value")
+        // The only ones whose values are counted take none.
+        ErrorKind::TooManyValues => Failure::usage("error-takes-no-value")
             .with("option", argument)
             .with("value", value),
         _ => Failure::usage("error-command-line").with("reason", error.to_string()),
@@ -430,6 +434,16 @@ mod tests {
             (&["run", "s1e1", "--scenario"], "error-missing-value"),
             (&["install", "--user", "--sys-prefix"], "error-conflict"),
             (&["completions", "tcl"], "error-value-not-offered"),
+            (&["serve", "--behind-proxy=x"], "error-takes-no-value"),
+            (&["serve", "--runs", "0"], "error-value-whole"),
+            (&["lab", "--port", "99999"], "error-value-whole"),
+            (&["lab", "--ip", "300.1.1.1"], "error-value-address"),
+            (
+                &["serve", "--addr", "localhost"],
+                "error-value-address-with-port",
+            ),
+            (&["explore", "s1e6", "--list", "-3"], "error-value-whole"),
+            (&["explore", "s1e6", "--budget", "x"], "error-value-whole"),
             (&["list", "--json", "--json"], "error-given-twice"),
             (&["assignment", "chek", "x"], "error-unknown-command-near"),
             (&["assignment", "frobnicate"], "error-unknown-step"),

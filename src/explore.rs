@@ -20,6 +20,7 @@ use student::{Compiled, Edition, Error, NotModelled, Source, Watch, Workshop};
 use crate::cli::{Call, Subcommand, Words};
 use crate::failure::{self, Exit, Failure};
 use crate::parameters;
+use crate::values;
 
 /// The subcommand.
 pub const SUBCOMMAND: Subcommand = Subcommand {
@@ -36,6 +37,8 @@ const BUDGET_LIMIT: u64 = 24 * 60 * 60;
 const MEMORY_BYTES: u64 = 1 << 30;
 /// As many outputs as anybody looks at.
 const LIST_LIMIT: u64 = 100_000;
+/// More than can be gone through in the longest time.
+const CLASSES_LIMIT: u64 = 1_000_000_000_000;
 /// Clears the line a terminal's cursor stands in.
 const CLEAR_LINE: &str = "\x1b[2K";
 
@@ -52,11 +55,10 @@ fn define(command: Command, words: Words) -> Command {
         .arg(words.option("scenario", "N", "help-explore-scenario"))
         .args(parameters::flags(words))
         .arg(words.flag("json", "help-json"))
-        .arg(
-            words
-                .option("budget", "SECONDS", "help-explore-budget")
-                .value_parser(value_parser!(u64).range(1..=BUDGET_LIMIT)),
-        )
+        .arg(values::whole::<u64>(
+            words.option("budget", "SECONDS", "help-explore-budget"),
+            1..=BUDGET_LIMIT,
+        ))
         .arg(words.option("replay", "SCHEDULE", "help-explore-replay"))
         .arg(
             words
@@ -66,16 +68,14 @@ fn define(command: Command, words: Words) -> Command {
                 .conflicts_with_all(["replay", "ask", "list", "equal"]),
         )
         .arg(words.option("ask", "LINES", "help-explore-ask"))
-        .arg(
-            words
-                .option("list", "N", "help-explore-list")
-                .value_parser(value_parser!(u64).range(1..=LIST_LIMIT)),
-        )
-        .arg(
-            words
-                .option("classes", "N", "help-explore-classes")
-                .value_parser(value_parser!(u64).range(1..)),
-        )
+        .arg(values::whole::<u64>(
+            words.option("list", "N", "help-explore-list"),
+            1..=LIST_LIMIT,
+        ))
+        .arg(values::whole::<u64>(
+            words.option("classes", "N", "help-explore-classes"),
+            1..=CLASSES_LIMIT,
+        ))
         .arg(
             words
                 .option("equal", "A.rs B.rs", "help-explore-equal")
@@ -252,11 +252,13 @@ impl From<std::io::Error> for Outcome {
 }
 
 fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
+    // A file that is not there is told before anything is compiled for it.
+    let sources = request.files.iter().map(|file| request.source(file));
+    let sources = sources.collect::<Result<Vec<Source>, Error>>()?;
     let workshop = preparing(call, "explore-preparing", Workshop::open)?;
     let mut compiled: Vec<Compiled> = Vec::new();
     let mut remarks: Vec<NotModelled> = Vec::new();
-    for file in &request.files {
-        let source = request.source(file)?;
+    for source in sources {
         preparing(call, "explore-preparing-crates", |progress| {
             workshop.prepare_for(&source, progress)
         })?;

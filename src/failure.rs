@@ -75,6 +75,13 @@ impl Failure {
             .because(error)
     }
 
+    /// A folder could not be made.
+    pub fn folder(path: &std::path::Path, error: &io::Error) -> Failure {
+        Failure::new(Exit::Failed, "error-make-folder")
+            .with("path", path.display().to_string())
+            .because(error)
+    }
+
     /// Adds why a file cannot be used, for `error-file`: in our words where the catalogue has some, else in those of the
     /// system, which are in a language of its own.
     pub fn because(self, error: &io::Error) -> Failure {

@@ -99,7 +99,7 @@ pub fn write(folder: &Path, kernel_json: &serde_json::Value) -> Result<Vec<PathB
         Some(record) => record.created_folders,
         None => missing_folders(folder),
     };
-    fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
+    fs::create_dir_all(folder).map_err(|error| Failure::folder(folder, &error))?;
     let record = Record {
         weft: env!("CARGO_PKG_VERSION").to_owned(),
         created_folders,

@@ -26,6 +26,7 @@ mod run;
 mod serve;
 mod timeline;
 mod trace;
+mod values;
 
 use std::process::ExitCode;
 

@@ -32,7 +32,7 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
         return Ok(std::io::stdout().write_all(&page)?);
     };
     let failed = |error| Failure::file(folder, &error);
-    std::fs::create_dir_all(folder).map_err(failed)?;
+    std::fs::create_dir_all(folder).map_err(|error| Failure::folder(folder, &error))?;
     clap_mangen::generate_to(command, folder).map_err(failed)?;
     let place = [("path", folder.display().to_string().into())];
     writeln!(std::io::stdout(), "{}", call.format("man-written", &place))?;

@@ -1,13 +1,16 @@
 //! `weft serve`: the exercises as web pages and JSON.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
 
 use clap::{ArgAction, Command};
+use showcase::server::ServeError;
 use showcase::{Player, Settings};
 
 use crate::cli::{Call, Subcommand, Words};
 use crate::failure::{self, Exit, Failure};
+use crate::install;
+use crate::values;
 
 /// The subcommand.
 pub const SUBCOMMAND: Subcommand = Subcommand {
@@ -21,31 +24,30 @@ const DEFAULT: SocketAddr = SocketAddr::V4(std::net::SocketAddrV4::new(
     8080,
 ));
 /// More at once would only take each other's time.
-const MOST_AT_ONCE: u16 = 256;
+const MOST_AT_ONCE: u64 = 256;
 
 fn define(command: Command, words: Words) -> Command {
     command
         .about(words.of("help-serve"))
-        .arg(
-            words
-                .option("addr", "ADDRESS", "help-serve-addr")
-                .value_parser(clap::value_parser!(SocketAddr)),
-        )
+        .arg(values::address_with_port(words.option(
+            "addr",
+            "ADDRESS",
+            "help-serve-addr",
+        )))
         .arg(
             words
                 .option("name", "HOST", "help-serve-name")
                 .action(ArgAction::Append),
         )
         .arg(words.flag("behind-proxy", "help-serve-behind-proxy"))
-        .arg(
-            words
-                .option("runs", "N", "help-serve-runs")
-                .value_parser(clap::value_parser!(u16).range(1..=i64::from(MOST_AT_ONCE))),
-        )
+        .arg(values::whole::<u16>(
+            words.option("runs", "N", "help-serve-runs"),
+            1..=MOST_AT_ONCE,
+        ))
 }
 
 fn run(call: &Call<'_>) -> Result<(), Failure> {
-    let player = std::env::current_exe().map_err(|error| refused(&error))?;
+    let player = install::this_program()?;
     let address = call.matches.get_one::<SocketAddr>("addr");
     let mut settings = Settings::new(*address.unwrap_or(&DEFAULT), Player::new(player));
     settings.language = call.language;
@@ -71,6 +73,18 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-fn refused(error: &dyn std::error::Error) -> Failure {
-    Failure::new(Exit::Failed, "error-serve").with("reason", failure::reason(error))
+fn refused(error: &ServeError) -> Failure {
+    let ServeError::Listen { address, source } = error else {
+        return Failure::new(Exit::Failed, "error-serve").with("reason", failure::reason(error));
+    };
+    let kind = match source.kind() {
+        ErrorKind::AddrInUse => "taken",
+        ErrorKind::AddrNotAvailable => "elsewhere",
+        ErrorKind::PermissionDenied => "denied",
+        _ => "other",
+    };
+    Failure::new(Exit::Failed, "error-serve-address")
+        .with("address", address.to_string())
+        .with("kind", kind)
+        .with("reason", source.to_string())
 }

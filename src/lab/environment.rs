@@ -54,7 +54,7 @@ pub fn make(prefix: &Path, progress: &Progress) -> Result<Jupyter, Failure> {
 
 fn make_venv(python: &Path, prefix: &Path) -> Result<(), Failure> {
     if let Some(parent) = prefix.parent() {
-        fs::create_dir_all(parent).map_err(|error| Failure::file(parent, &error))?;
+        fs::create_dir_all(parent).map_err(|error| Failure::folder(parent, &error))?;
     }
     let answer = child::ask(
         Command::new(python)

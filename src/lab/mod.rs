@@ -19,6 +19,7 @@ use crate::failure::{Exit, Failure};
 use crate::install;
 use crate::jupyter::{self, Found, Jupyter};
 use crate::kernelspec::{self, KernelName};
+use crate::values;
 
 pub use self::server::{LOCALHOST, is_free};
 
@@ -37,16 +38,15 @@ const INDEX: &str = "index.ipynb";
 fn define(command: Command, words: Words) -> Command {
     command
         .about(words.of("help-lab"))
-        .arg(
-            words
-                .option("ip", "ADDRESS", "help-lab-ip")
-                .value_parser(clap::value_parser!(IpAddr)),
-        )
-        .arg(
-            words
-                .option("port", "N", "help-lab-port")
-                .value_parser(clap::value_parser!(u16).range(1..)),
-        )
+        .arg(values::address(words.option(
+            "ip",
+            "ADDRESS",
+            "help-lab-ip",
+        )))
+        .arg(values::whole::<u16>(
+            words.option("port", "N", "help-lab-port"),
+            1..=u64::from(u16::MAX),
+        ))
         .arg(words.flag("no-browser", "help-lab-no-browser"))
         .arg(
             words
@@ -140,7 +140,7 @@ fn working_folder(call: &Call<'_>) -> Result<PathBuf, Failure> {
     };
     std::fs::create_dir_all(&folder)
         .and_then(|()| folder.canonicalize())
-        .map_err(|error| Failure::file(&folder, &error))
+        .map_err(|error| Failure::folder(&folder, &error))
 }
 
 fn usable_jupyter(call: &Call<'_>, progress: &Progress) -> Result<Jupyter, Failure> {

@@ -52,7 +52,7 @@ pub struct Opening<'a> {
 pub fn choose_port(ip: IpAddr, wanted: Option<u16>) -> Result<u16, Failure> {
     // The system chooses the port here: if even that is refused, it is the address.
     if TcpListener::bind((ip, 0)).is_err() {
-        return Err(Failure::environment("error-lab-address").with("ip", ip.to_string()));
+        return Err(Failure::usage("error-lab-address").with("ip", ip.to_string()));
     }
     match wanted {
         Some(port) if is_free(ip, port) => Ok(port),

@@ -22,7 +22,7 @@ pub fn find(name: &OsStr) -> Result<PathBuf, Failure> {
         child::on_path(&name.to_string_lossy()).ok_or_else(|| failure("error-trace-missing"))?
     };
     if !path.exists() {
-        return Err(failure("error-trace-missing"));
+        return Err(failure("error-trace-no-file"));
     }
     if !child::is_executable(&path) {
         return Err(failure("error-trace-not-executable"));

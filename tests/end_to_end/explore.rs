@@ -1,6 +1,6 @@
 //! `weft explore`: what could have happened in a program of a file.
 
-use crate::support::{Finished, Scratch};
+use crate::support::{Finished, Scratch, refused};
 use std::sync::Once;
 use std::time::Duration;
 
@@ -285,6 +285,15 @@ fn two_files_are_compared() {
         .exits(1)
         .stdout;
     assert!(said.contains("OVER-SYNCHRONISED"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_before_anything_is_prepared() {
+    let mut scratch = Scratch::new("explore-gone");
+    let cache = scratch.path().join("cache");
+    scratch.set("WEFT_CACHE_DIR", &cache);
+    refused(scratch.weft(&["explore", "gone.rs"]).run(), &["gone.rs"]);
+    assert!(!cache.exists(), "something was prepared");
 }
 
 #[test]

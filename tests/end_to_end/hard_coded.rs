@@ -160,6 +160,11 @@ fn mistakes_are_explained_from_the_catalogue() {
         (&["explore", "s9e9"], &[]),
         (&["trace"], &[]),
         (&["serve", "--addr", "here"], &[]),
+        (&["serve", "--runs", "0"], &[]),
+        (&["serve", "--behind-proxy=x"], &[]),
+        (&["lab", "--ip", "300.1.1.1"], &[]),
+        (&["explore", "s1e6", "--list", "-3"], &[]),
+        (&["trace", "--", "/no/such"], &[]),
     ] {
         let done = scratch.weft(words).run().exits(2);
         let known = words.iter().chain(more).chain(&["weft"]).copied();

@@ -38,7 +38,7 @@ fn an_address_that_is_not_this_machines_is_refused_before_anything_is_set_up() {
     let scratch = Scratch::new("lab-ip");
     // For documents only (RFC 5737).
     let refused = scratch.weft(&["lab", "--ip", "192.0.2.1", "--no-browser"]);
-    let said = refused.run().exits(3).stderr;
+    let said = refused.run().exits(2).stderr;
     assert!(
         said.contains("192.0.2.1") && said.contains("--ip"),
         "{said}"

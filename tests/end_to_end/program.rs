@@ -253,7 +253,56 @@ fn wrong_input_is_refused_with_the_range_that_is_right() {
     refused(run(&["lab", "--port", "0x50"]), &["0x50"]);
     refused(run(&["lab", "--ip", "everywhere"]), &["everywhere"]);
     refused(run(&["lab", "--ip", "0.0.0.0:80"]), &["0.0.0.0:80"]);
+    refused(run(&["lab", "--port", "99999"]), &["99999", "65535"]);
+    refused(run(&["lab", "--ip", "300.1.1.1"]), &["127.0.0.1"]);
+    refused(run(&["serve", "--addr", "localhost"]), &["127.0.0.1:"]);
+    refused(run(&["serve", "--runs", "-1"]), &["-1", "from 1 to 256"]);
+    refused(
+        run(&["serve", "--behind-proxy=x"]),
+        &["--behind-proxy", "=x"],
+    );
+    refused(
+        run(&["explore", "s1e6", "--list", "-3"]),
+        &["-3", "from 1 to 100000"],
+    );
+    refused(run(&["trace"]), &["<PROGRAM>."]);
+    refused(run(&["trace", "--", "/no/such"]), &["no file /no/such."]);
     refused(run(&[]), &[]);
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named() {
+    let scratch = Scratch::new("no-folder");
+    let file = scratch.write("file", "no folder").display().to_string();
+    for command in ["install", "lab", "man"] {
+        let inside = format!("{file}/inside");
+        let option = match command {
+            "install" => "--prefix",
+            "lab" => "--dir",
+            _ => "--",
+        };
+        let said = scratch.weft(&[command, option, &inside]).run();
+        let said = said.exits(1).stderr;
+        assert!(said.contains("cannot be made"), "{said}");
+        assert!(said.contains(&inside), "{said}");
+    }
+}
+
+#[test]
+fn why_pages_cannot_be_shown_at_an_address_is_told() {
+    let scratch = Scratch::new("no-address");
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    let taken = listener.local_addr().expect("an address").to_string();
+    // The second is for documents only (RFC 5737).
+    for (address, why) in [
+        (taken.as_str(), "Another program listens there"),
+        ("192.0.2.1:8080", "does not have that address"),
+    ] {
+        let said = scratch.weft(&["serve", "--addr", address]).run();
+        let said = said.exits(1).stderr;
+        assert!(said.contains(address) && said.contains(why), "{said}");
+        assert!(!said.contains("os error"), "{said}");
+    }
 }
 
 #[test]

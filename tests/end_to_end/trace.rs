@@ -97,7 +97,7 @@ fn what_cannot_be_traced_is_refused_before_anything_runs() {
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("its mode");
     for (program, said) in [
         ("no-such-program", "no program"),
-        ("./no-such-program", "no program"),
+        ("./no-such-program", "no file ./no-such-program"),
         ("./notes.txt", "may be executed"),
         ("./static", "statically linked"),
     ] {

@@ -82,6 +82,14 @@ error-missing-value = The option { $option } needs a value.
 error-missing-value-next = Add `--help` to see which values it takes.
 error-value = “{ $value }” is not a value for { $option }.
 error-value-next = Add `--help` to see which values it takes.
+error-value-whole = “{ $value }” is not a value for { $option }.
+error-value-whole-next = It takes a whole number from { $least } to { $most }.
+error-value-address = “{ $value }” is not a value for { $option }.
+error-value-address-next = It takes an address in numbers, such as 127.0.0.1 or ::1; 0.0.0.0 stands for all addresses of this machine.
+error-value-address-with-port = “{ $value }” is not a value for { $option }.
+error-value-address-with-port-next = It takes an address in numbers and a port up to 65535, such as 127.0.0.1:8081 or [::1]:8081.
+error-takes-no-value = { $option } takes no value.
+error-takes-no-value-next = Leave “={ $value }” out.
 error-value-not-offered = “{ $value }” is not a value for { $option }.
 error-value-not-offered-next = It takes one of: { $valid }.
 error-conflict = { $option } and { $other } cannot be given together.
@@ -141,6 +149,16 @@ error-file-cause =
        *[other] { $reason }
     }
 error-file-next = Check that the path exists and that you may read and write there.
+error-make-folder = The folder { $path } cannot be made.
+error-make-folder-cause =
+    { $kind ->
+        [missing] Nothing can be made at this place.
+        [denied] You may not write there.
+        [no-folder] A part of the path is not a folder.
+        [full] The disk is full.
+       *[other] { $reason }
+    }
+error-make-folder-next = Choose another place, or check the path and your rights there.
 error-output = The output could not be written.
 error-output-cause = { $reason }
 error-no-home = Your home folder is not known.

@@ -11,7 +11,16 @@ serve-ended = Nothing is running any more.
 serve-other-name = This server is not known by that name. If it is meant to be, start it with `weft serve --name HOST`.
 error-serve = The pages cannot be shown.
 error-serve-cause = { $reason }
-error-serve-next = Choose another address with `--addr`, for example `--addr 127.0.0.1:8081`.
+error-serve-next = `weft doctor` checks this machine.
+error-serve-address = The pages cannot be shown at { $address }.
+error-serve-address-cause =
+    { $kind ->
+        [taken] Another program listens there.
+        [elsewhere] This machine does not have that address.
+        [denied] You may not listen there: ports below 1024 are the administrator's.
+       *[other] { $reason }
+    }
+error-serve-address-next = Choose another address with `--addr`, for example `--addr 127.0.0.1:8081`.
 
 ## The frame of every page
 serve-name = Weft

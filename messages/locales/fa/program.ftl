@@ -80,6 +80,14 @@ error-missing-value = گزینهٔ { $option } مقدار می‌خواهد.
 error-missing-value-next = با افزودن `--help` مقدارهای مجاز را ببینید.
 error-value = «{ $value }» مقدار درستی برای { $option } نیست.
 error-value-next = با افزودن `--help` مقدارهای مجاز را ببینید.
+error-value-whole = «{ $value }» مقدار درستی برای { $option } نیست.
+error-value-whole-next = عددی صحیح از { $least } تا { $most } می‌گیرد.
+error-value-address = «{ $value }» مقدار درستی برای { $option } نیست.
+error-value-address-next = نشانی عددی می‌گیرد، مانند `127.0.0.1` یا `::1`؛ `0.0.0.0` یعنی همهٔ نشانی‌های این دستگاه.
+error-value-address-with-port = «{ $value }» مقدار درستی برای { $option } نیست.
+error-value-address-with-port-next = نشانی عددی همراه با درگاهی تا ۶۵۵۳۵ می‌گیرد، مانند `127.0.0.1:8081` یا `[::1]:8081`.
+error-takes-no-value = { $option } مقداری نمی‌گیرد.
+error-takes-no-value-next = «={ $value }» را بردارید.
 error-value-not-offered = «{ $value }» مقدار درستی برای { $option } نیست.
 error-value-not-offered-next = یکی از این‌ها پذیرفته می‌شود: { $valid }.
 error-conflict = { $option } و { $other } را نمی‌توان با هم نوشت.
@@ -139,6 +147,16 @@ error-file-cause =
        *[other] { $reason }
     }
 error-file-next = ببینید آیا این مسیر وجود دارد و شما اجازهٔ خواندن و نوشتن در آن را دارید.
+error-make-folder = پوشهٔ { $path } را نمی‌توان ساخت.
+error-make-folder-cause =
+    { $kind ->
+        [missing] در این جا چیزی نمی‌توان ساخت.
+        [denied] اجازهٔ نوشتن در آنجا را ندارید.
+        [no-folder] بخشی از مسیر پوشه نیست.
+        [full] دیسک پر است.
+       *[other] { $reason }
+    }
+error-make-folder-next = جای دیگری برگزینید، یا مسیر و اجازه‌های خود را در آنجا بررسی کنید.
 error-output = خروجی را نمی‌توان نوشت.
 error-output-cause = { $reason }
 error-no-home = پوشهٔ خانگی شما شناخته نشد.

@@ -11,7 +11,16 @@ serve-ended = دیگر چیزی در حال اجرا نیست.
 serve-other-name = این سرور را با این نام نمی‌شناسند. اگر باید چنین نامی داشته باشد، آن را با `weft serve --name HOST` راه بیندازید.
 error-serve = صفحه‌ها را نمی‌توان نشان داد.
 error-serve-cause = { $reason }
-error-serve-next = با `--addr` نشانی دیگری برگزینید، برای نمونه `--addr 127.0.0.1:8081`.
+error-serve-next = فرمان `weft doctor` این دستگاه را بررسی می‌کند.
+error-serve-address = صفحه‌ها را در { $address } نمی‌توان نشان داد.
+error-serve-address-cause =
+    { $kind ->
+        [taken] برنامهٔ دیگری آنجا گوش می‌دهد.
+        [elsewhere] این دستگاه چنین نشانی‌ای ندارد.
+        [denied] اجازه ندارید آنجا گوش دهید: درگاه‌های کوچک‌تر از ۱۰۲۴ از آنِ مدیر دستگاه‌اند.
+       *[other] { $reason }
+    }
+error-serve-address-next = با `--addr` نشانی دیگری برگزینید، برای نمونه `--addr 127.0.0.1:8081`.
 
 ## چارچوب هر صفحه
 serve-name = Weft

@@ -80,6 +80,14 @@ error-missing-value = Ключу { $option } нужно значение.
 error-missing-value-next = Добавьте `--help`, чтобы увидеть допустимые значения.
 error-value = «{ $value }» не подходит для { $option }.
 error-value-next = Добавьте `--help`, чтобы увидеть допустимые значения.
+error-value-whole = «{ $value }» не подходит для { $option }.
+error-value-whole-next = Нужно целое число от { $least } до { $most }.
+error-value-address = «{ $value }» не подходит для { $option }.
+error-value-address-next = Нужен адрес цифрами, например 127.0.0.1 или ::1; 0.0.0.0 означает все адреса этой машины.
+error-value-address-with-port = «{ $value }» не подходит для { $option }.
+error-value-address-with-port-next = Нужны адрес цифрами и порт не больше 65535, например 127.0.0.1:8081 или [::1]:8081.
+error-takes-no-value = { $option } не принимает значения.
+error-takes-no-value-next = Уберите «={ $value }».
 error-value-not-offered = «{ $value }» не подходит для { $option }.
 error-value-not-offered-next = Возможные значения: { $valid }.
 error-conflict = { $option } и { $other } нельзя указывать вместе.
@@ -139,6 +147,16 @@ error-file-cause =
        *[other] { $reason }
     }
 error-file-next = Проверьте, что путь существует и вам разрешено там читать и писать.
+error-make-folder = Папку { $path } создать нельзя.
+error-make-folder-cause =
+    { $kind ->
+        [missing] В этом месте ничего создать нельзя.
+        [denied] У вас нет прав на запись в этом месте.
+        [no-folder] Часть пути — не папка.
+        [full] На диске нет места.
+       *[other] { $reason }
+    }
+error-make-folder-next = Выберите другое место или проверьте путь и свои права.
 error-output = Не удалось записать вывод.
 error-output-cause = { $reason }
 error-no-home = Ваша домашняя папка неизвестна.

@@ -11,7 +11,16 @@ serve-ended = Больше ничего не выполняется.
 serve-other-name = Этот сервер не известен под таким именем. Если он должен так называться, запустите его командой `weft serve --name HOST`.
 error-serve = Страницы показать нельзя.
 error-serve-cause = { $reason }
-error-serve-next = Выберите другой адрес: `--addr`, например `--addr 127.0.0.1:8081`.
+error-serve-next = `weft doctor` проверит эту машину.
+error-serve-address = Показать страницы по адресу { $address } нельзя.
+error-serve-address-cause =
+    { $kind ->
+        [taken] Этот адрес занят другой программой.
+        [elsewhere] У этой машины нет такого адреса.
+        [denied] У вас нет права его занимать: порты ниже 1024 доступны только администратору.
+       *[other] { $reason }
+    }
+error-serve-address-next = Выберите другой адрес: `--addr`, например `--addr 127.0.0.1:8081`.
 
 ## Рамка каждой страницы
 serve-name = Weft

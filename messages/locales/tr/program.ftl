@@ -80,6 +80,14 @@ error-missing-value = { $option } seçeneği bir değer ister.
 error-missing-value-next = Hangi değerleri aldığını görmek için `--help` ekleyin.
 error-value = “{ $value }”, { $option } için geçerli bir değer değil.
 error-value-next = Hangi değerleri aldığını görmek için `--help` ekleyin.
+error-value-whole = “{ $value }”, { $option } için geçerli bir değer değil.
+error-value-whole-next = { $least } ile { $most } arasında bir tam sayı alır.
+error-value-address = “{ $value }”, { $option } için geçerli bir değer değil.
+error-value-address-next = Sayılarla yazılmış bir adres alır, örneğin 127.0.0.1 ya da ::1; 0.0.0.0 bu makinenin bütün adresleri demektir.
+error-value-address-with-port = “{ $value }”, { $option } için geçerli bir değer değil.
+error-value-address-with-port-next = Sayılarla yazılmış bir adres ile en çok 65535 olan bir bağlantı noktası alır, örneğin 127.0.0.1:8081 ya da [::1]:8081.
+error-takes-no-value = { $option } değer almaz.
+error-takes-no-value-next = “={ $value }” kısmını silin.
 error-value-not-offered = “{ $value }”, { $option } için geçerli bir değer değil.
 error-value-not-offered-next = Şunlardan biri olabilir: { $valid }.
 error-conflict = { $option } ile { $other } birlikte verilemez.
@@ -139,6 +147,16 @@ error-file-cause =
        *[other] { $reason }
     }
 error-file-next = Yolun var olduğunu ve orada okuma ve yazma izniniz olduğunu denetleyin.
+error-make-folder = { $path } klasörü oluşturulamıyor.
+error-make-folder-cause =
+    { $kind ->
+        [missing] Bu yerde hiçbir şey oluşturulamaz.
+        [denied] Orada yazma izniniz yok.
+        [no-folder] Yolun bir parçası klasör değil.
+        [full] Disk dolu.
+       *[other] { $reason }
+    }
+error-make-folder-next = Başka bir yer seçin ya da yolu ve oradaki izinlerinizi denetleyin.
 error-output = Çıktı yazılamadı.
 error-output-cause = { $reason }
 error-no-home = Ev klasörünüz bilinmiyor.

@@ -11,7 +11,16 @@ serve-ended = Artık çalışan bir şey yok.
 serve-other-name = Bu sunucu o adla bilinmiyor. Bilinmesi gerekiyorsa `weft serve --name HOST` ile başlatın.
 error-serve = Sayfalar gösterilemiyor.
 error-serve-cause = { $reason }
-error-serve-next = `--addr` ile başka bir adres seçin, örneğin `--addr 127.0.0.1:8081`.
+error-serve-next = `weft doctor` bu makineyi denetler.
+error-serve-address = Sayfalar { $address } adresinde gösterilemiyor.
+error-serve-address-cause =
+    { $kind ->
+        [taken] Orayı başka bir program dinliyor.
+        [elsewhere] Bu makinenin böyle bir adresi yok.
+        [denied] Orayı dinleme izniniz yok: 1024'ten küçük bağlantı noktaları yöneticiye ayrılmıştır.
+       *[other] { $reason }
+    }
+error-serve-address-next = `--addr` ile başka bir adres seçin, örneğin `--addr 127.0.0.1:8081`.
 
 ## Her sayfanın çerçevesi
 serve-name = Weft

@@ -80,6 +80,14 @@ error-missing-value = 選項 { $option } 需要一個值。
 error-missing-value-next = 加上 `--help` 可以看到它接受哪些值。
 error-value = 「{ $value }」不能作為 { $option } 的值。
 error-value-next = 加上 `--help` 可以看到它接受哪些值。
+error-value-whole = 「{ $value }」不能作為 { $option } 的值。
+error-value-whole-next = 它接受 { $least } 到 { $most } 的整數。
+error-value-address = 「{ $value }」不能作為 { $option } 的值。
+error-value-address-next = 它接受以數字寫成的位址，例如 127.0.0.1 或 ::1；0.0.0.0 代表這部機器的所有位址。
+error-value-address-with-port = 「{ $value }」不能作為 { $option } 的值。
+error-value-address-with-port-next = 它接受以數字寫成的位址加上不超過 65535 的連接埠，例如 127.0.0.1:8081 或 [::1]:8081。
+error-takes-no-value = { $option } 不接受值。
+error-takes-no-value-next = 請去掉「={ $value }」。
 error-value-not-offered = 「{ $value }」不能作為 { $option } 的值。
 error-value-not-offered-next = 可以用的值：{ $valid }。
 error-conflict = { $option } 與 { $other } 不能同時使用。
@@ -139,6 +147,16 @@ error-file-cause =
        *[other] { $reason }
     }
 error-file-next = 請確認這個路徑存在，而且你有讀寫的權限。
+error-make-folder = 無法建立資料夾 { $path }。
+error-make-folder-cause =
+    { $kind ->
+        [missing] 這個位置不能建立任何東西。
+        [denied] 你沒有在那裡寫入的權限。
+        [no-folder] 路徑中有一部分不是資料夾。
+        [full] 磁碟已滿。
+       *[other] { $reason }
+    }
+error-make-folder-next = 請選擇別的位置，或檢查路徑與你在那裡的權限。
 error-output = 無法寫出輸出。
 error-output-cause = { $reason }
 error-no-home = 找不到你的家目錄。

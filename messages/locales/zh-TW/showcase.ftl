@@ -11,7 +11,16 @@ serve-ended = 已經沒有任何東西在執行。
 serve-other-name = 這個伺服器沒有這個名稱。如果應該有，請用 `weft serve --name HOST` 啟動。
 error-serve = 無法顯示網頁。
 error-serve-cause = { $reason }
-error-serve-next = 請用 `--addr` 選另一個位址，例如 `--addr 127.0.0.1:8081`。
+error-serve-next = `weft doctor` 會檢查這部機器。
+error-serve-address = 無法在 { $address } 顯示網頁。
+error-serve-address-cause =
+    { $kind ->
+        [taken] 那裡已有另一個程式在監聽。
+        [elsewhere] 這部機器沒有那個位址。
+        [denied] 你沒有在那裡監聽的權限：1024 以下的連接埠屬於系統管理員。
+       *[other] { $reason }
+    }
+error-serve-address-next = 請用 `--addr` 選另一個位址，例如 `--addr 127.0.0.1:8081`。
 
 ## 每一頁的外框
 serve-name = Weft
