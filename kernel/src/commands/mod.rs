@@ -26,8 +26,10 @@ use messages::{Language as Tongue, format, text};
 use recorder::document::Document;
 use serde_json::Value;
 
+use crate::comm::panels::Panel;
+use crate::comm::widget::VIEW_TYPE;
 use crate::evaluate::Session;
-use crate::language::{CellOutcome, Completion, Completions};
+use crate::language::{CellOutcome, Completion, Completions, MimeBundle};
 
 /// A command and what it does.
 struct Definition {
@@ -196,6 +198,23 @@ fn wrong_argument(tongue: Tongue, name: &str, argument: &str, expected: &str) ->
         ("expected", expected.into()),
     ];
     failure("Usage", format(tongue, id, &arguments))
+}
+
+/// Shows a panel where pages have widgets, else the text. The note says what it was to a kernel that finds this in a
+/// notebook it did not show it in.
+fn show_panel(
+    session: &mut Session,
+    cell: u32,
+    in_text: String,
+    panel: Box<dyn Panel>,
+    note: Value,
+) {
+    let mut bundle = MimeBundle::plain(in_text);
+    if let Some(view) = session.panels.open(&*session.output, panel) {
+        bundle = bundle.with(VIEW_TYPE, view);
+        bundle.metadata.insert("weft".to_owned(), note);
+    }
+    session.output.display_data(cell, &bundle, None);
 }
 
 /// A sentence for the user that is not part of any command, with its line end.

@@ -5,9 +5,8 @@ use exercises::lesson::Lesson;
 use messages::{Language as Tongue, format, text};
 use serde_json::{Value, json};
 
-use super::{Definition, failure};
+use super::{Definition, failure, show_panel};
 use crate::comm::picker::{self, Picker};
-use crate::comm::widget::VIEW_TYPE;
 use crate::evaluate::Session;
 use crate::language::{CellOutcome, MimeBundle};
 
@@ -38,15 +37,9 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
         let said = format(tongue, "pick-one", &[("given", argument.into())]);
         return Err(failure("Usage", said));
     }
-    let mut bundle = MimeBundle::plain(picker::in_text(tongue, lesson));
+    let in_text = picker::in_text(tongue, lesson);
     let panel = Box::new(Picker::new(tongue, lesson));
-    if let Some(view) = session.panels.open(&*session.output, panel) {
-        bundle = bundle.with(VIEW_TYPE, view);
-        // Names the exercise to a kernel that finds this in a notebook it did not show it in.
-        let note = json!({"pick": lesson.id});
-        bundle.metadata.insert("weft".to_owned(), note);
-    }
-    session.output.display_data(cell, &bundle, None);
+    show_panel(session, cell, in_text, panel, json!({"pick": lesson.id}));
     Ok(Vec::new())
 }
 

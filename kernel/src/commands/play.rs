@@ -9,11 +9,10 @@ use serde_json::{Value, json};
 
 use super::explore::{cannot, explored, usage, written};
 use super::program::{Listener, show_under};
-use super::{Definition, failure};
+use super::{Definition, failure, show_panel};
 use crate::comm::board::{self, Board};
-use crate::comm::widget::VIEW_TYPE;
 use crate::evaluate::Session;
-use crate::language::{CellOutcome, MimeBundle};
+use crate::language::CellOutcome;
 
 pub(super) const DEFINITION: Definition = Definition {
     name: ":play",
@@ -71,22 +70,15 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
     }
     session.explored.instead_of_running = true;
     let code = session.explored.code.clone();
-    let output = std::sync::Arc::clone(&session.output);
     // Nothing but what is prepared the first time.
     let mut show = show_under(session, cell);
     let game = played(session, cell, tongue, &code, &chosen, &mut show)?;
     session.explored.chosen.clone_from(&chosen);
     let (_, happened) = shown_of(&game.happened);
-    let mut bundle = MimeBundle::plain(format!("{happened}{}", game.next));
-    session.panels.leave_game(&*output, &code);
-    let board = Board::new(tongue, code, chosen, game);
-    if let Some(view) = session.panels.open(&*output, Box::new(board)) {
-        bundle = bundle.with(VIEW_TYPE, view);
-        // Says what it was to a kernel that finds this in a notebook it did not show it in.
-        let note = json!({board::NOTE: true});
-        bundle.metadata.insert("weft".to_owned(), note);
-    }
-    session.output.display_data(cell, &bundle, None);
+    let in_text = format!("{happened}{}", game.next);
+    session.panels.leave_game(&*session.output, &code);
+    let board = Box::new(Board::new(tongue, code, chosen, game));
+    show_panel(session, cell, in_text, board, json!({board::NOTE: true}));
     Ok(Vec::new())
 }
 
