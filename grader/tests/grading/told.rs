@@ -1,0 +1,219 @@
+//! What is told of a grading, and what is forgotten.
+
+use std::fs;
+
+use grader::forget::ForgetOptions;
+use grader::grade::{GradeOptions, Sandbox};
+use grader::report::ReportOptions;
+use messages::Language;
+
+use crate::support::{Class, contains, every_byte};
+
+#[test]
+fn points_given_by_hand_are_merged_in() {
+    let class = Class::new();
+    let notebook = class
+        .notebook(&[("doubled", "fn f() {}"), ("reason", "Because I say so.")])
+        .to_string();
+    class.submit("ada", &notebook);
+    class.submit("bob", notebook.replace("Because", "Since"));
+    class.grade();
+    let open = class.read("hand-open.csv");
+    assert_eq!(
+        open,
+        "student,task,points,comment\r\nada,reason,,\r\nbob,reason,,\r\n"
+    );
+    assert!(class.read("hand/ada.ipynb").contains("Because I say so."));
+    let put = |text: &str| fs::write(class.out().join("hand.csv"), text).unwrap();
+    put("student,task,points,comment\nada,reason,\"0,5\",\"Nice, \"\"try\"\"\"\n");
+    class.grade();
+    let grades = class.grades();
+    let ada = &grades["submissions"][0];
+    assert_eq!(
+        (ada["points"].as_f64(), ada["tasks"][1]["verdict"].as_str()),
+        (Some(2.5), Some("Partial"))
+    );
+    assert_eq!(grades["submissions"][1]["points"].as_f64(), None);
+    assert!(class.read("grades.csv").contains("ada,,,ada,,2.5\r\n"));
+    assert!(
+        class
+            .read("students/ada.html")
+            .contains("Nice, &quot;try&quot;")
+    );
+    for (wrong, says) in [
+        ("ada,reason,2,", "points"),
+        ("ada,reason,NaN,", "points"),
+        ("ada,reason,-1,", "points"),
+        ("ada,raison,1,", "no task"),
+        ("ada,reason,1,\nada,reason,0,", "twice"),
+    ] {
+        put(&format!("student,task,points,comment\n{wrong}\n"));
+        let error = class.try_grade(&class.options()).unwrap_err().to_string();
+        assert!(
+            error.contains(says) && error.contains("line"),
+            "{wrong}: {error}"
+        );
+    }
+}
+
+#[test]
+fn grades_json_is_what_the_design_says() {
+    let class = Class::new();
+    class.answer("ada", "fn f() {} // judge: values");
+    class.grade();
+    let grades = class.grades();
+    assert_eq!(grades["assignment"], "first");
+    assert_eq!(
+        grades["sandbox"],
+        serde_json::json!({"level": "full", "missing": []})
+    );
+    let task = &grades["submissions"][0]["tasks"][0];
+    assert_eq!(task["task"], "doubled");
+    assert_eq!(task["verdict"], "Wrong");
+    assert_eq!(
+        (task["points"].as_f64(), task["max"].as_f64()),
+        (Some(0.0), Some(2.0))
+    );
+    assert_eq!(task["schedule"], "3.1.2");
+    assert!(task["why"].as_str().unwrap().starts_with("It runs"));
+}
+
+#[test]
+fn a_trusted_class_says_so_in_every_report() {
+    let class = Class::new();
+    class.answer("ada", "fn f() {}");
+    let mut options = class.options();
+    options.sandbox = Sandbox {
+        level: "none".to_owned(),
+        missing: vec!["Landlock".to_owned()],
+        trusted: true,
+    };
+    class.try_grade(&options).unwrap();
+    for name in [
+        "students/ada.html",
+        "students/ada.md",
+        "overview.html",
+        "similar.html",
+    ] {
+        assert!(
+            class.read(name).contains("without a full sandbox"),
+            "{name}"
+        );
+    }
+    assert_eq!(class.grades()["sandbox"]["trusted"], true);
+    // One answer that was judged again in a whole box says nothing of the others.
+    let again = GradeOptions {
+        only: Some("ada".to_owned()),
+        ..class.options()
+    };
+    class.try_grade(&again).unwrap();
+    assert_eq!(class.grades()["sandbox"]["trusted"], true);
+    class.grade();
+    assert_eq!(
+        class.grades()["sandbox"]["trusted"],
+        serde_json::Value::Null
+    );
+}
+
+#[test]
+fn reports_are_whole_in_every_language() {
+    for language in Language::ALL {
+        let class = Class::speaking(language);
+        class.answer("ada", "fn f() {} // judge: values");
+        class.answer("bob", "fn f() {} // judge: TimeLimit");
+        let mut options = class.options();
+        options.language = language;
+        class.try_grade(&options).unwrap();
+        for name in [
+            "students/ada.html",
+            "students/ada.md",
+            "overview.html",
+            "similar.html",
+        ] {
+            let text = class.read(name);
+            assert!(
+                !text.contains("grading-"),
+                "{language} {name}: a text is missing"
+            );
+        }
+        let direction = if language.is_rtl() {
+            "dir=\"rtl\""
+        } else {
+            "dir=\"ltr\""
+        };
+        assert!(
+            class
+                .read("overview.html")
+                .contains(&format!("lang=\"{language}\" {direction}"))
+        );
+    }
+}
+
+#[test]
+fn a_student_is_forgotten_everywhere() {
+    let class = Class::new();
+    let secret = "fn zebra_crossing() -> i64 { 4711 }";
+    let notebook = class
+        .notebook(&[("doubled", secret), ("reason", "quagga")])
+        .to_string();
+    class.submit("wanda", &notebook);
+    class.answer("bob", "fn f() {}");
+    class.grade();
+    fs::write(
+        class.out().join("hand.csv"),
+        "student,task,points,comment\nwanda,reason,1,fine\nbob,reason,0,\n",
+    )
+    .unwrap();
+    class.grade();
+    let all = every_byte(class.folder.path());
+    assert!(contains(&all, "wanda") && contains(&all, "zebra_crossing"));
+    let options = ForgetOptions {
+        id: "wanda".to_owned(),
+        report: ReportOptions {
+            out: class.out(),
+            language: Language::En,
+            sandbox: Sandbox::default(),
+            timeline: None,
+        },
+        submissions: Some(class.inbox()),
+    };
+    let forgotten = grader::forget(&class.assignment, &options).unwrap();
+    assert!(forgotten.known && forgotten.still_in.is_empty());
+    let left = every_byte(&class.out());
+    for trace in ["wanda", "zebra_crossing", "quagga"] {
+        assert!(!contains(&left, trace), "{trace} is left");
+    }
+    assert!(!contains(&every_byte(&class.inbox()), "zebra_crossing"));
+    assert_eq!(class.grades()["submissions"].as_array().unwrap().len(), 1);
+    assert!(class.read("hand.csv").contains("bob"));
+    assert!(!grader::forget(&class.assignment, &options).unwrap().known);
+}
+
+#[test]
+fn similar_answers_stand_side_by_side() {
+    let class = Class::new();
+    let answer = "fn doubled(number: i64) -> i64 {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let worker = std::thread::spawn(move || { for part in [number, number] { sender.send(part).unwrap(); } });
+        let mut total = 0;
+        while let Ok(part) = receiver.recv() { total += part; }
+        worker.join().unwrap();
+        total
+    }";
+    class.answer("ada", answer);
+    class.answer(
+        "bob",
+        &answer
+            .replace("worker", "w")
+            .replace("total", "sum")
+            .replace("let mut", "/* mine */ let mut"),
+    );
+    class.answer("cem", "fn doubled(number: i64) -> i64 { number + number }");
+    class.grade();
+    let page = class.read("similar.html");
+    assert!(
+        page.contains("ada") && page.contains("bob") && page.contains("100 %"),
+        "{page}"
+    );
+    assert!(!page.contains("cem"));
+}
