@@ -377,10 +377,8 @@ fn a_forked_child_writes_into_a_journal_that_has_no_descriptor() {
         unsafe { libc::_exit(0) };
     }
     // SAFETY: waits for our own child.
-    assert_eq!(
-        unsafe { libc::waitpid(child, std::ptr::null_mut(), 0) },
-        child
-    );
+    let ended = unsafe { libc::waitpid(child, std::ptr::null_mut(), 0) };
+    assert_eq!(ended, child);
     let found: Vec<_> = journal.events().iter().map(|event| event.kind).collect();
     assert_eq!(found, [Kind::Fork]);
 }
