@@ -7,7 +7,7 @@ use grader::collect::{CollectOptions, Collected, collect};
 use grader::judge::Why;
 use grader::submission::{PackError, Problem, SubmitOptions, submit};
 
-use crate::support::Class;
+use crate::support::{Class, zip};
 
 #[test]
 fn submissions_are_collected_into_nbgraders_tree_and_graded_from_there() {
@@ -17,7 +17,7 @@ fn submissions_are_collected_into_nbgraders_tree_and_graded_from_there() {
     class.submit("bob", "broken");
     let archive = class.folder.path().join("class.zip");
     let notebook = class.notebook(&[("doubled", "fn f() {}")]).to_string();
-    support::zip(
+    zip(
         &archive,
         &[
             ("ada/n.ipynb", notebook.as_bytes()),

@@ -4,6 +4,7 @@ use std::fs;
 
 use grader::Assignment;
 use grader::grade::{GradeError, Settings};
+use grader::judge::Judge as _;
 use grader::ledger::Ledger;
 use grader::verdict::Verdict;
 use messages::Language;
