@@ -279,7 +279,7 @@ impl Workbook {
 /// returns what was changed.
 pub fn generate(root: &Path) -> Result<Vec<Difference>> {
     let notebooks = Workbook::read(root)?.notebooks()?;
-    let differences = compare(root, &notebooks)?;
+    let differences = compare_notebooks(root, &notebooks)?;
     write(root, &notebooks, &differences)?;
     Ok(differences)
 }
@@ -307,7 +307,7 @@ pub fn write(
 
 /// Compares the notebooks below `root` with what their sources make.
 pub fn check(root: &Path) -> Result<Vec<Difference>> {
-    compare(root, &Workbook::read(root)?.notebooks()?)
+    compare_notebooks(root, &Workbook::read(root)?.notebooks()?)
 }
 
 /// Which of these files, by their paths below `root`, are not there as they are made.
@@ -341,7 +341,11 @@ pub fn compare_pictures(
     Ok(differences)
 }
 
-fn compare(root: &Path, notebooks: &BTreeMap<PathBuf, String>) -> Result<Vec<Difference>> {
+/// Compares the notebooks below `root` with those that are made.
+pub fn compare_notebooks(
+    root: &Path,
+    notebooks: &BTreeMap<PathBuf, String>,
+) -> Result<Vec<Difference>> {
     let mut differences = differing(root, notebooks)?;
     for language in Language::ALL {
         let folder = Path::new(language.code());

@@ -34,14 +34,7 @@ pub fn with_units(markdown: &str, mut translate: impl FnMut(&str) -> String) -> 
 
 /// The addresses a piece of Markdown or of our own HTML links to, and those of its pictures.
 pub fn links(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Parser::new_ext(text, OPTIONS)
-        .filter_map(|event| match event {
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                Some(dest_url.into_string())
-            }
-            _ => None,
-        })
-        .collect();
+    let mut found = addresses(text, |_| true);
     for attribute in ["href=\"", "src=\""] {
         found.extend(
             text.split(attribute)
@@ -55,9 +48,19 @@ pub fn links(text: &str) -> Vec<String> {
 
 /// The addresses of a piece of Markdown's pictures.
 pub fn pictures(markdown: &str) -> Vec<String> {
+    addresses(markdown, |tag| matches!(tag, Tag::Image { .. }))
+}
+
+/// The addresses of those links and pictures that are wanted.
+fn addresses(markdown: &str, wanted: impl Fn(&Tag<'_>) -> bool) -> Vec<String> {
     Parser::new_ext(markdown, OPTIONS)
         .filter_map(|event| match event {
-            Event::Start(Tag::Image { dest_url, .. }) => Some(dest_url.into_string()),
+            Event::Start(tag) if wanted(&tag) => match tag {
+                Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                    Some(dest_url.into_string())
+                }
+                _ => None,
+            },
             _ => None,
         })
         .collect()

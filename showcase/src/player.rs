@@ -1,8 +1,9 @@
 //! The program's second life: a child that plays one exercise and tells it line by line.
 //!
 //! The child leads a session of its own, so that everything an exercise starts can be found and counted, and it gets
-//! SIGTERM when the server dies. It gets its part as an argument, or later on standard input. It tells on a descriptor that nothing it starts can write to: what an exercise's
-//! programs print to their standard output cannot be taken for what the player says.
+//! SIGTERM when the server dies. It gets its part as an argument, or later on standard input. It tells on a descriptor
+//! that nothing it starts can write to: what an exercise's programs print to their standard output cannot be taken for
+//! what the player says.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

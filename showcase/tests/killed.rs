@@ -44,6 +44,13 @@ fn running() -> (Child, TcpStream) {
     (server, reader)
 }
 
+/// A server with a reader who has asked for nothing yet.
+fn idle() -> (Child, TcpStream) {
+    let (server, address) = server();
+    let reader = TcpStream::connect(address).expect("a connection");
+    (server, reader)
+}
+
 fn send(process: u32, signal: Signal) {
     let pid = Pid::from_raw(process.try_into().expect("a number"));
     kill(pid, signal).expect("it lives");
@@ -74,11 +81,8 @@ fn a_server_that_is_killed_takes_the_player_that_waits_with_it() {
 #[test]
 fn a_server_that_is_told_to_end_leaves_nothing_and_says_it_went_well() {
     for signal in [Signal::SIGTERM, Signal::SIGINT] {
-        for (mut server, _reader) in [running(), {
-            let (server, address) = server();
-            let idle = TcpStream::connect(address).expect("a connection");
-            (server, idle)
-        }] {
+        for start in [running, idle] {
+            let (mut server, _reader) = start();
             let processes = below(server.id());
             assert!(living(&processes) > 0);
             assert_eq!(end(&mut server, signal), Some(0));

@@ -32,6 +32,9 @@ fn define(command: Command, words: Words) -> Command {
         )
 }
 
+/// Files that are made, by their paths below the folder with `chapters`.
+type Made = BTreeMap<PathBuf, String>;
+
 /// The folder with `chapters`: the one named, or that of the checkout.
 fn folder(matches: &ArgMatches) -> Result<PathBuf, Failure> {
     let Some(dir) = matches.get_one::<PathBuf>("dir") else {
@@ -63,28 +66,22 @@ fn unpublished(root: &Path, differences: &[Difference]) -> BTreeMap<String, usiz
 fn run(call: &Call<'_>) -> Result<(), Failure> {
     let root = folder(call.matches)?;
     let check = call.matches.get_flag("check");
-    let compared = if check {
-        notebooks::check(&root)
-    } else {
-        notebooks::generate(&root)
+    let mut differences = Vec::new();
+    let mut bring = |made: &Made, compare: fn(&Path, &Made) -> ::notebooks::Result<_>| {
+        let found: Vec<Difference> = compare(&root, made)?;
+        if !check {
+            generator::write(&root, made, &found)?;
+        }
+        differences.extend(found);
+        Ok(())
     };
-    let mut differences = compared.map_err(refused)?;
     let workbook = Workbook::read(&root).map_err(refused)?;
-    let pictures = workbook
-        .pictures(showcase::typical::picture)
-        .map_err(refused)?;
-    let outdated = generator::compare_pictures(&root, &pictures).map_err(refused)?;
-    if !check {
-        generator::write(&root, &pictures, &outdated).map_err(refused)?;
-    }
-    differences.extend(outdated);
+    let notebooks = workbook.notebooks().map_err(refused)?;
+    bring(&notebooks, generator::compare_notebooks).map_err(refused)?;
+    let pictures = workbook.pictures(showcase::typical::picture);
+    bring(&pictures.map_err(refused)?, generator::compare_pictures).map_err(refused)?;
     // They are made from the notebooks, so these come first.
-    let tasks = chapter_tasks::made(&root)?;
-    let stale = generator::differing(&root, &tasks).map_err(refused)?;
-    if !check {
-        generator::write(&root, &tasks, &stale).map_err(refused)?;
-    }
-    differences.extend(stale);
+    bring(&chapter_tasks::made(&root)?, generator::differing).map_err(refused)?;
     differences.sort_by(|one, other| one.path.cmp(&other.path));
     let mut out = std::io::stdout();
     for difference in &differences {

@@ -239,14 +239,10 @@ fn copy_notebooks(call: &Call<'_>, folder: &Path, progress: &Progress) -> Result
     let mut first = None;
     for language in languages {
         let published = published(language);
-        let files = published
-            .iter()
-            .map(|(name, content)| (Path::new(language.code()).join(name), *content));
-        let copied = workbook::copy(folder, files)?;
-        let pictures = notebooks::embedded::pictures(language)
-            .map(|(path, content)| (Path::new(language.code()).join(path), content));
+        let here = |(path, content)| (Path::new(language.code()).join(path), content);
+        let copied = workbook::copy(folder, published.iter().copied().map(here))?;
         // They belong to the texts: only notebooks are counted.
-        workbook::copy(folder, pictures)?;
+        workbook::copy(folder, notebooks::embedded::pictures(language).map(here))?;
         let path = folder.join(language.code()).display().to_string();
         progress.detail(&call.format(
             "lab-copied",
