@@ -29,9 +29,10 @@ mod world;
 
 pub use execution::{Ending, Stream};
 pub use explore::{
-    Assumption, Exploration, Helpers, Likely, Limit, Luck, Misfit, Part, Phase, PhaseDone,
-    Replayed, Settings, Standing, Timing, Verdict, Woken, WorkerPool, disturbed, enumerate,
-    explore, explore_helped, explore_watched, explore_with, replay, sample, schedule_of, timing,
+    Assumption, Exploration, Helpers, Likely, Limit, Luck, MAX_WORKERS, Misfit, Part, Phase,
+    PhaseDone, Replayed, Settings, Standing, Timing, Verdict, Woken, WorkerPool, disturbed,
+    enumerate, explore, explore_helped, explore_watched, explore_with, replay, sample, schedule_of,
+    timing,
 };
 pub use failure::{Failure, FailureKind, Line, Waiting};
 pub use operation::Kind;

@@ -6,7 +6,7 @@ mod settings;
 mod timing;
 
 pub use memory::resident_bytes;
-pub use parallel::{Become, Helpers, Part, WorkerPool, die_of};
+pub use parallel::{Become, Helpers, MAX_WORKERS, Part, WorkerPool, die_of};
 pub use settings::{Assumption, Limit, Phase, PhaseDone, Settings, Standing, Verdict};
 pub use timing::{Likely, Luck, Timing, timing};
 

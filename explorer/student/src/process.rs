@@ -1,6 +1,7 @@
 //! The process that explores: started with bounds, listened to, ended.
 use crate::limits::{self, Limits};
 use crate::{Compiled, Error, Workshop};
+use explorer::MAX_WORKERS;
 use explorer::job::{Done, Job, Line};
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -19,8 +20,6 @@ const MAX_ANSWER: u64 = 64 << 20;
 const MAX_WORDS: u64 = 16 << 10;
 /// The exploration's own bound on memory is so much smaller than the process's.
 const ADDRESSES_PER_BYTE: u64 = 3;
-/// More processes than this get in each other's way.
-const MAX_WORKERS: usize = 64;
 /// Lines that wait to be read.
 const LINES: usize = 64;
 

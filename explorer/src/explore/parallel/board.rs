@@ -8,8 +8,8 @@ use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 
-/// No more workers than this.
-pub(super) const MAX_WORKERS: usize = 64;
+/// More workers than this get in each other's way: no more are started.
+pub const MAX_WORKERS: usize = 64;
 
 /// What is said at the door of the fork server.
 pub(super) const FORK: u8 = 1;

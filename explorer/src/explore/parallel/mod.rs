@@ -14,6 +14,7 @@ mod pool;
 mod tree;
 mod worker;
 
+pub use board::MAX_WORKERS;
 pub use pool::{Become, Helpers, Part, WorkerPool, die_of};
 
 use super::phases::{Course, GivenUp, with_dpor};
