@@ -104,6 +104,7 @@ const UNTRANSLATED: &[&str] = &[
     "nbgrader",
     "Moodle",
     "Redis",
+    "PostgreSQL",
     "Canvas",
     "CSV",
     "zip",

@@ -183,6 +183,11 @@ pub fn merge(error: &MergeError) -> Failure {
 
 /// A queue that is none, or cannot be used. Its address is shown without the password, where it is one at all.
 pub fn queue(address: &dyn std::fmt::Display, error: &QueueError) -> Failure {
+    let there = |id| {
+        Failure::environment(id)
+            .with("address", harmless(&address.to_string()))
+            .with("reason", cause(error))
+    };
     match error {
         QueueError::Address => Failure::usage("error-queue-address"),
         QueueError::Mixed { one, other } => Failure::environment("error-queue-mixed")
@@ -191,9 +196,10 @@ pub fn queue(address: &dyn std::fmt::Display, error: &QueueError) -> Failure {
         QueueError::OtherWeft(theirs) => Failure::environment("error-queue-weft")
             .with("theirs", harmless(theirs))
             .with("ours", GRADER),
-        QueueError::Server(_) | QueueError::System(_) => Failure::environment("error-queue-silent")
-            .with("address", harmless(&address.to_string()))
-            .with("reason", cause(error)),
+        QueueError::Denied(_) => there("error-queue-denied"),
+        QueueError::NoDatabase(_) => there("error-queue-database"),
+        QueueError::Tables(_) => there("error-queue-tables"),
+        QueueError::Server(_) | QueueError::System(_) => there("error-queue-silent"),
     }
 }
 

@@ -1,5 +1,8 @@
 //! A class judged by workers on other machines: here, by processes of their own.
 
+#[path = "../../grader/tests/support/postgres.rs"]
+mod postgres;
+
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::thread;
@@ -7,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use exercises::squirrel::tasks::{Broker, Place};
 
+use self::postgres::Postgres;
 use crate::grading::Class;
 use crate::support::{MINUTE, Running, Scratch};
 
@@ -48,13 +52,52 @@ fn worker(scratch: &Scratch, address: &str) -> Running {
     step.env("WEFT_QUEUE", address).start()
 }
 
-#[test]
-fn a_worker_that_is_killed_loses_no_submission_and_none_is_graded_twice() {
-    let class = Class::new("queue");
+/// A server, and what is asked of it from outside.
+trait Server {
+    fn address(&self) -> String;
+
+    /// Whether some worker has a job it has not judged yet.
+    fn has_begun(&self) -> bool;
+
+    /// Whether it knows any job.
+    fn knows_a_job(&self) -> bool;
+}
+
+impl Server for Broker {
+    fn address(&self) -> String {
+        address(self).to_owned()
+    }
+
+    fn has_begun(&self) -> bool {
+        asked(address(self), "KEYS weft-grading:*:inflight:*").contains("inflight")
+    }
+
+    fn knows_a_job(&self) -> bool {
+        asked(address(self), "KEYS weft-grading:*").contains(":data")
+    }
+}
+
+impl Server for Postgres {
+    fn address(&self) -> String {
+        self.url()
+    }
+
+    fn has_begun(&self) -> bool {
+        let taken = "SELECT id FROM apalis.jobs WHERE status = 'Queued'";
+        !self.ask(Postgres::DATABASE, taken).is_empty()
+    }
+
+    fn knows_a_job(&self) -> bool {
+        let jobs = "SELECT id FROM apalis.jobs";
+        !self.ask(Postgres::DATABASE, jobs).is_empty()
+    }
+}
+
+fn a_killed_worker_loses_no_submission_and_none_is_graded_twice(name: &str, server: &impl Server) {
+    let class = Class::new(name);
     class.archive();
     class.grade("whole", &[]).exits(0);
-    let broker = Broker::redis().expect("redis-server; tests/run installs it");
-    let address = address(&broker);
+    let address = server.address();
     let mut words = vec![
         "grade",
         "--assignment",
@@ -62,29 +105,39 @@ fn a_worker_that_is_killed_loses_no_submission_and_none_is_graded_twice() {
         "--submissions",
         "class.zip",
     ];
-    words.extend(["--out", "out", "--queue", address]);
+    words.extend(["--out", "out", "--queue", &address]);
     let mut grading = class.scratch.weft(&words).within(20 * MINUTE).start();
     grading.until_printed(|text| text.contains("weft grade worker --queue"));
 
     // Each in a place of its own: what is left of one is nobody else's.
-    let places = ["queue-first", "queue-second"].map(Scratch::new);
-    let first = worker(&places[0], address);
-    wait_until("a worker has a job", || {
-        asked(address, "KEYS weft-grading:*:inflight:*").contains("inflight")
-    });
+    let places = ["first", "second"].map(|which| Scratch::new(&format!("{name}-{which}")));
+    let first = worker(&places[0], &address);
+    wait_until("a worker has a job", || server.has_begun());
     first.signal("KILL");
-    let mut second = worker(&places[1], address);
+    let mut second = worker(&places[1], &address);
     grading.wait().exits(0);
     assert_eq!(
         class.grades("out")["submissions"],
         class.grades("whole")["submissions"]
     );
-    second.until_printed(|text| text.contains("redis://127.0.0.1"));
+    second.until_printed(|text| text.contains("://127.0.0.1"));
     second.signal("INT");
     let done = second.wait().exits(0);
     assert!(done.stdout.contains("submission"), "{}", done.stdout);
     // Who was killed may have finished some of them.
-    assert!(!asked(address, "KEYS weft-grading:*").contains(":data"));
+    assert!(!server.knows_a_job());
+}
+
+#[test]
+fn a_worker_that_is_killed_loses_no_submission_and_none_is_graded_twice() {
+    let broker = Broker::redis().expect("redis-server; tests/run installs it");
+    a_killed_worker_loses_no_submission_and_none_is_graded_twice("queue", &broker);
+}
+
+#[test]
+fn nor_is_one_lost_or_graded_twice_where_the_queue_is_in_a_database() {
+    let postgres = Postgres::start();
+    a_killed_worker_loses_no_submission_and_none_is_graded_twice("database", &postgres);
 }
 
 #[test]
@@ -108,12 +161,45 @@ fn a_queue_that_cannot_be_used_is_named_without_its_password() {
     ];
     let said = refused(3, &[&grade[..], &["--queue", silent]].concat());
     assert!(said.contains("redis://127.0.0.1:1"), "{said}");
+    let away = "postgres://me:secret@127.0.0.1:1/class";
+    let said = refused(3, &[&grade[..], &["--queue", away]].concat());
+    assert!(said.contains("postgres://127.0.0.1:1/class"), "{said}");
     let said = refused(
         2,
-        &[&grade[..], &["--queue", "postgres://:secret@host/"]].concat(),
+        &[&grade[..], &["--queue", "amqp://:secret@host/"]].concat(),
     );
     assert!(said.contains("redis://"), "{said}");
+    assert!(said.contains("postgres://"), "{said}");
     let said = refused(2, &["grade", "worker"]);
     assert!(said.contains("--queue"), "{said}");
     refused(3, &["grade", "worker", "--queue", silent]);
+}
+
+#[test]
+fn what_a_database_refuses_is_said_with_what_to_do_in_every_language() {
+    let postgres = Postgres::start();
+    let scratch = Scratch::new("database-refuses");
+    let (user, password, database) = (Postgres::USER, Postgres::PASSWORD, Postgres::DATABASE);
+    let place = format!("127.0.0.1:{}", postgres.port());
+    for (address, next) in [
+        (format!("postgres://{user}:wr0ng@{place}/{database}"), "%40"),
+        (
+            format!("postgres://{user}:{password}@{place}/nowhere"),
+            "createdb",
+        ),
+        (
+            format!("postgres://{user}:{password}@{place}/postgres"),
+            "hstore",
+        ),
+    ] {
+        for language in ["en", "fa", "tr", "ru", "zh-TW"] {
+            let words = ["grade", "worker", "--queue", &address, "--lang", language];
+            let said = scratch.weft(&words).run().exits(3).stderr;
+            assert!(said.contains(&place) && said.contains(next), "{said}");
+            assert!(
+                !said.contains(password) && !said.contains("wr0ng"),
+                "{said}"
+            );
+        }
+    }
 }

@@ -2,12 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use apalis::prelude::{TaskBuilder, TaskId, TaskSink, WaitForCompletion};
-use apalis_redis::{Config, ConnectionManager, RedisStorage};
 use tokio::runtime::Runtime;
 use tokio::time::sleep;
 
-use super::{Address, Announcement, Job, POLL, QueueError, meta, presence, runtime};
+use super::server::Connection;
+use super::{Address, Announcement, Job, POLL, QueueError, runtime};
 use crate::judge::{Judge, Judgement, TaskSpec, Why};
 use crate::verdict::Verdict;
 
@@ -20,7 +19,7 @@ const REMIND: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Desk {
     runtime: Runtime,
-    connection: ConnectionManager,
+    connection: Connection,
 }
 
 impl Desk {
@@ -42,43 +41,7 @@ impl Desk {
     /// # Errors
     /// Where the server does not answer.
     pub fn workers(&self) -> Result<Vec<Announcement>, QueueError> {
-        let mut connection = self.connection.clone();
-        self.runtime.block_on(async {
-            let pattern = presence("*");
-            let mut keys: Vec<String> = Vec::new();
-            let mut cursor: u64 = 0;
-            loop {
-                // Unlike KEYS, it keeps nobody waiting (SCAN in Redis' commands).
-                let (next, found): (u64, Vec<String>) = redis::cmd("SCAN")
-                    .arg(cursor)
-                    .arg("MATCH")
-                    .arg(&pattern)
-                    .arg("COUNT")
-                    .arg(1000)
-                    .query_async(&mut connection)
-                    .await?;
-                keys.extend(found);
-                cursor = next;
-                if cursor == 0 {
-                    break;
-                }
-            }
-            keys.sort();
-            // It may tell of a key twice.
-            keys.dedup();
-            if keys.is_empty() {
-                return Ok(Vec::new());
-            }
-            let found: Vec<Option<String>> = redis::cmd("MGET")
-                .arg(&keys)
-                .query_async(&mut connection)
-                .await?;
-            // A worker of another version may say what we do not understand; its queue has another name too.
-            let known = found.into_iter().flatten();
-            Ok(known
-                .filter_map(|text| serde_json::from_str(&text).ok())
-                .collect())
-        })
+        self.runtime.block_on(self.connection.workers())
     }
 
     /// A judge that leaves the work to workers like this one.
@@ -94,7 +57,7 @@ impl Desk {
 #[derive(Debug)]
 pub struct QueueJudge {
     desk: Desk,
-    queue: Config,
+    queue: String,
 }
 
 impl Judge for QueueJudge {
@@ -125,9 +88,7 @@ impl Judge for QueueJudge {
 impl QueueJudge {
     /// Waits for the judgements, however long it takes; a server that is away is waited for, too, but not for ever.
     async fn ask(&self, job: &Job) -> Result<Vec<Judgement>, QueueError> {
-        let connection = self.desk.connection.clone();
-        let mut storage =
-            RedisStorage::<Job>::new(connection.clone()).with_config(self.queue.clone());
+        let (connection, queue) = (&self.desk.connection, &self.queue);
         let id = job.id();
         let mut reminded: Option<Instant> = None;
         let mut away: Option<Instant> = None;
@@ -135,11 +96,9 @@ impl QueueJudge {
             let is_known = reminded.is_some_and(|reminded| reminded.elapsed() < REMIND);
             let asked = async {
                 if !is_known {
-                    self.put(&mut storage, job, &id).await?;
+                    connection.put(queue, job, &id).await?;
                 }
-                let results = storage.check_status([TaskId::from_string(id.as_str())]);
-                let results = results.await.map_err(told)?;
-                Ok::<_, QueueError>(results.into_iter().next())
+                connection.answer(queue, &id).await
             };
             match asked.await {
                 Ok(found) => {
@@ -148,8 +107,11 @@ impl QueueJudge {
                         reminded = Some(Instant::now());
                     }
                     if let Some(found) = found {
-                        self.forget(connection, &id).await?;
-                        return found.result.map_err(QueueError::Server);
+                        // What is here counts, also where it stays there a while.
+                        let _ = connection.forget(queue, &id).await;
+                        let text = found.map_err(QueueError::Server)?;
+                        let judgements = serde_json::from_str(&text);
+                        return judgements.map_err(|error| QueueError::Server(error.to_string()));
                     }
                 }
                 Err(error) => {
@@ -162,40 +124,4 @@ impl QueueJudge {
             sleep(POLL).await;
         }
     }
-
-    /// Puts the job in, where the server does not know it.
-    async fn put(
-        &self,
-        storage: &mut RedisStorage<Job>,
-        job: &Job,
-        id: &str,
-    ) -> Result<(), QueueError> {
-        let known: bool = redis::cmd("HEXISTS")
-            .arg(self.queue.job_data_hash())
-            .arg(id)
-            .query_async(storage.get_connection())
-            .await?;
-        if !known {
-            let task = TaskBuilder::new(job.clone()).task_id(TaskId::from_string(id));
-            storage.push_task(task.build()).await.map_err(told)?;
-        }
-        Ok(())
-    }
-
-    /// Nothing of a job stays in the server when its judgements are here.
-    async fn forget(&self, mut connection: ConnectionManager, id: &str) -> Result<(), QueueError> {
-        redis::pipe()
-            .hdel(self.queue.job_data_hash(), id)
-            .del(meta(&self.queue, id))
-            .srem(self.queue.done_jobs_set(), id)
-            .srem(self.queue.dead_jobs_set(), id)
-            .zrem(self.queue.scheduled_jobs_set(), id)
-            .exec_async(&mut connection)
-            .await?;
-        Ok(())
-    }
-}
-
-fn told(error: impl std::error::Error) -> QueueError {
-    QueueError::Server(error.to_string())
 }

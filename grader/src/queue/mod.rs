@@ -2,32 +2,34 @@
 //!
 //! Through the queue goes what a judgement depends on, and nothing else: what the tasks demand, and the answers. Who
 //! wrote them, and the ledger, stay with the one who grades; so a job that two workers have done, because one of them
-//! was thought dead, is written down once. The queue is that of the `apalis` crates, on a Redis server.
+//! was thought dead, is written down once. The queue is that of the `apalis` crates, on a Redis server or in a database
+//! of PostgreSQL.
 //!
 //! - [`Desk`]: the side of the one who grades; what it makes is a [`Judge`](crate::judge::Judge) like any other;
-//! - [`work`]: the other side.
+//! - [`work`]: the other side;
+//! - `server`: what both ask of the one or the other server.
 //!
 //! The invariant: a worker only sees jobs for exactly its compiler, its kind of box and the grader it is, because the
 //! queue is named after them. Whoever can write to the server can put in programs (they run in boxes) and forge verdicts: it has to
 //! be as safe as the ledger.
 
+mod address;
 mod desk;
+mod server;
 mod worker;
 
-use std::fmt;
-use std::str::FromStr;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use apalis_redis::{Config, ConnectionManager};
-use redis::Client;
-use redis::aio::ConnectionManagerConfig;
 use serde::{Deserialize, Serialize};
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::sleep;
 
 use crate::assignment::sha256;
 use crate::grade::{GRADER, Sandbox};
 use crate::judge::TaskSpec;
 
+pub use address::Address;
 pub use desk::{Desk, QueueJudge};
 pub use worker::{Told, work};
 
@@ -45,12 +47,21 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Why there is no queue, or why it cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum QueueError {
-    /// It is no address of a Redis server.
-    #[error("it is no address of a Redis server; one looks like redis://:PASSWORD@HOST:6379/")]
+    /// It is no address of a server that can hold a queue.
+    #[error("it is no address of a queue; one looks like redis://:PASSWORD@HOST:6379/")]
     Address,
     /// The server does not answer, or refuses.
     #[error("{0}")]
     Server(String),
+    /// The server does not let this user in.
+    #[error("{0}")]
+    Denied(String),
+    /// The server has no such database.
+    #[error("{0}")]
+    NoDatabase(String),
+    /// The queue's tables are not there, and cannot be made.
+    #[error("{0}")]
+    Tables(String),
     /// This machine cannot even try.
     #[error("{0}")]
     System(#[from] std::io::Error),
@@ -65,53 +76,6 @@ pub enum QueueError {
     /// A worker is another grader than this one, and might give other verdicts.
     #[error("a worker judges with {0}, and this is {GRADER}")]
     OtherWeft(String),
-}
-
-impl From<redis::RedisError> for QueueError {
-    fn from(error: redis::RedisError) -> QueueError {
-        QueueError::Server(error.to_string())
-    }
-}
-
-/// Where the queue is. It prints itself without the password.
-#[derive(Clone)]
-pub struct Address(Client);
-
-impl FromStr for Address {
-    type Err = QueueError;
-
-    fn from_str(given: &str) -> Result<Address, QueueError> {
-        // The library takes more, but it is compiled without what the rest of that needs.
-        if !given.starts_with("redis://") {
-            return Err(QueueError::Address);
-        }
-        Client::open(given)
-            .map(Address)
-            .map_err(|_| QueueError::Address)
-    }
-}
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "redis://{}", self.0.get_connection_info().addr())
-    }
-}
-
-impl fmt::Debug for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Address({self})")
-    }
-}
-
-impl Address {
-    /// A connection that makes itself anew when it is lost.
-    async fn connect(&self) -> Result<ConnectionManager, QueueError> {
-        let config = ConnectionManagerConfig::new()
-            .set_number_of_retries(1)
-            .set_connection_timeout(Some(PATIENCE))
-            .set_response_timeout(Some(PATIENCE));
-        Ok(self.0.get_connection_manager_with_config(config).await?)
-    }
 }
 
 /// What a worker says of itself.
@@ -158,16 +122,12 @@ impl Announcement {
         Ok(Some(all))
     }
 
-    /// The queue for workers like this one.
-    fn queue(&self) -> Config {
+    /// The name of the queue for workers like this one.
+    fn queue(&self) -> String {
         let kind = [self.grader.as_str(), &self.toolchain, &self.sandbox.level];
         let kind = kind.join("\n");
         let kind = sha256(kind.as_bytes());
-        Config::default()
-            .queue(format!("{PREFIX}:{}", &kind[..16]))
-            .heartbeat_interval(HEARTBEAT)
-            .missed_heartbeats(MISSED)
-            .emit_events(false)
+        format!("{PREFIX}:{}", &kind[..16])
     }
 }
 
@@ -180,14 +140,17 @@ fn runtime(blocking_threads: usize) -> std::io::Result<Runtime> {
         .build()
 }
 
-/// Where a worker says that it is there.
-fn presence(worker: &str) -> String {
-    format!("{PREFIX}:worker:{worker}")
+/// Ends when `stop` is set.
+async fn until(stop: &'static AtomicBool) -> std::io::Result<()> {
+    while !stop.load(Ordering::Relaxed) {
+        sleep(POLL).await;
+    }
+    Ok(())
 }
 
-/// Where what is known about a job stands.
-fn meta(queue: &Config, job: &str) -> String {
-    format!("{}:{job}", queue.job_meta_hash())
+fn since_epoch() -> Duration {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.unwrap_or_default()
 }
 
 /// The answers of one submission that have to be judged.

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
-use apalis::prelude::{BackendExt, BoxDynError, WorkerBuilder, WorkerBuilderExt};
-use apalis_redis::{Config, ConnectionManager, RedisStorage};
+use apalis::prelude::BoxDynError;
 use tokio::time::sleep;
 
-use super::{
-    Address, Announcement, HEARTBEAT, Job, MISSED, POLL, QueueError, meta, presence, runtime,
-};
+use super::server::Connection;
+use super::{Address, Announcement, HEARTBEAT, Job, MISSED, QueueError, runtime, since_epoch};
 use crate::grade::judge_once;
 use crate::judge::{Judge, Judgement, TaskSpec, Why};
 use crate::verdict::Verdict;
@@ -19,9 +17,6 @@ use crate::verdict::Verdict;
 const PAUSE: Duration = Duration::from_secs(1);
 /// So many workers may end over a job; the next one leaves it to a human.
 const STARTS: u64 = 3;
-/// What is known about a job is kept for so long if nobody asks for it.
-const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
-
 /// What a worker tells the one who started it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
@@ -76,72 +71,43 @@ pub fn work(
 
 /// Works over one connection, until it is lost or `stop` is set.
 async fn serve(
-    connection: ConnectionManager,
+    connection: Connection,
     judge: &Arc<dyn Judge + Send + Sync>,
     announcement: &Announcement,
     stop: &'static AtomicBool,
     judged: &Arc<AtomicU64>,
 ) -> Result<(), BoxDynError> {
-    let name = name();
-    // What is taken out before there is room for it would wait here while others have nothing to do.
-    let queue = announcement.queue().batch_size(1);
-    let storage = RedisStorage::<Job>::new(connection.clone())
-        .with_config(queue.clone())
-        .poll_with_interval(POLL);
-    let task = {
+    let (name, queue) = (name(), announcement.queue());
+    let perform = {
         let (connection, queue) = (connection.clone(), queue.clone());
         let (judge, judged) = (Arc::clone(judge), Arc::clone(judged));
         move |job: Job| {
             let (connection, queue) = (connection.clone(), queue.clone());
             let (judge, judged) = (Arc::clone(&judge), Arc::clone(&judged));
             async move {
-                let judgements = perform(connection, &queue, judge, job).await?;
+                let judgements = perform(&connection, &queue, judge, job).await?;
                 judged.fetch_add(1, Ordering::Relaxed);
-                Ok::<_, BoxDynError>(judgements)
+                Ok::<_, BoxDynError>(serde_json::to_string(&judgements)?)
             }
         }
     };
-    let present = tokio::spawn(stay(
-        connection.clone(),
-        queue,
-        name.clone(),
-        serde_json::to_string(announcement)?,
-    ));
-    let stopped = async move {
-        while !stop.load(Ordering::Relaxed) {
-            sleep(POLL).await;
-        }
-        Ok::<(), std::io::Error>(())
+    let says = serde_json::to_string(announcement)?;
+    let ended = tokio::select! {
+        ended = connection.serve(&queue, &name, announcement.jobs, stop, perform) => ended,
+        lost = stay(&connection, &queue, &name, &says) => Err(lost.into()),
     };
-    let ended = WorkerBuilder::new(name.as_str())
-        .backend(storage)
-        .concurrency(announcement.jobs)
-        .build(task)
-        .run_until(stopped)
-        .await;
-    present.abort();
-    let mut connection = connection;
-    let _: Result<(), _> = redis::cmd("DEL")
-        .arg(presence(&name))
-        .query_async(&mut connection)
-        .await;
-    Ok(ended?)
+    let _ = connection.leave(&name).await;
+    ended
 }
 
 /// Judges one job on a thread of its own. What cannot be judged is an answer too: a job is never given back.
 async fn perform(
-    mut connection: ConnectionManager,
-    queue: &Config,
+    connection: &Connection,
+    queue: &str,
     judge: Arc<dyn Judge + Send + Sync>,
     job: Job,
 ) -> Result<Vec<Judgement>, BoxDynError> {
-    let known = meta(queue, &job.id());
-    let (starts, _): (u64, bool) = redis::pipe()
-        .hincr(&known, "starts", 1)
-        .expire(&known, KEPT.as_secs() as i64)
-        .query_async(&mut connection)
-        .await?;
-    if starts > STARTS {
+    if connection.begin(queue, &job.id()).await? > STARTS {
         let what = format!("{STARTS} workers ended while they judged this");
         let ours = Judgement::at_once(Verdict::Internal, Why::Internal { what });
         return Ok(vec![ours; job.answers.len()]);
@@ -156,22 +122,15 @@ async fn perform(
     Ok(judging.await?)
 }
 
-/// Says that the worker is there, for those who grade and for those who would take its jobs over. The library says
-/// the latter only between jobs.
-async fn stay(mut connection: ConnectionManager, queue: Config, name: String, text: String) {
-    let seconds = HEARTBEAT.as_secs() * MISSED as u64;
+/// Says that the worker is there, until the server has not heard it for so long that its jobs are given to others.
+async fn stay(connection: &Connection, queue: &str, name: &str, says: &str) -> QueueError {
+    let mut heard = Instant::now();
     loop {
-        let now = since_epoch().as_secs();
-        // A server that is away is found out by the worker itself.
-        let _: Result<(), _> = redis::pipe()
-            .set_ex(presence(&name), &text, seconds)
-            .cmd("ZADD")
-            .arg(queue.workers_set())
-            .arg("XX")
-            .arg(now)
-            .arg(&name)
-            .exec_async(&mut connection)
-            .await;
+        match connection.stay(queue, name, says).await {
+            Ok(()) => heard = Instant::now(),
+            Err(error) if heard.elapsed() > HEARTBEAT * MISSED as u32 => return error,
+            Err(_) => {}
+        }
         sleep(HEARTBEAT).await;
     }
 }
@@ -181,9 +140,4 @@ fn name() -> String {
     let host = nix::unistd::gethostname().unwrap_or_default();
     let now = since_epoch().as_nanos();
     format!("{}-{}-{now:x}", host.to_string_lossy(), std::process::id())
-}
-
-fn since_epoch() -> Duration {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.unwrap_or_default()
 }

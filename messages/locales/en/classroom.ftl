@@ -25,7 +25,7 @@ help-grade-resume = Go on where a grading was cut off
 help-grade-only = Only this student
 help-grade-shard = Only this part of the class, for example 2/8; the same students are in it on every machine
 help-grade-hand = Points given by hand, as CSV (otherwise `hand.csv` in OUT, where it is)
-help-grade-queue = Judge by workers that take the answers from this queue on a Redis server, for example `redis://:PASSWORD@HOST:6379/`
+help-grade-queue = Judge by workers that take the answers from this queue on a Redis or PostgreSQL server, for example `redis://:PASSWORD@HOST:6379/`
 help-trust = Run answers although a layer of the sandbox is missing; every report says so
 
 help-merge = Put together parts of a class that were graded with `--shard`
@@ -201,12 +201,21 @@ error-merge-demands = In { $path } the task “{ $task }” was judged by other 
 error-merge-demands-next = Grade that part again, or merge with the assignment it was graded with (`--assignment`).
 error-queue-none = It was not said where the queue is.
 error-queue-none-next = Say it with `--queue` or in the variable { $variable }, for example `redis://:PASSWORD@HOST:6379/`.
-error-queue-address = The queue's address is not one of a Redis server.
-error-queue-address-cause = It begins with `redis://`; other servers are not supported.
-error-queue-address-next = For example `redis://:PASSWORD@HOST:6379/`.
+error-queue-address = The queue's address is not one of a Redis or PostgreSQL server.
+error-queue-address-cause = It begins with `redis://` or `postgres://`; other servers are not supported.
+error-queue-address-next = For example `redis://:PASSWORD@HOST:6379/` or `postgres://USER:PASSWORD@HOST/DATABASE`.
 error-queue-silent = The queue at { $address } cannot be used.
 error-queue-silent-cause = { $reason }
-error-queue-silent-next = Is a Redis server running there, and is the password right? `redis-cli ping` tries it.
+error-queue-silent-next = Is a server running there, and can this machine reach it? `redis-cli -h HOST ping` or `pg_isready -h HOST` tries it.
+error-queue-denied = The queue at { $address } does not let this user in.
+error-queue-denied-cause = { $reason }
+error-queue-denied-next = Check the user and the password in the address. In a password `@` is written `%40`, `/` is `%2F` and `%` is `%25`.
+error-queue-database = At { $address } there is no such database.
+error-queue-database-cause = { $reason }
+error-queue-database-next = Create it there, for the user in the address: `createdb --owner=USER DATABASE`.
+error-queue-tables = The tables of the queue cannot be made at { $address }.
+error-queue-tables-cause = { $reason }
+error-queue-tables-next = Give the queue a database of its own, which its user owns: `createdb --owner=USER DATABASE`. PostgreSQL has to be version 13 or newer, with the extension `hstore`.
 error-queue-mixed = The workers are not alike: one has { $one }, another { $other }.
 error-queue-mixed-cause = They might judge the same answer in two ways.
 error-queue-mixed-next = Use the same compiler and the same layers of the sandbox on all machines; `weft doctor` shows both.

@@ -25,7 +25,7 @@ help-grade-resume = از جایی که تصحیح بریده شد ادامه م�
 help-grade-only = فقط همین دانشجو
 help-grade-shard = فقط این بخش از کلاس، مانند 2/8؛ روی هر دستگاه همان دانشجویان در آن هستند
 help-grade-hand = امتیازهایی که با دست داده شده، به شکل CSV (وگرنه `hand.csv` در `OUT`، اگر باشد)
-help-grade-queue = داوری را به کارگرهایی می‌سپارد که پاسخ‌ها را از این صف روی یک سرور Redis برمی‌دارند، برای نمونه `redis://:PASSWORD@HOST:6379/`
+help-grade-queue = داوری را به کارگرهایی می‌سپارد که پاسخ‌ها را از این صف روی یک سرور Redis یا PostgreSQL برمی‌دارند، برای نمونه `redis://:PASSWORD@HOST:6379/`
 help-trust = پاسخ‌ها را اجرا می‌کند حتی اگر لایه‌ای از جعبهٔ شنی نباشد؛ این در همهٔ گزارش‌ها نوشته می‌شود
 
 help-merge = بخش‌های یک کلاس را که با `--shard` تصحیح شده‌اند کنار هم می‌گذارد
@@ -201,12 +201,21 @@ error-merge-demands = در { $path } مسئلهٔ «{ $task }» با خواست�
 error-merge-demands-next = آن بخش را دوباره تصحیح کنید، یا با تکلیفی ادغام کنید که با آن تصحیح شده است (`--assignment`).
 error-queue-none = گفته نشده است که صف کجاست.
 error-queue-none-next = آن را با `--queue` یا در متغیر { $variable } بگویید، برای نمونه `redis://:PASSWORD@HOST:6379/`.
-error-queue-address = نشانی صف، نشانی یک سرور Redis نیست.
-error-queue-address-cause = این نشانی با `redis://` آغاز می‌شود؛ سرورهای دیگر پشتیبانی نمی‌شوند.
-error-queue-address-next = برای نمونه `redis://:PASSWORD@HOST:6379/`.
+error-queue-address = نشانی صف، نشانی یک سرور Redis یا PostgreSQL نیست.
+error-queue-address-cause = این نشانی با `redis://` یا `postgres://` آغاز می‌شود؛ سرورهای دیگر پشتیبانی نمی‌شوند.
+error-queue-address-next = برای نمونه `redis://:PASSWORD@HOST:6379/` یا `postgres://USER:PASSWORD@HOST/DATABASE`.
 error-queue-silent = از صف در { $address } نمی‌توان استفاده کرد.
 error-queue-silent-cause = { $reason }
-error-queue-silent-next = آیا سرور Redis آنجا در حال اجراست و گذرواژه درست است؟ با `redis-cli ping` می‌توانید بیازمایید.
+error-queue-silent-next = آیا سرور آنجا در حال اجراست و این دستگاه به آن دسترسی دارد؟ با `redis-cli -h HOST ping` یا `pg_isready -h HOST` می‌توانید بیازمایید.
+error-queue-denied = صف در { $address } این کاربر را راه نمی‌دهد.
+error-queue-denied-cause = { $reason }
+error-queue-denied-next = نام کاربر و گذرواژه را در نشانی بررسی کنید. در گذرواژه به‌جای `@` باید `%40`، به‌جای `/` باید `%2F` و به‌جای `%` باید `%25` نوشت.
+error-queue-database = در { $address } چنین پایگاه داده‌ای نیست.
+error-queue-database-cause = { $reason }
+error-queue-database-next = آن را همان‌جا برای کاربری که در نشانی آمده است بسازید: `createdb --owner=USER DATABASE`.
+error-queue-tables = جدول‌های صف را در { $address } نمی‌توان ساخت.
+error-queue-tables-cause = { $reason }
+error-queue-tables-next = برای صف پایگاه داده‌ای جداگانه بسازید که مالکش همان کاربر باشد: `createdb --owner=USER DATABASE`. نسخهٔ PostgreSQL باید ۱۳ یا تازه‌تر باشد و افزونهٔ `hstore` را داشته باشد.
 error-queue-mixed = کارگرها یکسان نیستند: یکی { $one } دارد و دیگری { $other }.
 error-queue-mixed-cause = ممکن است یک پاسخ را دو جور داوری کنند.
 error-queue-mixed-next = روی همهٔ دستگاه‌ها کامپایلر و لایه‌های جعبهٔ شنی را یکسان کنید؛ `weft doctor` هر دو را نشان می‌دهد.

@@ -25,7 +25,7 @@ help-grade-resume = Продолжить прерванную проверку
 help-grade-only = Только этот студент
 help-grade-shard = Только эта часть группы, например 2/8; на любой машине в ней одни и те же студенты
 help-grade-hand = Баллы, выставленные вручную, в виде CSV (по умолчанию `hand.csv` в `OUT`, если он есть)
-help-grade-queue = Оценивают работники, которые берут ответы из этой очереди на сервере Redis, например `redis://:PASSWORD@HOST:6379/`
+help-grade-queue = Оценивают работники, которые берут ответы из этой очереди на сервере Redis или PostgreSQL, например `redis://:PASSWORD@HOST:6379/`
 help-trust = Запускать ответы, хотя в песочнице не хватает слоя; об этом сказано в каждом отчёте
 
 help-merge = Соединить части группы, проверенные с `--shard`
@@ -210,12 +210,21 @@ error-merge-demands = В { $path } задача «{ $task }» оценена п�
 error-merge-demands-next = Проверьте эту часть снова или соедините с тем заданием, с которым она проверена (`--assignment`).
 error-queue-none = Не сказано, где очередь.
 error-queue-none-next = Укажите её через `--queue` или в переменной { $variable }, например `redis://:PASSWORD@HOST:6379/`.
-error-queue-address = Адрес очереди не является адресом сервера Redis.
-error-queue-address-cause = Он начинается с `redis://`; другие серверы не поддерживаются.
-error-queue-address-next = Например, `redis://:PASSWORD@HOST:6379/`.
+error-queue-address = Адрес очереди не является адресом сервера Redis или PostgreSQL.
+error-queue-address-cause = Он начинается с `redis://` или `postgres://`; другие серверы не поддерживаются.
+error-queue-address-next = Например, `redis://:PASSWORD@HOST:6379/` или `postgres://USER:PASSWORD@HOST/DATABASE`.
 error-queue-silent = Очередью по адресу { $address } нельзя воспользоваться.
 error-queue-silent-cause = { $reason }
-error-queue-silent-next = Работает ли там сервер Redis и верен ли пароль? Проверить можно командой `redis-cli ping`.
+error-queue-silent-next = Работает ли там сервер и доступен ли он с этой машины? Проверить можно командой `redis-cli -h HOST ping` или `pg_isready -h HOST`.
+error-queue-denied = Очередь по адресу { $address } не пускает этого пользователя.
+error-queue-denied-cause = { $reason }
+error-queue-denied-next = Проверьте имя пользователя и пароль в адресе. В пароле вместо `@` пишут `%40`, вместо `/` — `%2F`, вместо `%` — `%25`.
+error-queue-database = По адресу { $address } нет такой базы данных.
+error-queue-database-cause = { $reason }
+error-queue-database-next = Создайте её там для пользователя, указанного в адресе: `createdb --owner=USER DATABASE`.
+error-queue-tables = По адресу { $address } не удаётся создать таблицы очереди.
+error-queue-tables-cause = { $reason }
+error-queue-tables-next = Дайте очереди отдельную базу данных, которой владеет её пользователь: `createdb --owner=USER DATABASE`. Нужен PostgreSQL версии 13 или новее с расширением `hstore`.
 error-queue-mixed = Работники различаются: у одного { $one }, у другого { $other }.
 error-queue-mixed-cause = Один и тот же ответ они могут оценить по-разному.
 error-queue-mixed-next = Пусть на всех машинах будут один компилятор и одни слои песочницы; `weft doctor` показывает и то и другое.

@@ -25,7 +25,7 @@ help-grade-resume = Notlandırma nerede kesildiyse oradan sürdürür
 help-grade-only = Yalnızca bu öğrenci
 help-grade-shard = Sınıfın yalnızca bu parçası, örneğin 2/8; her makinede aynı öğrenciler bu parçadadır
 help-grade-hand = Elle verilen puanlar, CSV olarak (verilmezse OUT içindeki `hand.csv`, varsa)
-help-grade-queue = Değerlendirmeyi, yanıtları bir Redis sunucusundaki bu kuyruktan alan işçilere bırakır, örneğin `redis://:PASSWORD@HOST:6379/`
+help-grade-queue = Değerlendirmeyi, yanıtları bir Redis ya da PostgreSQL sunucusundaki bu kuyruktan alan işçilere bırakır, örneğin `redis://:PASSWORD@HOST:6379/`
 help-trust = Korumalı alanın bir katmanı eksik olsa da yanıtları çalıştırır; bu her rapora yazılır
 
 help-merge = `--shard` ile notlandırılmış sınıf parçalarını birleştirir
@@ -201,12 +201,21 @@ error-merge-demands = { $path } içinde “{ $task }” görevi, ödevin şimdik
 error-merge-demands-next = O parçayı yeniden notlandırın ya da notlandırıldığı ödevle birleştirin (`--assignment`).
 error-queue-none = Kuyruğun nerede olduğu söylenmedi.
 error-queue-none-next = `--queue` ile ya da { $variable } değişkeninde söyleyin, örneğin `redis://:PASSWORD@HOST:6379/`.
-error-queue-address = Kuyruğun adresi bir Redis sunucusunun adresi değil.
-error-queue-address-cause = Adres `redis://` ile başlar; başka sunucular desteklenmiyor.
-error-queue-address-next = Örneğin `redis://:PASSWORD@HOST:6379/`.
+error-queue-address = Kuyruğun adresi bir Redis ya da PostgreSQL sunucusunun adresi değil.
+error-queue-address-cause = Adres `redis://` ya da `postgres://` ile başlar; başka sunucular desteklenmiyor.
+error-queue-address-next = Örneğin `redis://:PASSWORD@HOST:6379/` ya da `postgres://USER:PASSWORD@HOST/DATABASE`.
 error-queue-silent = { $address } adresindeki kuyruk kullanılamıyor.
 error-queue-silent-cause = { $reason }
-error-queue-silent-next = Orada bir Redis sunucusu çalışıyor mu, parola doğru mu? `redis-cli ping` bunu dener.
+error-queue-silent-next = Orada bir sunucu çalışıyor mu, bu makine ona ulaşabiliyor mu? `redis-cli -h HOST ping` ya da `pg_isready -h HOST` bunu dener.
+error-queue-denied = { $address } adresindeki kuyruk bu kullanıcıyı içeri almıyor.
+error-queue-denied-cause = { $reason }
+error-queue-denied-next = Adresteki kullanıcı adını ve parolayı denetleyin. Parolada `@` yerine `%40`, `/` yerine `%2F`, `%` yerine `%25` yazılır.
+error-queue-database = { $address } adresinde böyle bir veritabanı yok.
+error-queue-database-cause = { $reason }
+error-queue-database-next = Orada, adresteki kullanıcı için oluşturun: `createdb --owner=USER DATABASE`.
+error-queue-tables = Kuyruğun tabloları { $address } adresinde oluşturulamıyor.
+error-queue-tables-cause = { $reason }
+error-queue-tables-next = Kuyruğa, sahibi kendi kullanıcısı olan ayrı bir veritabanı verin: `createdb --owner=USER DATABASE`. PostgreSQL sürümü en az 13 olmalı ve `hstore` eklentisi bulunmalı.
 error-queue-mixed = İşçiler birbirinin aynı değil: birinde { $one }, ötekinde { $other } var.
 error-queue-mixed-cause = Aynı yanıtı iki türlü değerlendirebilirler.
 error-queue-mixed-next = Bütün makinelerde aynı derleyiciyi ve korumalı alanın aynı katmanlarını kullanın; `weft doctor` ikisini de gösterir.

@@ -25,7 +25,7 @@ help-grade-resume = 從評分中斷的地方繼續
 help-grade-only = 只評這位學生
 help-grade-shard = 只評班上的這一份，例如 2/8；在每部機器上，這一份裡都是同一批學生
 help-grade-hand = 人工給的分數，CSV 格式（不給則用 `OUT` 裡的 `hand.csv`，如果有的話）
-help-grade-queue = 由從這個 Redis 伺服器佇列取出答案的工作者來評，例如 `redis://:PASSWORD@HOST:6379/`
+help-grade-queue = 由從這個 Redis 或 PostgreSQL 伺服器佇列取出答案的工作者來評，例如 `redis://:PASSWORD@HOST:6379/`
 help-trust = 沙箱缺少某一層時仍執行答案；每份報告都會註明
 
 help-merge = 把用 `--shard` 分開評的各份合起來
@@ -174,12 +174,21 @@ error-merge-demands = { $path } 裡的題目「{ $task }」是照別的要求評
 error-merge-demands-next = 請重評那一份，或用當時的作業來合併（`--assignment`）。
 error-queue-none = 沒有說佇列在哪裡。
 error-queue-none-next = 請用 `--queue` 或變數 { $variable } 指定，例如 `redis://:PASSWORD@HOST:6379/`。
-error-queue-address = 佇列的位址不是 Redis 伺服器的位址。
-error-queue-address-cause = 位址以 `redis://` 開頭；不支援其他伺服器。
-error-queue-address-next = 例如 `redis://:PASSWORD@HOST:6379/`。
+error-queue-address = 佇列的位址不是 Redis 或 PostgreSQL 伺服器的位址。
+error-queue-address-cause = 位址以 `redis://` 或 `postgres://` 開頭；不支援其他伺服器。
+error-queue-address-next = 例如 `redis://:PASSWORD@HOST:6379/` 或 `postgres://USER:PASSWORD@HOST/DATABASE`。
 error-queue-silent = 無法使用 { $address } 的佇列。
 error-queue-silent-cause = { $reason }
-error-queue-silent-next = 那裡有 Redis 伺服器在執行嗎？密碼正確嗎？可以用 `redis-cli ping` 試試看。
+error-queue-silent-next = 那裡有伺服器在執行嗎？這部機器連得到嗎？可以用 `redis-cli -h HOST ping` 或 `pg_isready -h HOST` 試試看。
+error-queue-denied = { $address } 的佇列不讓這個使用者進入。
+error-queue-denied-cause = { $reason }
+error-queue-denied-next = 請檢查位址裡的使用者與密碼。密碼裡的 `@` 要寫成 `%40`，`/` 寫成 `%2F`，`%` 寫成 `%25`。
+error-queue-database = { $address } 沒有這個資料庫。
+error-queue-database-cause = { $reason }
+error-queue-database-next = 請在那裡為位址中的使用者建立資料庫：`createdb --owner=USER DATABASE`。
+error-queue-tables = 無法在 { $address } 建立佇列的資料表。
+error-queue-tables-cause = { $reason }
+error-queue-tables-next = 請給佇列一個專用的資料庫，並由它的使用者擁有：`createdb --owner=USER DATABASE`。PostgreSQL 必須是第 13 版或更新的版本，並有 `hstore` 擴充套件。
 error-queue-mixed = 工作者並不一致：一個是 { $one }，另一個是 { $other }。
 error-queue-mixed-cause = 同一個答案可能得到兩種評判。
 error-queue-mixed-next = 請在所有機器上使用同樣的編譯器與同樣的沙箱層；`weft doctor` 會顯示這兩者。

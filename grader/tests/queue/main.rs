@@ -1,84 +1,27 @@
-//! The queue, with a real Redis and judges that decide by a word in the answer.
+//! The queue, on a real Redis and a real PostgreSQL, with judges that decide by a word in the answer.
 
+mod database;
+#[path = "../support/postgres.rs"]
+mod postgres;
+mod servers;
+#[path = "../support/mod.rs"]
 mod support;
 
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use grader::grade::{GRADER, GradeOptions, Sandbox};
-use grader::judge::{Judge, Judgement, TaskSpec};
+use grader::judge::{Judge, Judgement, TaskSpec, Why};
 use grader::queue::{Address, Announcement, Desk, QueueError, work};
+use grader::verdict::Verdict;
+use serde_json::json;
+use servers::Server;
 use support::{Class, TextJudge};
 
 /// For whatever has to happen sooner or later, on a busy machine too.
 const PATIENCE: Duration = Duration::from_secs(120);
-
-/// A server of our own that keeps nothing on a disk.
-struct Redis {
-    port: u16,
-    server: Child,
-}
-
-impl Redis {
-    fn start() -> Redis {
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .and_then(|listener| listener.local_addr())
-            .expect("a free port")
-            .port();
-        Redis {
-            port,
-            server: serve(port),
-        }
-    }
-
-    /// Killed, and started anew: it knows nothing any more.
-    fn start_anew(&mut self) {
-        self.server.kill().expect("a kill");
-        self.server.wait().expect("its end");
-        self.server = serve(self.port);
-    }
-
-    fn address(&self) -> Address {
-        format!("redis://127.0.0.1:{}/", self.port)
-            .parse()
-            .expect("an address")
-    }
-}
-
-impl Drop for Redis {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-fn serve(port: u16) -> Child {
-    let port = port.to_string();
-    let server = Command::new("redis-server")
-        .args([
-            "--port",
-            &port,
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-        ])
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("redis-server; tests/run installs it");
-    let begun = Instant::now();
-    while TcpStream::connect(format!("127.0.0.1:{port}")).is_err() {
-        assert!(begun.elapsed() < PATIENCE, "Redis takes no connections");
-        thread::sleep(Duration::from_millis(5));
-    }
-    server
-}
 
 fn like(toolchain: &str, jobs: usize) -> Announcement {
     Announcement {
@@ -99,9 +42,13 @@ struct Worker {
 }
 
 impl Worker {
-    fn start(redis: &Redis, judge: Arc<dyn Judge + Send + Sync>, like: Announcement) -> Worker {
+    fn start(
+        server: &impl Server,
+        judge: Arc<dyn Judge + Send + Sync>,
+        like: Announcement,
+    ) -> Worker {
         let stop: &'static AtomicBool = Box::leak(Box::new(AtomicBool::new(false)));
-        let address = redis.address();
+        let address = server.address();
         let thread = thread::spawn(move || work(&address, judge, &like, stop, &mut |_| ()));
         Worker {
             stop,
@@ -125,8 +72,8 @@ impl Drop for Worker {
     }
 }
 
-fn wait_for_workers(redis: &Redis, count: usize) -> Vec<Announcement> {
-    let desk = Desk::open(&redis.address()).expect("a desk");
+fn wait_for_workers(server: &impl Server, count: usize) -> Vec<Announcement> {
+    let desk = Desk::open(&server.address()).expect("a desk");
     let begun = Instant::now();
     loop {
         let workers = desk.workers().expect("an answer");
@@ -178,29 +125,50 @@ fn assert_graded(class: &Class) {
     }
 }
 
-#[test]
-fn workers_judge_what_one_grading_would_have_judged_and_leave_nothing_in_the_queue() {
-    let (redis, class) = (Redis::start(), class());
+fn start<S: Server>() -> S {
+    S::start()
+}
+
+/// The same promises on every server.
+macro_rules! on_every_server {
+    ($($promise:ident)*) => {
+        mod on_redis {
+            $(#[test]
+            fn $promise() {
+                super::$promise(super::start::<crate::servers::Redis>());
+            })*
+        }
+
+        mod on_postgres {
+            $(#[test]
+            fn $promise() {
+                super::$promise(super::start::<crate::postgres::Postgres>());
+            })*
+        }
+    };
+}
+
+on_every_server! {
+    workers_judge_what_one_grading_would_have_judged_and_leave_nothing_in_the_queue
+    a_server_that_is_started_anew_loses_no_submission
+    a_worker_takes_only_what_is_meant_for_its_compiler_and_its_kind_of_box
+    what_a_program_printed_comes_back_whatever_it_is
+}
+
+fn workers_judge_what_one_grading_would_have_judged_and_leave_nothing_in_the_queue(
+    server: impl Server,
+) {
+    let class = class();
     let judge = Arc::new(TextJudge::default());
-    let workers = [2, 1].map(|jobs| Worker::start(&redis, judge.clone(), like("rustc", jobs)));
-    let there = wait_for_workers(&redis, 2);
-    grade(&class, &redis.address(), &there);
+    let workers = [2, 1].map(|jobs| Worker::start(&server, judge.clone(), like("rustc", jobs)));
+    let there = wait_for_workers(&server, 2);
+    grade(&class, &server.address(), &there);
     assert_graded(&class);
     assert_eq!(judge.total(), 12, "each of them once");
     let judged: u64 = workers.into_iter().map(Worker::end).sum();
     assert_eq!(judged, 12);
-    assert_eq!(wait_for_workers(&redis, 0), []);
-
-    let mut connection = redis::Client::open(format!("redis://127.0.0.1:{}/", redis.port))
-        .and_then(|client| client.get_connection())
-        .expect("a connection");
-    let keys: Vec<String> = redis::cmd("KEYS")
-        .arg("*")
-        .query(&mut connection)
-        .expect("keys");
-    let of_jobs =
-        |key: &&String| key.contains(":meta:") || key.ends_with(":data") || key.ends_with(":done");
-    assert_eq!(keys.iter().filter(of_jobs).collect::<Vec<_>>(), [""; 0]);
+    assert_eq!(wait_for_workers(&server, 0), []);
+    assert_eq!(server.left(), [""; 0]);
 }
 
 /// Judges nothing before it is opened.
@@ -243,17 +211,16 @@ impl Judge for Gated {
     }
 }
 
-#[test]
-fn a_server_that_is_started_anew_and_knows_nothing_loses_no_submission() {
-    let (mut redis, class) = (Redis::start(), class());
+fn a_server_that_is_started_anew_loses_no_submission(mut server: impl Server) {
+    let class = class();
     let judge = Arc::new(Gated::default());
-    let worker = Worker::start(&redis, judge.clone(), like("rustc", 2));
-    let there = wait_for_workers(&redis, 1);
-    let address = redis.address();
+    let worker = Worker::start(&server, judge.clone(), like("rustc", 2));
+    let there = wait_for_workers(&server, 1);
+    let address = server.address();
     thread::scope(|scope| {
         let grading = scope.spawn(|| grade(&class, &address, &there));
         judge.wait_for(2);
-        redis.start_anew();
+        server.start_anew();
         judge.open();
         grading.join().expect("grades");
     });
@@ -261,17 +228,45 @@ fn a_server_that_is_started_anew_and_knows_nothing_loses_no_submission() {
     drop(worker);
 }
 
-#[test]
-fn a_worker_takes_only_what_is_meant_for_its_compiler_and_its_kind_of_box() {
-    let (redis, class) = (Redis::start(), class());
+fn a_worker_takes_only_what_is_meant_for_its_compiler_and_its_kind_of_box(server: impl Server) {
+    let class = class();
     let [ours, theirs] = [(), ()].map(|()| Arc::new(TextJudge::default()));
-    let _ours = Worker::start(&redis, ours.clone(), like("rustc 1", 1));
-    let there = wait_for_workers(&redis, 1);
-    let _theirs = Worker::start(&redis, theirs.clone(), like("rustc 2", 1));
-    let mixed = Announcement::of_all(&wait_for_workers(&redis, 2));
+    let _ours = Worker::start(&server, ours.clone(), like("rustc 1", 1));
+    let there = wait_for_workers(&server, 1);
+    let _theirs = Worker::start(&server, theirs.clone(), like("rustc 2", 1));
+    let mixed = Announcement::of_all(&wait_for_workers(&server, 2));
     assert!(matches!(mixed, Err(QueueError::Mixed { .. })), "{mixed:?}");
-    grade(&class, &redis.address(), &there);
+    grade(&class, &server.address(), &there);
     assert_eq!((ours.total(), theirs.total()), (12, 0));
+}
+
+/// Finds a program that printed what not every server can keep.
+struct Printed;
+
+/// NUL, a character beyond the first plane, what looks like an escape, a control character, a quote.
+const PRINTED: &str = "\0 \u{1f980} \\u0000 \u{1b}[31m \" \u{fffd}";
+
+impl Judge for Printed {
+    fn judge(&self, _: &TaskSpec, _: &str) -> Judgement {
+        let mut run = support::run(Verdict::Wrong, 0);
+        run.stdout = PRINTED.to_owned();
+        Judgement {
+            runs: vec![run],
+            ..Judgement::at_once(Verdict::Wrong, Why::Slept)
+        }
+    }
+}
+
+fn what_a_program_printed_comes_back_whatever_it_is(server: impl Server) {
+    let _worker = Worker::start(&server, Arc::new(Printed), like("rustc", 1));
+    let there = wait_for_workers(&server, 1).remove(0);
+    let judge = Desk::open(&server.address()).expect("a desk").judge(&there);
+    let task: TaskSpec =
+        serde_json::from_value(json!({ "id": "\u{1f980}", "checks": [] })).expect("a task");
+    let judgement = judge.judge(&task, PRINTED);
+    assert_eq!(judgement.verdict, Verdict::Wrong);
+    assert_eq!(judgement.runs[0].stdout, PRINTED);
+    assert_eq!(server.left(), [""; 0]);
 }
 
 #[test]
@@ -294,19 +289,39 @@ fn a_worker_that_is_another_grader_is_named_instead_of_waited_for() {
 }
 
 #[test]
-fn an_address_keeps_its_password_and_has_to_be_that_of_a_redis() {
-    let address: Address = "redis://:secret@example.org:7000/2"
-        .parse()
-        .expect("an address");
-    assert_eq!(address.to_string(), "redis://example.org:7000");
-    assert!(!format!("{address:?}").contains("secret"));
+fn an_address_keeps_its_password_and_has_to_be_that_of_a_server() {
+    for (given, shown) in [
+        (
+            "redis://:secret@example.org:7000/2",
+            "redis://example.org:7000",
+        ),
+        (
+            "postgres://me:secret@example.org/class",
+            "postgres://example.org:5432/class",
+        ),
+        (
+            "postgresql://me:secret@example.org:7000",
+            "postgres://example.org:7000/me",
+        ),
+        (
+            "postgres://me:secret@%2Frun%2Fpostgresql/class",
+            "postgres:///run/postgresql/class",
+        ),
+    ] {
+        let address: Address = given.parse().expect("an address");
+        assert_eq!(address.to_string(), shown);
+        assert!(!format!("{address:?}").contains("secret"));
+    }
     for wrong in [
         "",
         "example.org",
-        "postgres://example.org/",
+        "amqp://example.org/",
         "redis://",
         "redis:/x",
         "rediss://example.org/",
+        "postgres://",
+        "postgres://?sslmode=disable",
+        "postgres://example.org/?sslmode=perhaps",
     ] {
         assert!(wrong.parse::<Address>().is_err(), "{wrong}");
     }

@@ -1,0 +1,120 @@
+//! The servers a queue can be on, started and asked from outside.
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use grader::queue::Address;
+
+use crate::PATIENCE;
+use crate::postgres::Postgres;
+
+/// A server a queue can be on.
+pub trait Server {
+    fn start() -> Self;
+
+    /// Ended as a crash would end it, and started anew.
+    fn start_anew(&mut self);
+
+    fn address(&self) -> Address;
+
+    /// What it still knows of jobs.
+    fn left(&self) -> Vec<String>;
+}
+
+/// A server of our own that keeps nothing on a disk: started anew, it knows nothing.
+pub struct Redis {
+    port: u16,
+    server: Child,
+}
+
+impl Server for Redis {
+    fn start() -> Redis {
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .and_then(|listener| listener.local_addr())
+            .expect("a free port")
+            .port();
+        Redis {
+            port,
+            server: serve(port),
+        }
+    }
+
+    fn start_anew(&mut self) {
+        self.server.kill().expect("a kill");
+        self.server.wait().expect("its end");
+        self.server = serve(self.port);
+    }
+
+    fn address(&self) -> Address {
+        format!("redis://127.0.0.1:{}/", self.port)
+            .parse()
+            .expect("an address")
+    }
+
+    fn left(&self) -> Vec<String> {
+        let mut connection = redis::Client::open(format!("redis://127.0.0.1:{}/", self.port))
+            .and_then(|client| client.get_connection())
+            .expect("a connection");
+        let mut keys: Vec<String> = redis::cmd("KEYS")
+            .arg("*")
+            .query(&mut connection)
+            .expect("keys");
+        keys.retain(|key| {
+            key.contains(":meta:") || key.ends_with(":data") || key.ends_with(":done")
+        });
+        keys
+    }
+}
+
+impl Server for Postgres {
+    fn start() -> Postgres {
+        Postgres::start()
+    }
+
+    fn start_anew(&mut self) {
+        Postgres::start_anew(self);
+    }
+
+    fn address(&self) -> Address {
+        self.url().parse().expect("an address")
+    }
+
+    fn left(&self) -> Vec<String> {
+        let jobs = "SELECT id FROM apalis.jobs UNION SELECT job FROM weft_grading.begun";
+        let jobs = self.ask(Postgres::DATABASE, jobs);
+        jobs.lines().map(str::to_owned).collect()
+    }
+}
+
+impl Drop for Redis {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+fn serve(port: u16) -> Child {
+    let port = port.to_string();
+    let server = Command::new("redis-server")
+        .args([
+            "--port",
+            &port,
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ])
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("redis-server; tests/run installs it");
+    let begun = Instant::now();
+    while TcpStream::connect(format!("127.0.0.1:{port}")).is_err() {
+        assert!(begun.elapsed() < PATIENCE, "Redis takes no connections");
+        thread::sleep(Duration::from_millis(5));
+    }
+    server
+}
