@@ -199,6 +199,7 @@ pub fn queue(address: &dyn std::fmt::Display, error: &QueueError) -> Failure {
         QueueError::Denied(_) => there("error-queue-denied"),
         QueueError::NoDatabase(_) => there("error-queue-database"),
         QueueError::Tables(_) => there("error-queue-tables"),
+        QueueError::Tls(_) => there("error-queue-tls"),
         QueueError::Server(_) | QueueError::System(_) => there("error-queue-silent"),
     }
 }

@@ -62,6 +62,9 @@ pub enum QueueError {
     /// The queue's tables are not there, and cannot be made.
     #[error("{0}")]
     Tables(String),
+    /// The connection cannot be encrypted, or not with whom the address names.
+    #[error("{0}")]
+    Tls(String),
     /// This machine cannot even try.
     #[error("{0}")]
     System(#[from] std::io::Error),

@@ -1,6 +1,9 @@
 //! The queue, on a real Redis and a real PostgreSQL, with judges that decide by a word in the answer.
 
+#[path = "../support/certificates.rs"]
+mod certificates;
 mod database;
+mod encrypted;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod servers;
@@ -295,6 +298,7 @@ fn an_address_keeps_its_password_and_has_to_be_that_of_a_server() {
             "redis://:secret@example.org:7000/2",
             "redis://example.org:7000",
         ),
+        ("rediss://:secret@example.org", "rediss://example.org:6379"),
         (
             "postgres://me:secret@example.org/class",
             "postgres://example.org:5432/class",
@@ -318,7 +322,7 @@ fn an_address_keeps_its_password_and_has_to_be_that_of_a_server() {
         "amqp://example.org/",
         "redis://",
         "redis:/x",
-        "rediss://example.org/",
+        "rediss://example.org/#insecure",
         "postgres://",
         "postgres://?sslmode=disable",
         "postgres://example.org/?sslmode=perhaps",

@@ -1,6 +1,7 @@
 //! The servers a queue can be on, started and asked from outside.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -8,6 +9,7 @@ use std::time::{Duration, Instant};
 use grader::queue::Address;
 
 use crate::PATIENCE;
+use crate::certificates::Certificates;
 use crate::postgres::Postgres;
 
 /// A server a queue can be on.
@@ -26,25 +28,58 @@ pub trait Server {
 /// A server of our own that keeps nothing on a disk: started anew, it knows nothing.
 pub struct Redis {
     port: u16,
+    listening: Vec<String>,
     server: Child,
 }
 
-impl Server for Redis {
-    fn start() -> Redis {
+impl Redis {
+    /// One that takes encrypted connections alone.
+    pub fn encrypted(certificates: &Certificates) -> Redis {
+        let path = |path: &Path| path.display().to_string();
+        let words = |port: u16| {
+            [
+                ("--port", "0".to_owned()),
+                ("--tls-port", port.to_string()),
+                ("--tls-cert-file", path(&certificates.server)),
+                ("--tls-key-file", path(&certificates.key)),
+                ("--tls-ca-cert-file", path(&certificates.authority)),
+                ("--tls-auth-clients", "no".to_owned()),
+            ]
+        };
+        Redis::listening(|port| words(port).to_vec())
+    }
+
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    fn listening(words: impl FnOnce(u16) -> Vec<(&'static str, String)>) -> Redis {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .and_then(|listener| listener.local_addr())
             .expect("a free port")
             .port();
+        let words = words(port).into_iter();
+        let listening: Vec<String> = words
+            .flat_map(|(name, value)| [name.to_owned(), value])
+            .collect();
         Redis {
             port,
-            server: serve(port),
+            server: serve(port, &listening),
+            listening,
         }
+    }
+}
+
+impl Server for Redis {
+    fn start() -> Redis {
+        Redis::listening(|port| vec![("--port", port.to_string())])
     }
 
     fn start_anew(&mut self) {
         self.server.kill().expect("a kill");
         self.server.wait().expect("its end");
-        self.server = serve(self.port);
+        self.server = serve(self.port, &self.listening);
     }
 
     fn address(&self) -> Address {
@@ -95,19 +130,10 @@ impl Drop for Redis {
     }
 }
 
-fn serve(port: u16) -> Child {
-    let port = port.to_string();
+fn serve(port: u16, listening: &[String]) -> Child {
     let server = Command::new("redis-server")
-        .args([
-            "--port",
-            &port,
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-        ])
+        .args(listening)
+        .args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
         .stdout(Stdio::null())
         .spawn()
         .expect("redis-server; tests/run installs it");

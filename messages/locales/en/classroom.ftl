@@ -202,7 +202,7 @@ error-merge-demands-next = Grade that part again, or merge with the assignment i
 error-queue-none = It was not said where the queue is.
 error-queue-none-next = Say it with `--queue` or in the variable { $variable }, for example `redis://:PASSWORD@HOST:6379/`.
 error-queue-address = The queue's address is not one of a Redis or PostgreSQL server.
-error-queue-address-cause = It begins with `redis://` or `postgres://`; other servers are not supported.
+error-queue-address-cause = It begins with `redis://`, `rediss://` or `postgres://`; other servers are not supported.
 error-queue-address-next = For example `redis://:PASSWORD@HOST:6379/` or `postgres://USER:PASSWORD@HOST/DATABASE`.
 error-queue-silent = The queue at { $address } cannot be used.
 error-queue-silent-cause = { $reason }
@@ -216,6 +216,9 @@ error-queue-database-next = Create it there, for the user in the address: `creat
 error-queue-tables = The tables of the queue cannot be made at { $address }.
 error-queue-tables-cause = { $reason }
 error-queue-tables-next = Give the queue a database of its own, which its user owns: `createdb --owner=USER DATABASE`. PostgreSQL has to be version 13 or newer, with the extension `hstore`.
+error-queue-tls = The connection to { $address } cannot be encrypted.
+error-queue-tls-cause = { $reason }
+error-queue-tls-next = The name in the address has to be one that is in the server's certificate. Where a certification authority of your own signed it, say where its certificate is: `SSL_CERT_FILE=ca.pem`, or for PostgreSQL `sslrootcert=ca.pem` in the address.
 error-queue-mixed = The workers are not alike: one has { $one }, another { $other }.
 error-queue-mixed-cause = They might judge the same answer in two ways.
 error-queue-mixed-next = Use the same compiler and the same layers of the sandbox on all machines; `weft doctor` shows both.

@@ -202,7 +202,7 @@ error-merge-demands-next = آن بخش را دوباره تصحیح کنید، �
 error-queue-none = گفته نشده است که صف کجاست.
 error-queue-none-next = آن را با `--queue` یا در متغیر { $variable } بگویید، برای نمونه `redis://:PASSWORD@HOST:6379/`.
 error-queue-address = نشانی صف، نشانی یک سرور Redis یا PostgreSQL نیست.
-error-queue-address-cause = این نشانی با `redis://` یا `postgres://` آغاز می‌شود؛ سرورهای دیگر پشتیبانی نمی‌شوند.
+error-queue-address-cause = این نشانی با `redis://`، `rediss://` یا `postgres://` آغاز می‌شود؛ سرورهای دیگر پشتیبانی نمی‌شوند.
 error-queue-address-next = برای نمونه `redis://:PASSWORD@HOST:6379/` یا `postgres://USER:PASSWORD@HOST/DATABASE`.
 error-queue-silent = از صف در { $address } نمی‌توان استفاده کرد.
 error-queue-silent-cause = { $reason }
@@ -216,6 +216,9 @@ error-queue-database-next = آن را همان‌جا برای کاربری که
 error-queue-tables = جدول‌های صف را در { $address } نمی‌توان ساخت.
 error-queue-tables-cause = { $reason }
 error-queue-tables-next = برای صف پایگاه داده‌ای جداگانه بسازید که مالکش همان کاربر باشد: `createdb --owner=USER DATABASE`. نسخهٔ PostgreSQL باید ۱۳ یا تازه‌تر باشد و افزونهٔ `hstore` را داشته باشد.
+error-queue-tls = ارتباط با { $address } را نمی‌توان رمزگذاری کرد.
+error-queue-tls-cause = { $reason }
+error-queue-tls-next = نامی که در نشانی آمده است باید در گواهی سرور هم باشد. اگر مرجع صدور گواهی خودتان آن را امضا کرده است، بگویید گواهی آن مرجع کجاست: `SSL_CERT_FILE=ca.pem`، یا برای PostgreSQL در نشانی `sslrootcert=ca.pem`.
 error-queue-mixed = کارگرها یکسان نیستند: یکی { $one } دارد و دیگری { $other }.
 error-queue-mixed-cause = ممکن است یک پاسخ را دو جور داوری کنند.
 error-queue-mixed-next = روی همهٔ دستگاه‌ها کامپایلر و لایه‌های جعبهٔ شنی را یکسان کنید؛ `weft doctor` هر دو را نشان می‌دهد.

@@ -211,7 +211,7 @@ error-merge-demands-next = Проверьте эту часть снова ил�
 error-queue-none = Не сказано, где очередь.
 error-queue-none-next = Укажите её через `--queue` или в переменной { $variable }, например `redis://:PASSWORD@HOST:6379/`.
 error-queue-address = Адрес очереди не является адресом сервера Redis или PostgreSQL.
-error-queue-address-cause = Он начинается с `redis://` или `postgres://`; другие серверы не поддерживаются.
+error-queue-address-cause = Он начинается с `redis://`, `rediss://` или `postgres://`; другие серверы не поддерживаются.
 error-queue-address-next = Например, `redis://:PASSWORD@HOST:6379/` или `postgres://USER:PASSWORD@HOST/DATABASE`.
 error-queue-silent = Очередью по адресу { $address } нельзя воспользоваться.
 error-queue-silent-cause = { $reason }
@@ -225,6 +225,9 @@ error-queue-database-next = Создайте её там для пользова
 error-queue-tables = По адресу { $address } не удаётся создать таблицы очереди.
 error-queue-tables-cause = { $reason }
 error-queue-tables-next = Дайте очереди отдельную базу данных, которой владеет её пользователь: `createdb --owner=USER DATABASE`. Нужен PostgreSQL версии 13 или новее с расширением `hstore`.
+error-queue-tls = Соединение с { $address } не удаётся зашифровать.
+error-queue-tls-cause = { $reason }
+error-queue-tls-next = Имя в адресе должно стоять и в сертификате сервера. Если его подписал ваш собственный удостоверяющий центр, укажите, где лежит сертификат центра: `SSL_CERT_FILE=ca.pem`, а для PostgreSQL можно и в адресе: `sslrootcert=ca.pem`.
 error-queue-mixed = Работники различаются: у одного { $one }, у другого { $other }.
 error-queue-mixed-cause = Один и тот же ответ они могут оценить по-разному.
 error-queue-mixed-next = Пусть на всех машинах будут один компилятор и одни слои песочницы; `weft doctor` показывает и то и другое.

@@ -202,7 +202,7 @@ error-merge-demands-next = O parçayı yeniden notlandırın ya da notlandırıl
 error-queue-none = Kuyruğun nerede olduğu söylenmedi.
 error-queue-none-next = `--queue` ile ya da { $variable } değişkeninde söyleyin, örneğin `redis://:PASSWORD@HOST:6379/`.
 error-queue-address = Kuyruğun adresi bir Redis ya da PostgreSQL sunucusunun adresi değil.
-error-queue-address-cause = Adres `redis://` ya da `postgres://` ile başlar; başka sunucular desteklenmiyor.
+error-queue-address-cause = Adres `redis://`, `rediss://` ya da `postgres://` ile başlar; başka sunucular desteklenmiyor.
 error-queue-address-next = Örneğin `redis://:PASSWORD@HOST:6379/` ya da `postgres://USER:PASSWORD@HOST/DATABASE`.
 error-queue-silent = { $address } adresindeki kuyruk kullanılamıyor.
 error-queue-silent-cause = { $reason }
@@ -216,6 +216,9 @@ error-queue-database-next = Orada, adresteki kullanıcı için oluşturun: `crea
 error-queue-tables = Kuyruğun tabloları { $address } adresinde oluşturulamıyor.
 error-queue-tables-cause = { $reason }
 error-queue-tables-next = Kuyruğa, sahibi kendi kullanıcısı olan ayrı bir veritabanı verin: `createdb --owner=USER DATABASE`. PostgreSQL sürümü en az 13 olmalı ve `hstore` eklentisi bulunmalı.
+error-queue-tls = { $address } bağlantısı şifrelenemiyor.
+error-queue-tls-cause = { $reason }
+error-queue-tls-next = Adresteki ad, sunucunun sertifikasında da bulunmalıdır. Sertifikayı kendi sertifika otoriteniz imzaladıysa onun sertifikasının nerede olduğunu söyleyin: `SSL_CERT_FILE=ca.pem` ya da PostgreSQL için adreste `sslrootcert=ca.pem`.
 error-queue-mixed = İşçiler birbirinin aynı değil: birinde { $one }, ötekinde { $other } var.
 error-queue-mixed-cause = Aynı yanıtı iki türlü değerlendirebilirler.
 error-queue-mixed-next = Bütün makinelerde aynı derleyiciyi ve korumalı alanın aynı katmanlarını kullanın; `weft doctor` ikisini de gösterir.

@@ -175,7 +175,7 @@ error-merge-demands-next = 請重評那一份，或用當時的作業來合併�
 error-queue-none = 沒有說佇列在哪裡。
 error-queue-none-next = 請用 `--queue` 或變數 { $variable } 指定，例如 `redis://:PASSWORD@HOST:6379/`。
 error-queue-address = 佇列的位址不是 Redis 或 PostgreSQL 伺服器的位址。
-error-queue-address-cause = 位址以 `redis://` 或 `postgres://` 開頭；不支援其他伺服器。
+error-queue-address-cause = 位址以 `redis://`、`rediss://` 或 `postgres://` 開頭；不支援其他伺服器。
 error-queue-address-next = 例如 `redis://:PASSWORD@HOST:6379/` 或 `postgres://USER:PASSWORD@HOST/DATABASE`。
 error-queue-silent = 無法使用 { $address } 的佇列。
 error-queue-silent-cause = { $reason }
@@ -189,6 +189,9 @@ error-queue-database-next = 請在那裡為位址中的使用者建立資料庫�
 error-queue-tables = 無法在 { $address } 建立佇列的資料表。
 error-queue-tables-cause = { $reason }
 error-queue-tables-next = 請給佇列一個專用的資料庫，並由它的使用者擁有：`createdb --owner=USER DATABASE`。PostgreSQL 必須是第 13 版或更新的版本，並有 `hstore` 擴充套件。
+error-queue-tls = 與 { $address } 的連線無法加密。
+error-queue-tls-cause = { $reason }
+error-queue-tls-next = 位址裡的名稱必須是伺服器憑證裡的名稱。如果憑證是由你自己的憑證機構簽發，請說明該機構的憑證在哪裡：`SSL_CERT_FILE=ca.pem`，PostgreSQL 也可以在位址裡寫 `sslrootcert=ca.pem`。
 error-queue-mixed = 工作者並不一致：一個是 { $one }，另一個是 { $other }。
 error-queue-mixed-cause = 同一個答案可能得到兩種評判。
 error-queue-mixed-next = 請在所有機器上使用同樣的編譯器與同樣的沙箱層；`weft doctor` 會顯示這兩者。

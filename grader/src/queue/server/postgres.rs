@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::io::ErrorKind;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -247,8 +248,18 @@ fn is_lost(error: &sqlx::Error) -> bool {
 fn told(error: sqlx::Error) -> QueueError {
     let code = error.as_database_error().and_then(|error| error.code());
     match code.as_deref() {
+        _ if is_about_tls(&error) => QueueError::Tls(error.to_string()),
         Some("28000" | "28P01") => QueueError::Denied(error.to_string()),
         Some("3D000") => QueueError::NoDatabase(error.to_string()),
         _ => QueueError::Server(error.to_string()),
+    }
+}
+
+/// What is wrong with a certificate is found while the connection is being read, and comes as an error of that.
+fn is_about_tls(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Tls(_) => true,
+        sqlx::Error::Io(error) => error.kind() == ErrorKind::InvalidData,
+        _ => false,
     }
 }

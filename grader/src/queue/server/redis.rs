@@ -28,6 +28,8 @@ impl From<redis::RedisError> for QueueError {
         match error.code() {
             Some("WRONGPASS" | "NOAUTH" | "NOPERM") => QueueError::Denied(told),
             _ if error.kind() == ErrorKind::AuthenticationFailed => QueueError::Denied(told),
+            // As the libraries below say it, of which none is ours to ask.
+            _ if told.contains("certificate") || told.contains("TLS") => QueueError::Tls(told),
             _ => QueueError::Server(told),
         }
     }
