@@ -14,6 +14,7 @@ mod document;
 mod explore;
 mod explored_chapters;
 mod grading;
+mod grading_jobs;
 mod grading_queue;
 mod hard_coded;
 mod install;
