@@ -93,7 +93,12 @@ impl Server for Postgres {
     }
 }
 
-fn a_killed_worker_loses_no_submission_and_none_is_graded_twice(name: &str, server: &impl Server) {
+/// `meanwhile` is what happens to the server when the worker has been killed.
+fn a_killed_worker_loses_no_submission_and_none_is_graded_twice<S: Server>(
+    name: &str,
+    mut server: S,
+    meanwhile: impl FnOnce(&mut S),
+) {
     let class = Class::new(name);
     class.archive();
     class.grade("whole", &[]).exits(0);
@@ -114,6 +119,7 @@ fn a_killed_worker_loses_no_submission_and_none_is_graded_twice(name: &str, serv
     let first = worker(&places[0], &address);
     wait_until("a worker has a job", || server.has_begun());
     first.signal("KILL");
+    meanwhile(&mut server);
     let mut second = worker(&places[1], &address);
     grading.wait().exits(0);
     assert_eq!(
@@ -131,13 +137,16 @@ fn a_killed_worker_loses_no_submission_and_none_is_graded_twice(name: &str, serv
 #[test]
 fn a_worker_that_is_killed_loses_no_submission_and_none_is_graded_twice() {
     let broker = Broker::redis().expect("redis-server; tests/run installs it");
-    a_killed_worker_loses_no_submission_and_none_is_graded_twice("queue", &broker);
+    a_killed_worker_loses_no_submission_and_none_is_graded_twice("queue", broker, |_| {});
 }
 
 #[test]
-fn nor_is_one_lost_or_graded_twice_where_the_queue_is_in_a_database() {
-    let postgres = Postgres::start();
-    a_killed_worker_loses_no_submission_and_none_is_graded_twice("database", &postgres);
+fn nor_is_one_lost_or_graded_twice_where_the_queue_is_in_a_database_that_is_started_anew() {
+    a_killed_worker_loses_no_submission_and_none_is_graded_twice(
+        "database",
+        Postgres::start(),
+        Postgres::start_anew,
+    );
 }
 
 #[test]
