@@ -209,13 +209,13 @@ error-queue-silent-cause = { $reason }
 error-queue-silent-next = آیا سرور آنجا در حال اجراست و این دستگاه به آن دسترسی دارد؟ با `redis-cli -h HOST ping` یا `pg_isready -h HOST` می‌توانید بیازمایید.
 error-queue-denied = صف در { $address } این کاربر را راه نمی‌دهد.
 error-queue-denied-cause = { $reason }
-error-queue-denied-next = نام کاربر و گذرواژه را در نشانی بررسی کنید. در گذرواژه به‌جای `@` باید `%40`، به‌جای `/` باید `%2F` و به‌جای `%` باید `%25` نوشت.
+error-queue-denied-next = نام کاربر و گذرواژه را در نشانی بررسی کنید. در گذرواژه به جای `@` باید `%40`، به جای `/` باید `%2F` و به جای `%` باید `%25` نوشت.
 error-queue-database = در { $address } چنین پایگاه داده‌ای نیست.
 error-queue-database-cause = { $reason }
 error-queue-database-next = آن را همان‌جا برای کاربری که در نشانی آمده است بسازید: `createdb --owner=USER DATABASE`.
 error-queue-tables = جدول‌های صف را در { $address } نمی‌توان ساخت.
 error-queue-tables-cause = { $reason }
-error-queue-tables-next = برای صف پایگاه داده‌ای جداگانه بسازید که مالکش همان کاربر باشد: `createdb --owner=USER DATABASE`. نسخهٔ PostgreSQL باید ۱۳ یا تازه‌تر باشد و افزونهٔ `hstore` را داشته باشد.
+error-queue-tables-next = برای صف پایگاه داده‌ای جداگانه بسازید که مالکش همان کاربر باشد: `createdb --owner=USER DATABASE`. نسخهٔ PostgreSQL باید 13 یا تازه‌تر باشد و افزونهٔ `hstore` را داشته باشد.
 error-queue-tls = ارتباط با { $address } را نمی‌توان رمزگذاری کرد.
 error-queue-tls-cause = { $reason }
 error-queue-tls-next = نامی که در نشانی آمده است باید در گواهی سرور هم باشد. اگر مرجع صدور گواهی خودتان آن را امضا کرده است، بگویید گواهی آن مرجع کجاست: `SSL_CERT_FILE=ca.pem`، یا برای PostgreSQL در نشانی `sslrootcert=ca.pem`.

@@ -1,7 +1,7 @@
 # What `weft explore s1e6` says: what the order contract of an exercise is worth.
 
 help-explore-scenario = برای یک تمرین: کدام یک از سه سناریوی آن (وگرنه 1)
-help-explore-classes = برای تمرین: بیش از این تعداد دسته کاویده نشود؛ این دسته‌ها در هر رایانه‌ای یکسان‌اند
+help-explore-classes = برای تمرین: بیش از این تعداد دسته کاویده نشود؛ این دسته‌ها روی هر دستگاهی یکسان‌اند
 
 contract-played = اجراشده در مدل با { $params }.
 contract-played-plain = اجراشده در مدل، همان‌گونه که هست.

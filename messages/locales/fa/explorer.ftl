@@ -17,7 +17,7 @@ help-explore-cell = در فایل یک خانه است: دستورهای بدو�
 ## هنگام کار
 
 explore-preparing = کاوشگر یک بار برای این کامپایلر آماده می‌شود:
-explore-preparing-crates = `crossbeam` و `parking_lot` که این برنامه با آن‌ها بررسی می‌شود، یک بار آماده می‌شوند:
+explore-preparing-crates = این برنامه با `crossbeam` و `parking_lot` بررسی می‌شود؛ این دو یک بار آماده می‌شوند:
 explore-progress = { $classes } دسته، { $seconds } ثانیه
 
 ## ارزش پاسخ
@@ -139,7 +139,7 @@ explore-assumes-threads = بیش از { $bound } نخ در کار نیست؛ ک�
 explore-assumes-steps = هیچ اجرایی دورتر از { $bound } گام دنبال نشد.
 explore-assumes-private-memory = دو پردازه در چیزی شریک‌اند که هر یک رونوشتی از آن می‌داشت.
 explore-assumes-threads-of-a-child = نخ‌های پردازهٔ فرزند پس از پایان آن هم ادامه می‌دهند.
-explore-assumes-tried-rendezvous = `try_send` در کانالی با گنجایش صفر هیچ گیرندهٔ منتظری نمی‌یابد.
+explore-assumes-tried-rendezvous = فراخوانی `try_send` در کانالی با گنجایش صفر هیچ گیرندهٔ منتظری نمی‌یابد.
 
 ## خطاها
 
@@ -167,12 +167,12 @@ error-explore-stuck-next = به حلقه پایانی بدهید، یا چیزی
 error-explore-interrupted = پیش از آنکه چیزی پیدا شود قطع شد.
 error-explore-overdue = کاوش به پایان نرسید.
 error-explore-overdue-next = نخ‌های کمتر یا تکرار کمتر را بیازمایید.
-error-explore-memory = برنامه، یا آنچه در آن یافت شد، بیش از { $megabytes } مگابایت حافظهٔ موجود می‌خواهد.
+error-explore-memory = برنامه، یا آنچه در آن یافت شد، بیش از { $megabytes } مبی‌بایت حافظهٔ موجود می‌خواهد.
 error-explore-memory-next = نخ‌های کمتر، تکرار کمتر یا داده‌های کوچک‌تر را بیازمایید.
 error-explore-crashed = برنامه از کار افتاد (سیگنال { $signal }).
 error-explore-crashed-cause = { $said }
 error-explore-crashed-next = بازگشت بیش از اندازه ژرف، panic در میان panic، و کد `unsafe` چنین می‌کنند.
-error-explore-ended = برنامه پردازه‌ای را که در آن کاویده می‌شد پایان داد.
+error-explore-ended = برنامه به پردازه‌ای که در آن کاویده می‌شد پایان داد.
 error-explore-ended-cause = { $said }
 error-explore-ended-next = کد `unsafe` می‌تواند چنین کند؛ کاوشگر نمی‌تواند دنبالش کند.
 error-explore-not-loaded = برنامه به کاوشگر پیوند نخورد.

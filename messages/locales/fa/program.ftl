@@ -85,7 +85,7 @@ error-value-whole-next = عددی صحیح از { $least } تا { $most } می�
 error-value-address = «{ $value }» مقدار درستی برای { $option } نیست.
 error-value-address-next = نشانی عددی می‌گیرد، مانند `127.0.0.1` یا `::1`؛ `0.0.0.0` یعنی همهٔ نشانی‌های این دستگاه.
 error-value-address-with-port = «{ $value }» مقدار درستی برای { $option } نیست.
-error-value-address-with-port-next = نشانی عددی همراه با درگاهی تا ۶۵۵۳۵ می‌گیرد، مانند `127.0.0.1:8081` یا `[::1]:8081`.
+error-value-address-with-port-next = نشانی عددی همراه با درگاهی تا 65535 می‌گیرد، مانند `127.0.0.1:8081` یا `[::1]:8081`.
 error-takes-no-value = { $option } مقداری نمی‌گیرد.
 error-takes-no-value-next = «={ $value }» را بردارید.
 error-value-not-offered = «{ $value }» مقدار درستی برای { $option } نیست.
@@ -150,7 +150,7 @@ error-file-next = ببینید آیا این مسیر وجود دارد و شم�
 error-make-folder = پوشهٔ { $path } را نمی‌توان ساخت.
 error-make-folder-cause =
     { $kind ->
-        [missing] در این جا چیزی نمی‌توان ساخت.
+        [missing] اینجا نمی‌توان چیزی ساخت.
         [denied] اجازهٔ نوشتن در آنجا را ندارید.
         [no-folder] بخشی از مسیر پوشه نیست.
         [full] دیسک پر است.
@@ -171,15 +171,15 @@ list-parameter = { $option } از { $min } تا { $max } (پیش‌فرض { $def
 run-scenario = سناریوی { $number }: { $title }
 run-guaranteed-held = تضمین‌شده، برقرار بود: { $rule }
 run-guaranteed-broken = تضمین‌شده، نقض شد: { $rule }
-run-likely-held = فقط محتمل، این بار برقرار بود: { $rule }
-run-likely-not-held = فقط محتمل، این بار برقرار نبود: { $rule }
+run-likely-held = تنها محتمل، این بار برقرار بود: { $rule }
+run-likely-not-held = تنها محتمل، این بار برقرار نبود: { $rule }
 run-result = نتیجه: { $result }
 
 error-run = تمرین اجرا نشد.
 error-run-cause = { $reason }
 error-run-next = فرمان `weft doctor` این دستگاه را بررسی می‌کند.
 error-run-interrupted = اجرا قطع شد.
-error-run-timed-out = تمرین { $id } بیش از اندازه طول کشید و پایان داده شد.
+error-run-timed-out = تمرین { $id } بیش از اندازه طول کشید و به آن پایان داده شد.
 error-run-timed-out-cause = هر اجرا 60 ثانیه وقت دارد.
 error-run-timed-out-next = پارامتر کوچک‌تری بدهید، یا `--time-scale 0.1` را بیازمایید.
 error-run-failed = تمرین { $id } با خطا پایان یافت.
