@@ -16,7 +16,7 @@ help-assignment-from = Teslim edilenlerin klasörü ya da zip dosyası
 help-assignment-replace = Daha önce toplanan defterlerin üzerine yazar
 
 help-grade = Öğretmenler için: bir sınıfın defterlerini notlandırır
-help-grade-after = DIR, `STUDENT/notebook.ipynb` dosyalarını, öğrenci başına bir zip dosyasını ya da nbgrader'ın `submitted` klasörünü tutar; Moodle ya da Canvas'tan gelen zip dosyası olduğu gibi verilebilir. `weft grade forget STUDENT` bir öğrencinin verilerini siler.
+help-grade-after = DIR içinde `STUDENT/notebook.ipynb` dosyaları, öğrenci başına bir zip dosyası ya da nbgrader'ın `submitted` klasörü bulunur; Moodle ya da Canvas'tan gelen zip dosyası olduğu gibi verilebilir. `weft grade forget STUDENT` bir öğrencinin verilerini siler.
 help-grade-assignment = Ödevin klasörü
 help-grade-submissions = Öğrencilerin teslim ettiklerinin klasörü ya da zip dosyası
 help-grade-out = Notların ve raporların klasörü
@@ -30,7 +30,7 @@ help-trust = Korumalı alanın bir katmanı eksik olsa da yanıtları çalışt�
 
 help-merge = `--shard` ile notlandırılmış sınıf parçalarını birleştirir
 help-merge-parts = Parçaların notlarının bulunduğu klasörler
-help-merge-assignment = Ödevin klasörü (yoksa ilk parçanın notlandırıldığı ödev)
+help-merge-assignment = Ödevin klasörü (verilmezse ilk parçanın notlandırıldığı ödev)
 help-worker = Başkalarının `weft grade --queue` ile kuyruğa koyduklarını bu makinede değerlendirir
 help-forget = Bir öğrencinin verilerini notlardan, raporlardan ve kayıt defterinden siler
 help-forget-student = Kimin verileri: klasörün ya da dosyanın adı veya ders sisteminin verdiği numara
@@ -54,7 +54,7 @@ assignment-made-wrong = { $path }: reddedilmesi gereken yanıtlar
 assignment-made-right = { $path }: kabul edilmesi gereken başka yanıtlar
 assignment-made-next = Sıradaki adım: `weft assignment check { $path }`
 
-assignment-times = { $times } kezden { $times } kez
+assignment-times = { $times } denemede { $times } kez
 assignment-found = { $times }. denemede bulunan: { $verdict }
 assignment-next-reference = Örnek çözüme daha çok süre ya da bellek verin, ya da denetim onun yaptığını kabul etsin.
 assignment-next-stub = Öğrenciler hiçbir şey yazmadan puan alırdı: `{ $task }` denetimi daha fazlasını istesin.
@@ -226,7 +226,7 @@ error-queue-weft = Bir işçi { $theirs } ile değerlendiriyor, buradaki ise { $
 error-queue-weft-cause = Aynı yanıtı başka türlü değerlendirebilir.
 error-queue-weft-next = Bütün makinelere aynı Weft sürümünü kurun ve işçileri yeniden başlatın.
 error-queue-trusting = Bir işçi, korumalı alanının bir katmanı eksik olduğu hâlde yanıtları çalıştırıyor.
-error-queue-trusting-next = Eksiği orada giderin (`weft doctor` nasıl olduğunu söyler). Öğrencilere kendinize güvendiğiniz gibi güveniyorsanız buraya da `--i-trust-these-students` ekleyin.
+error-queue-trusting-next = Eksiği orada giderin (`weft doctor` nasıl yapılacağını söyler). Öğrencilere kendinize güvendiğiniz kadar güveniyorsanız buraya da `--i-trust-these-students` ekleyin.
 error-grade-stopped = İstediğiniz gibi durdu; biten her teslim duruyor.
 error-grade-stopped-next = Sürdürmek için aynı komutu `--resume` ile verin.
 error-grade-internal = { $count ->
@@ -271,7 +271,7 @@ error-forget-no-grading = { $path } içinde not yok.
 error-forget-no-grading-cause = { $reason }
 error-forget-no-grading-next = Notların klasörünü `--out` ile verin.
 error-forget-unknown = { $path } içinde “{ $student }” hakkında hiçbir şey bilinmiyor.
-error-forget-unknown-next = Öğrencinin adı klasörün ya da dosyanın adıdır veya ders sisteminin verdiği numaradır; hepsi grades.json içinde.
+error-forget-unknown-next = Öğrencinin adı klasörün ya da dosyanın adıdır veya ders sisteminin verdiği numaradır; hepsi `grades.json` içinde.
 
 ## Teslim etmek
 

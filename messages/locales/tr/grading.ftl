@@ -59,7 +59,7 @@ grading-overview-open = { $count ->
 }
 grading-overview-distribution = Puanların dağılımı
 grading-overview-tasks = Görevler
-grading-overview-mistakes = En sık yapılan hatalar
+grading-overview-mistakes = En sık yapılan yanlışlar
 grading-overview-no-mistakes = Yok.
 grading-overview-similar = Benzer yanıtlar
 grading-overview-no-similar = Yok.
@@ -106,7 +106,7 @@ grading-why-output = { $stream } akışına çok fazla yazdı.
 grading-why-processes = { $limit } sayısından çok iş parçacığı ve süreç başlattı.
 grading-why-threads = Aynı anda en çok { $limit } iş parçacığına izin var, ama { $seen } tane vardı.
 grading-why-leftover = Yanıt verdiğinde { $threads } iş parçacığı ve { $processes } süreç hâlâ oradaydı. Hepsini bekleyin.
-grading-why-unreaped = Yanıt verdiğinde { $processes } çocuk süreç bitmişti, ama kimse onları beklememişti. Her çocuk süreci bekleyin, sonlandırdığınızı da.
+grading-why-unreaped = Yanıt verdiğinde { $processes } alt süreç bitmişti, ama kimse onları beklememişti. Her alt süreci bekleyin, sonlandırdığınızı da.
 grading-why-disk = Dosyalara { $limit } MB sınırından çok yazdı.
 grading-why-panicked = Program panikledi.
 grading-why-panicked-at = Program { $line }. satırda panikledi.

@@ -2,8 +2,8 @@
 
 help-serve = Alıştırmaları web sayfaları olarak gösterir
 help-serve-addr = Dinlenecek adres (verilmezse 127.0.0.1:8080)
-help-serve-name = Sunucunun bir vekil arkasındaki adı; yalnızca bu makineyi dinliyorsa başka adlarla gelen istekler geri çevrilir
-help-serve-behind-proxy = Önde bir vekil durur: okurlar onun `X-Forwarded-For` başlığındaki son adresle ayırt edilir
+help-serve-name = Sunucunun bir vekil sunucu (proxy) arkasındaki adı; yalnızca bu makineyi dinliyorsa başka adlarla gelen istekler geri çevrilir
+help-serve-behind-proxy = Önde bir vekil sunucu (proxy) durur: okurlar onun `X-Forwarded-For` başlığındaki son adresle ayırt edilir
 help-serve-runs = Aynı anda kaç alıştırmanın çalışacağı (verilmezse 24); ötekiler sıra bekler
 serve-ready = Alıştırmalar { $url } adresinde gösteriliyor. Ctrl-C bitirir.
 serve-open-to-all = { $address } adresine ulaşabilen herkes orada alıştırma başlatabilir.
@@ -78,7 +78,7 @@ serve-possible-bounded = Kanıtlanmadı: bazı yürütmeleri yarıda kesmek gere
 serve-possible-lacks = İncelenmedi: { $what } kullanır; inceleyicide bunun modeli yoktur. Nelerin değiştiğini görmek için rastgele gecikmeyle birkaç kez çalıştırın.
 serve-possible-lacks-sockets = soketler
 serve-possible-lacks-the-end-of-a-pipe-whose-writers-have-ended = yazanlarının hepsi bitmiş bir borunun sonunu
-serve-possible-again = Bir uçbirimde: `{ $line }`
+serve-possible-again = Terminalde: `{ $line }`
 serve-explanation = Açıklama
 serve-guaranteed = Her çalışmada garanti
 serve-likely = Yalnızca olası

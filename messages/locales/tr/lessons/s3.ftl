@@ -30,7 +30,7 @@ s3e3-title = UptimeSquirrel: bu site çalışıyor mu?
 s3e3-scenario-1 = Site çalışıyor
 s3e3-scenario-2 = Site bir hata durumuyla yanıt veriyor (400 ya da üstü)
 s3e3-scenario-3 = Zamanında yanıt yok, bağlantı reddedildi, böyle bir makine yok
-s3e3-note-1 = Garanti: 400'ün altında bir durumla yanıt veren site çalışıyordur ve kimseye haber verilmez. Denetim HEAD ile sorar; yanıtta içerik gelmez. İkinci site HEAD'i bilmez ve 405 yanıtını verir; bu yüzden ona bir de GET ile sorulur ve çalıştığı anlaşılır. Sık yapılan yanlış: böyle bir siteye çalışmıyor demek; bu yanlış alarmdır.
+s3e3-note-1 = Garanti: 400'ün altında bir durumla yanıt veren site çalışıyor demektir; kimseye haber verilmez. Denetim HEAD ile sorar; yanıtta içerik gelmez. İkinci site HEAD'i bilmez ve 405 yanıtını verir; bu yüzden ona bir de GET ile sorulur ve çalıştığı anlaşılır. Sık yapılan yanlış: böyle bir siteye çalışmıyor demek; bu yanlış alarmdır.
 s3e3-note-2 = Garanti: 400 ya da üstü bir durum, site çalışmıyor demektir ve sahibine tam bir kez haber verilir; burada bir webhook ile, yani sahibin bir adresine POST göndererek. 405 ya da 501, yalnızca HEAD'in reddedildiği anlamına gelebilir; bu yüzden denetim bir de GET ile sorar. Bu site GET'i de reddeder. Sık yapılan yanlış: kimsenin göstermediği düzeyde bir günlük iletisiyle haber vermek.
 s3e3-note-3 = Garanti: üç sorunun her biri kendi adını alır ve ilki zaman aşımı kadar sürer. Sık yapılan yanlış: her hata için “zaman aşımı” yazmak. Reddedilen bağlantı da yanlış ad da hemen belli olur ve site sahibinin her biri için yapacağı şey başkadır.
 s3e3-line-up = { $value_address } çalışıyor (durum { $value_status })
@@ -98,7 +98,7 @@ s3e6-scenario-2 = Tek işçili bir havuz
 s3e6-scenario-3 = 16 işçili bir havuz
 s3e6-note-1 = Garanti: her adres tam bir kez denetlenir, hiçbir zaman işçi sayısından çok denetim aynı anda sürmez ve toplam, future'ların sonuçlarından çıkar. Sık yapılan yanlış: bütün future'ları bekleyip hiçbir sonuca bakmamak. O zaman bir işteki hata sessizce yiter.
 s3e6-note-2 = Garanti: listenin sırası ve en az bütün sürelerin toplamı kadar bir süre, çünkü tek işçi işleri birbiri ardına yapar. Tek işçili havuz, seri programın daha çok parçalı olanıdır.
-s3e6-note-3 = Garanti: aynı anda en çok 16 denetim sürer, yani toplam en az bütün sürelerin on altıda biri kadardır. Sık yapılan yanlış: işçi sayısından fazla bir hızlanmaya inanmak. Future'lar da kuyruklu iş parçacıkları da aynı iş parçacıklarıdır; aynı sitelerde aynı süreyi alırlar.
+s3e6-note-3 = Garanti: aynı anda en çok 16 denetim sürer, yani en az bütün sürelerin toplamının on altıda biri kadar süre gerekir. Sık yapılan yanlış: işçi sayısından fazla bir hızlanmaya inanmak. Future'lar da kuyruklu iş parçacıkları da aynı iş parçacıklarıdır; aynı sitelerde aynı süreyi alırlar.
 s3e6-line-up = { $value_address } çalışıyor (durum { $value_status })
 s3e6-line-down = { $value_why ->
     [timed-out] { $value_address } çalışmıyor: zamanında yanıt yok
