@@ -35,7 +35,7 @@ i18n-column-obsolete = устарело
 i18n-total = всего
 i18n-not-built-in = Эта программа собрана без «{ $code }»: что добавить, сказано в разделе `Add a language` файла `CONTRIBUTING.md`.
 i18n-open = В { $path } не хватает:
-i18n-up-to-date = Всё обновлено.
+i18n-up-to-date = Обновлять нечего: всё актуально.
 
 # Numbered by the program. The fourth one is followed by the lines to add.
 i18n-next = Что делать дальше:
