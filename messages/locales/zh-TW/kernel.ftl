@@ -101,7 +101,7 @@ pick-wrong-file = 檔案以不含空格的路徑表示。
 pick-lost = 顯示這個表單的核心已經結束。請重新執行儲存格 `{ $line }`，表單就會回來。
 pick-in-text = 如果這裡沒有附執行按鈕的表單，請修改這一行並在儲存格中執行：
 
-play-title = 由您決定下一步輪到誰
+play-title = 由你決定下一步輪到誰
 play-begin = 從頭開始
 play-back = 上一步
 play-so-far = 到目前為止：`{ $line }`
@@ -110,6 +110,6 @@ play-left-out = 最前面的 { $bytes } 位元組未在此顯示。
 play-elsewhere = 這一局已在另一個儲存格中繼續。
 play-no-room = 這裡沒有空間放更多按鈕了。`:play` 加上執行緒的編號在任何儲存格中都能用。
 play-interrupted = 這一步已中斷。要走這一步請再按一次。
-play-aborted = 您在走這一步之前就中斷了。要走這一步請再按一次。
+play-aborted = 你在走這一步之前就中斷了。要走這一步請再按一次。
 play-no-answer = 探索器沒有給出答案就結束了。
 play-lost = 進行這一局的核心已經結束。請在程式碼上方寫上 `{ $line }` 並執行該儲存格，就能回到這裡。

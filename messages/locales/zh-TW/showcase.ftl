@@ -70,11 +70,11 @@ serve-possible-order = 「{ $before }」先於「{ $after }」：{ $cause }
 serve-possible-luck = 碰運氣或看時間：有時這個先，有時那個先
 serve-possible-pair = 「{ $one }」與「{ $other }」
 serve-possible-likely-fails = 只是很可能：`{ $rule }` 可能不成立。
-serve-possible-likely-holds = 說是很可能，但數量這麼小時沒有什麼能打破它：`{ $rule }`。
+serve-possible-likely-holds = 標為「很可能」，但數量這麼小時，沒有什麼能打破它：`{ $rule }`。
 serve-possible-likely-open = 只是很可能，而且未判定：`{ $rule }`。
-serve-possible-sampled = 未證明：順序多於試過的。這裡不列出任何內容，因為那可能不是全部。
+serve-possible-sampled = 未證明：可能的順序比試過的還多。這裡不列出任何內容，因為那可能不是全部。
 serve-possible-bounded = 未證明：有些執行必須中途截斷。這裡不列出任何內容，因為那可能不是全部。
-serve-possible-lacks = 未探索：它使用{ $what }，探索器沒有它的模型。請加上隨機延遲多執行幾次，看看有什麼不同。
+serve-possible-lacks = 未探索：它用到{ $what }，而探索器沒有這種東西的模型。請加上隨機延遲多執行幾次，看看有什麼不同。
 serve-possible-lacks-sockets = 通訊端
 serve-possible-lacks-the-end-of-a-pipe-whose-writers-have-ended = 寫入端都已結束的管線的結尾
 serve-possible-again = 在終端機中：`{ $line }`
@@ -103,7 +103,7 @@ serve-busy = { $count ->
    *[other] 等候的執行太多。請在 { $count } 秒後再試。
 }
 serve-busy-own = { $count ->
-   *[other] 來自您位址的執行太多；其他人仍可開始執行。請在 { $count } 秒後再試。
+   *[other] 從你的位址開始的執行太多；其他人仍可開始執行。請在 { $count } 秒後再試。
 }
 serve-done = 執行在 { $time } 後結束。
 serve-timed-out = 執行時間太長，已被結束。
