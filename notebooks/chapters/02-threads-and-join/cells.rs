@@ -249,7 +249,7 @@ fn main() {
                 }
             }
             if taken.first().is_some_and(|first| first.2 < runners) {
-                return Err("the first baton was taken before all threads were started".into());
+                return Err("the baton was taken before all threads were started".into());
             }
         }
         Ok(())

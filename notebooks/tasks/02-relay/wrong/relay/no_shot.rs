@@ -1,4 +1,4 @@
-// The chain is right, and nobody waits for the shot: the first baton is taken while threads are still being started.
+// The chain is right, and nobody waits for the shot: the baton is taken while threads are still being started.
 fn relay(runners: usize, track: Track) {
     let mut before: Option<JoinHandle<()>> = None;
     for runner in 0..runners {
