@@ -42,7 +42,7 @@ fn main() {
         }
 
         fn execute(&self, change: i64) {
-            // The second lock of the same thread.
+            // The same thread takes the lock a second time.
             let total = self.total.lock();
             total.set(total.get() + change);
         }

@@ -187,7 +187,7 @@ fn main() {
             for _ in 0..16 {
                 arrived.acquire();
             }
-            // They have said that they come; now they have time to fall asleep.
+            // They have said that they are coming; now they have time to fall asleep.
             thread::sleep(Duration::from_millis(20));
             act(&door);
         });

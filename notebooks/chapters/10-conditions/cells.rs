@@ -163,7 +163,7 @@ fn main() {
     }
 
     impl Orchard {
-        /// Waits until so many guests sleep, and then puts one apple and wakes them all.
+        /// Waits until that many guests sleep, and then puts in one apple and wakes them all.
         fn one_apple_for(&self, sleepers: usize) {
             while self.basket.lock().unwrap().1 < sleepers {
                 thread::yield_now();
