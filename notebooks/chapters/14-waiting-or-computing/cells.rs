@@ -260,7 +260,7 @@ fn main() {
 
     // cell: check-judge
     fn check_judge(judge: fn(&(dyn Fn() + Sync)) -> Kind) -> Result<(), String> {
-        // A millisecond of computing is so many steps on this machine.
+        // How many steps this machine computes in a millisecond.
         let steps = 200_000;
         let compute = |steps: u64| (0..steps).for_each(|i| _ = black_box(i));
         let per_milli = (steps as f64 / millis(|| compute(steps))) as u64;
