@@ -336,7 +336,7 @@ fn main() {
             if lines.iter().any(|line| line.2 != thread::current().id()) {
                 return Err("one thread is enough for all".into());
             }
-            // While a guest is there, others come: otherwise they stood in line.
+            // While one guest is there, others must come too; otherwise they stood in line.
             let one_by_one = lines.chunks(5).all(|five| five[0].0 == five[4].0);
             if guests > 1 && one_by_one {
                 return Err("each guest had to wait for the one before".into());

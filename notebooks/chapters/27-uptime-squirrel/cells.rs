@@ -352,7 +352,7 @@ fn main() {
     /// The verdicts, in the order of the list.
     type Report = Vec<Verdict>;
 
-    /// Whom one tells that a site is not up, and what they were told.
+    /// The owners who are told that a site is not up, and what they were told.
     #[derive(Default)]
     struct Owners {
         told: Mutex<Vec<(&'static str, Verdict)>>,
@@ -438,7 +438,7 @@ fn main() {
             if told.len() != 4 * copies {
                 return Err(format!("{case}: the owners were told {told:?}"));
             }
-            // The server is at a slow site longer than the checker waits for it.
+            // A slow site keeps the server busy for longer than the checker waits.
             let most = server.seen.most.load(Ordering::SeqCst);
             if most > workers + copies {
                 return Err(format!("{case}: {most} requests at the same time"));
