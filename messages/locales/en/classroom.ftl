@@ -2,7 +2,7 @@
 
 ## Help
 
-help-assignment = For teachers: make an assignment, prove its checks, hand it out
+help-assignment = For teachers: make an assignment, prove that its checks are right, hand it out
 help-assignment-dir = Folder of the assignment
 help-assignment-new = Make a small assignment that works, to write over
 help-assignment-new-dir = Folder to make it in; it must be empty or not there yet
@@ -159,7 +159,7 @@ error-submissions-unreadable-cause = { $reason }
 error-submissions-unreadable-next = It should be a folder or a zip file that you may read.
 error-submissions-none = { $path } holds no submissions.
 error-submissions-none-cause = Looked for were `STUDENT/notebook.ipynb`, zip files with one notebook each, what Moodle or Canvas packs, and nbgrader's `submitted`.
-error-submissions-none-next = Is it the right folder, and is the notebook of another assignment in it?
+error-submissions-none-next = Is it the right folder? Perhaps its notebooks are of another assignment.
 error-submissions-too-many = { $path } holds more than { $max } submissions.
 error-submissions-too-many-next = Grade it in parts.
 error-grade-out = { $path } cannot be used.

@@ -2,7 +2,7 @@
 
 help-serve = Show the exercises as web pages
 help-serve-addr = Address to listen on (otherwise 127.0.0.1:8080)
-help-serve-name = A name this server has behind a proxy; where it listens to this machine only, requests for other names are refused
+help-serve-name = A name this server has behind a proxy; where only this machine can reach it directly, requests for other names are refused
 help-serve-behind-proxy = A proxy stands in front: readers are told apart by the last address of its `X-Forwarded-For`
 help-serve-runs = How many exercises run at once (otherwise 24); others wait for their turn
 serve-ready = The exercises are shown at { $url }. Ctrl-C ends it.

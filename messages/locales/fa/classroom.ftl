@@ -2,7 +2,7 @@
 
 ## راهنما
 
-help-assignment = برای مدرس: تکلیف می‌سازد، بررسی‌هایش را ثابت می‌کند و آن را به دانشجویان می‌دهد
+help-assignment = برای مدرس: تکلیف می‌سازد، ثابت می‌کند که بررسی‌هایش درست‌اند و آن را به دانشجویان می‌دهد
 help-assignment-dir = پوشهٔ تکلیف
 help-assignment-new = تکلیفی کوچک و درست می‌سازد تا روی آن بنویسید
 help-assignment-new-dir = پوشه‌ای که در آن ساخته شود؛ باید خالی باشد یا هنوز نباشد
@@ -159,7 +159,7 @@ error-submissions-unreadable-cause = { $reason }
 error-submissions-unreadable-next = باید پوشه یا فایل zip باشد و شما اجازهٔ خواندنش را داشته باشید.
 error-submissions-none = در { $path } پاسخ‌نامه‌ای نیست.
 error-submissions-none-cause = این‌ها جست‌وجو شد: `STUDENT/notebook.ipynb`، فایل‌های zip که هر کدام یک دفترچه دارند، بستهٔ Moodle یا Canvas، و `submitted` از nbgrader.
-error-submissions-none-next = آیا پوشه همان است، و آیا دفترچه‌های درون آن از تکلیف دیگری نیستند؟
+error-submissions-none-next = آیا پوشه همان است؟ شاید دفترچه‌های درون آن از تکلیف دیگری باشند.
 error-submissions-too-many = در { $path } بیش از { $max } پاسخ‌نامه هست.
 error-submissions-too-many-next = آن را بخش‌بخش تصحیح کنید.
 error-grade-out = { $path } را نمی‌توان به کار برد.

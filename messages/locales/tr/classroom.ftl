@@ -2,7 +2,7 @@
 
 ## Yardım
 
-help-assignment = Öğretmenler için: ödev hazırlar, denetimlerini kanıtlar, öğrencilere verir
+help-assignment = Öğretmenler için: ödev hazırlar, denetimlerinin doğru olduğunu kanıtlar, öğrencilere verir
 help-assignment-dir = Ödevin klasörü
 help-assignment-new = Üzerine yazmanız için çalışan küçük bir ödev oluşturur
 help-assignment-new-dir = Oluşturulacağı klasör; boş olmalı ya da henüz bulunmamalı
@@ -159,7 +159,7 @@ error-submissions-unreadable-cause = { $reason }
 error-submissions-unreadable-next = Okuma izniniz olan bir klasör ya da zip dosyası olmalı.
 error-submissions-none = { $path } içinde teslim yok.
 error-submissions-none-cause = Aranan şeyler: `STUDENT/notebook.ipynb`, içinde tek bir defter olan zip dosyaları, Moodle ya da Canvas paketleri ve nbgrader'ın `submitted` klasörü.
-error-submissions-none-next = Doğru klasör mü, içindeki defterler başka bir ödevin mi?
+error-submissions-none-next = Doğru klasör mü? İçindeki defterler belki başka bir ödevindir.
 error-submissions-too-many = { $path } içinde { $max } sayısından çok teslim var.
 error-submissions-too-many-next = Parça parça notlandırın.
 error-grade-out = { $path } kullanılamıyor.

@@ -2,7 +2,7 @@
 
 help-serve = Alıştırmaları web sayfaları olarak gösterir
 help-serve-addr = Dinlenecek adres (verilmezse 127.0.0.1:8080)
-help-serve-name = Sunucunun bir vekil sunucu (proxy) arkasındaki adı; yalnızca bu makineyi dinliyorsa başka adlarla gelen istekler geri çevrilir
+help-serve-name = Sunucunun bir vekil sunucu (proxy) arkasındaki adı; ona doğrudan yalnızca bu makine ulaşabiliyorsa başka adlarla gelen istekler geri çevrilir
 help-serve-behind-proxy = Önde bir vekil sunucu (proxy) durur: okurlar onun `X-Forwarded-For` başlığındaki son adresle ayırt edilir
 help-serve-runs = Aynı anda kaç alıştırmanın çalışacağı (verilmezse 24); ötekiler sıra bekler
 serve-ready = Alıştırmalar { $url } adresinde gösteriliyor. Ctrl-C bitirir.

@@ -2,7 +2,7 @@
 
 ## 說明
 
-help-assignment = 給老師：建立作業、證明檢查有效、發給學生
+help-assignment = 給老師：建立作業、證明檢查正確、發給學生
 help-assignment-dir = 作業的資料夾
 help-assignment-new = 建立一份能用的小作業，讓你在上面改寫
 help-assignment-new-dir = 要建立在哪個資料夾；必須是空的，或還不存在
@@ -132,7 +132,7 @@ error-submissions-unreadable-cause = { $reason }
 error-submissions-unreadable-next = 它應該是你可以讀取的資料夾或 zip 檔。
 error-submissions-none = { $path } 裡沒有繳交的作業。
 error-submissions-none-cause = 找過的有：`STUDENT/notebook.ipynb`、各含一本筆記本的 zip 檔、Moodle 或 Canvas 的壓縮檔，以及 nbgrader 的 `submitted`。
-error-submissions-none-next = 是不是這個資料夾？裡面的筆記本是不是別份作業的？
+error-submissions-none-next = 是不是這個資料夾？裡面的筆記本也許是別份作業的。
 error-submissions-too-many = { $path } 裡有超過 { $max } 份繳交。
 error-submissions-too-many-next = 請分批評分。
 error-grade-out = 無法使用 { $path }。

@@ -2,7 +2,7 @@
 
 help-serve = 以網頁顯示練習
 help-serve-addr = 要監聽的位址（不給則為 127.0.0.1:8080）
-help-serve-name = 這個伺服器在代理伺服器後面的名稱；只監聽本機時，以其他名稱提出的請求會被拒絕
+help-serve-name = 這個伺服器在代理伺服器後面的名稱；只有本機能直接連到它時，以其他名稱提出的請求會被拒絕
 help-serve-behind-proxy = 前面有代理伺服器：以它的 `X-Forwarded-For` 中最後一個位址區分讀者
 help-serve-runs = 同時執行多少個練習（不給則為 24）；其餘的排隊等候
 serve-ready = 練習顯示在 { $url }。按 Ctrl-C 結束。

@@ -52,10 +52,10 @@ s7e3-line-data = { $who } was given { $value }
 
 s7e4-title = A lock between processes that nobody releases
 s7e4-scenario-1 = A lock, and a holder that ends without releasing it
-s7e4-scenario-2 = A reentrant lock, released once too little
+s7e4-scenario-2 = A re-entrant lock, released one time too few
 s7e4-scenario-3 = Released properly; and a file lock, which the system releases
 s7e4-note-1 = Guaranteed: one process gets the lock, the other waits in vain as long as the holder lives. In Python it would wait for ever, even after the holder has ended. Here it is told which process died with the lock, because what the lock protects may be half changed; after that the lock is free. Which of the two is first is luck.
-s7e4-note-2 = Guaranteed: the holder may take a reentrant lock again, which would block a plain lock for ever; it is free only when it was released as often as taken. Here once is missing, and the other process waits until the holder has ended.
+s7e4-note-2 = Guaranteed: the holder may take a re-entrant lock again, where with a plain lock it would wait for itself for ever; the re-entrant lock is free only when it was released as often as taken. Here one release is missing, and the other process waits until the holder has ended.
 s7e4-note-3 = Guaranteed: released properly, both processes get the lock one after the other, never together. A file lock belongs to an open file: when its holder ends, the system frees it and tells nobody. That is convenient where nothing can be half changed, and dangerous everywhere else.
 s7e4-line-locked = { $who } (process ID { $value }) has the lock
 s7e4-line-again = { $who } (process ID { $value }) has the lock a second time
