@@ -8,7 +8,7 @@ use explorer::job::Question;
 use explorer::{Happening, Schedule, Settings};
 use rehearsal::judge::{Budget, Counterexample, Judged, Judgement, Open, Standing, judge};
 use rehearsal::lesson::{Lesson, Scene};
-use rehearsal::player::{Play, SEED, told};
+use rehearsal::player::{Play, told};
 use rehearsal::possible::{Ordered, Output, Possible};
 use rehearsal::repertoire;
 use serde::Serialize;
@@ -68,6 +68,7 @@ pub fn explore(
         fallback: false,
         list: (request.list > 0).then_some(request.list),
         classes: request.classes.unwrap_or(Budget::default().classes),
+        workers: student::cores(),
         ..Budget::default()
     };
     let judgement = judge(&play, &budget, &mut |standing| {
@@ -129,7 +130,7 @@ fn read(call: &Call<'_>, named: &exercises::lesson::Lesson, scene: Scene) -> Res
                 .with("lacks", lacks.to_owned()));
         }
     };
-    let mut params = repertoire::reduced(lesson);
+    let mut params = repertoire::reduced(lesson, scene);
     params.extend(
         chosen
             .into_iter()
@@ -259,7 +260,7 @@ impl<'a> Document<'a> {
             exercise: play.lesson.id,
             scenario: play.scene.number(),
             params: &play.params,
-            seed: SEED,
+            seed: play.seed,
             verdict: document::verdict(judgement.verdict),
             bound: match judgement.verdict {
                 explorer::Verdict::Bounded { bound } => bound,

@@ -1,7 +1,10 @@
 //! `weft explore`: what could have happened in a program of a file.
 
 use crate::support::{Finished, Scratch, refused};
+use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
+use nix::unistd::Pid;
 use std::sync::Once;
+use std::thread;
 use std::time::Duration;
 
 /// The explorer is made for the compiler once, which takes a while on a busy machine.
@@ -210,6 +213,36 @@ fn the_contract_of_an_exercise_is_judged_rule_by_rule() {
     again.extend(["--replay", schedule]);
     let replayed = explore(&scratch, &again).exits(0).json();
     assert!(replayed["happenings"].to_string().contains("thread 1 call"));
+}
+
+#[test]
+fn what_is_said_of_an_exercise_does_not_depend_on_how_many_processors_explore_it() {
+    let scratch = Scratch::new("explore-processors");
+    // Of its 9,746 classes most are met after others have begun to help, and a likely rule fails in some of them.
+    let arguments = ["s7e10", "--scenario", "2", "--json", "--list", "20"];
+    let said = || {
+        let mut document = explore(&scratch, &arguments).exits(0).json();
+        assert_eq!(document["verdict"], "proved");
+        document
+            .as_object_mut()
+            .expect("an object")
+            .remove("elapsed_ms");
+        document
+    };
+    let by_all = said();
+    // What a thread may run on its children may run on.
+    let by_one = thread::scope(|scope| {
+        let alone = scope.spawn(|| {
+            let own = sched_getaffinity(Pid::from_raw(0)).expect("processors");
+            let first = (0..CpuSet::count()).find(|&at| own.is_set(at) == Ok(true));
+            let mut one = CpuSet::new();
+            one.set(first.expect("a processor")).expect("its number");
+            sched_setaffinity(Pid::from_raw(0), &one).expect("one of one's own");
+            said()
+        });
+        alone.join().expect("an answer")
+    });
+    assert_eq!(by_all, by_one);
 }
 
 #[test]

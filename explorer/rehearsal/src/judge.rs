@@ -34,6 +34,8 @@ pub struct Budget {
     pub states: usize,
     /// So many of all outputs are listed; `None` where nobody asks for them.
     pub list: Option<usize>,
+    /// So many processes explore. They are forked: with more than one, this one must have no other threads.
+    pub workers: usize,
 }
 
 impl Default for Budget {
@@ -46,6 +48,7 @@ impl Default for Budget {
             outputs: 20_000,
             states: 200_000,
             list: None,
+            workers: 1,
         }
     }
 }
@@ -137,6 +140,7 @@ pub fn judge(
         time: budget.time,
         max_classes: budget.classes,
         fallback: budget.fallback,
+        workers: budget.workers,
         // Nobody asks for all outputs at once.
         max_states: 0,
         ..Settings::default()

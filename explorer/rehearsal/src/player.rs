@@ -12,10 +12,8 @@ use serde_json::{Map, Value, json};
 
 use crate::lesson::{Lesson, Scene};
 use crate::primitive::{self, current, lane};
+use crate::repertoire;
 use crate::stage::Stage;
-
-/// The seed of the random choices: they are the same in all executions, or these could not be compared.
-pub const SEED: u64 = 7;
 
 /// A lesson as it is to be played.
 #[derive(Clone)]
@@ -26,25 +24,30 @@ pub struct Play {
     pub scene: Scene,
     /// Its parameters.
     pub params: BTreeMap<String, u32>,
+    /// The seed of its random choices.
+    pub seed: u64,
 }
 
 impl Play {
     /// This scenario with these parameters; those that are not named have their default.
     pub fn new(lesson: &'static Lesson, scene: Scene, chosen: &BTreeMap<String, u32>) -> Play {
-        let stage = Stage::new(lesson.parameters, scene, chosen, SEED);
+        let seed = repertoire::seed(lesson);
+        let stage = Stage::new(lesson.parameters, scene, chosen, seed);
         Play {
             lesson,
             scene,
             params: stage.params().clone(),
+            seed,
         }
     }
 
     /// As a program for the explorer.
     pub fn program(&self) -> impl Fn() + Clone + 'static {
-        let (lesson, scene, params) = (self.lesson, self.scene, self.params.clone());
+        let (lesson, scene, seed) = (self.lesson, self.scene, self.seed);
+        let params = self.params.clone();
         move || {
             primitive::begin();
-            let stage = Stage::new(lesson.parameters, scene, &params, SEED);
+            let stage = Stage::new(lesson.parameters, scene, &params, seed);
             explorer::model::process::run_main(|| match (lesson.run)(&stage) {
                 Ok(outcome) => current::say(&json!({"result": outcome.into_values()})),
                 Err(error) => current::say(&json!({"error": error.to_string()})),

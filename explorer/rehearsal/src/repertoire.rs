@@ -81,10 +81,25 @@ pub static GAPS: &[Gap] = &[
 /// So many of anything, where nothing else is said: the fewest that can come in each other's way.
 const FEW: u32 = 2;
 
-/// Where two are too few to show anything, or too many to try everything.
-const SIZES: &[(&str, &str, u32)] = &[
+/// Where two are too few to show anything, or too many to try everything: in which scenarios (empty for all) there are
+/// how many of what.
+const SIZES: &[(&str, &[u32], &str, u32)] = &[
     // Process i loops i times: with two of them only one says anything.
-    ("s2e1", "n_process", 3),
+    ("s2e1", &[], "n_process", 3),
+    // Two kinds of load for each.
+    ("s4e15", &[2, 3], "load", 1),
+    // Twice as many threads as are asked for: with one permit some of them wait.
+    ("s6e9", &[3], "n_permits", 1),
+];
+
+/// The seed of the random choices where nothing else is said: they are the same in all executions, or these could not be
+/// compared.
+const SEED: u64 = 7;
+
+/// Where others are drawn.
+const SEEDS: &[(&str, u64)] = &[
+    // 10 to add and 5 to remove, the fewest there can be; with others there are millions of orders.
+    ("s1e5", 8),
 ];
 
 /// The lessons that are played.
@@ -109,13 +124,20 @@ pub fn gap_of(id: &str, scene: Scene) -> Option<&'static Gap> {
     })
 }
 
-/// The parameters a lesson is played with where nothing else is asked for: small.
-pub fn reduced(lesson: &Lesson) -> BTreeMap<String, u32> {
+/// The seed a lesson is played with.
+pub fn seed(lesson: &Lesson) -> u64 {
+    let said = SEEDS.iter().find(|(id, _)| *id == lesson.id);
+    said.map_or(SEED, |(_, seed)| *seed)
+}
+
+/// The parameters a scenario is played with where nothing else is asked for: small.
+pub fn reduced(lesson: &Lesson, scene: Scene) -> BTreeMap<String, u32> {
     let size = |parameter: &Parameter| {
-        let said = SIZES
-            .iter()
-            .find(|(id, name, _)| (*id, *name) == (lesson.id, parameter.name));
-        let size = said.map_or(FEW.min(parameter.default), |(_, _, size)| *size);
+        let said = SIZES.iter().find(|(id, scenes, name, _)| {
+            (*id, *name) == (lesson.id, parameter.name)
+                && (scenes.is_empty() || scenes.contains(&scene.number()))
+        });
+        let size = said.map_or(FEW.min(parameter.default), |(_, _, _, size)| *size);
         size.clamp(parameter.min, parameter.max)
     };
     let parameters = lesson.parameters.iter();

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use explorer::{Ending, Verdict};
 use rehearsal::judge::{Budget, Judged, Judgement, Open, Standing, judge};
 use rehearsal::lesson::Scene;
-use rehearsal::player::{Play, SEED};
+use rehearsal::player::Play;
 use rehearsal::possible::Possible;
 use rehearsal::repertoire;
 use serde_json::{Map, Value, json};
@@ -36,7 +36,11 @@ fn scene_of(entry: &Entry) -> Scene {
 fn play_of(entry: &Entry) -> Option<Play> {
     let scene = scene_of(entry);
     let lesson = repertoire::find(entry["exercise"].as_str()?, scene).ok()?;
-    Some(Play::new(lesson, scene, &repertoire::reduced(lesson)))
+    Some(Play::new(
+        lesson,
+        scene,
+        &repertoire::reduced(lesson, scene),
+    ))
 }
 
 fn explored(play: &Play) -> Judgement {
@@ -59,7 +63,7 @@ fn facts(play: &Play, judgement: &Judgement) -> Entry {
     say("exercise", play.lesson.id.into());
     say("scenario", play.scene.number().into());
     say("params", json!(play.params));
-    say("seed", SEED.into());
+    say("seed", play.seed.into());
     match judgement.verdict {
         Verdict::Proved => {}
         Verdict::Sampled { .. } => {

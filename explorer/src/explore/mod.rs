@@ -261,7 +261,7 @@ impl<P: Fn() + Clone + 'static> Course<'_, P> {
 }
 
 /// A schedule that leads to a class with this output, as it is seen through the projection of an exploration of the same
-/// program with the same settings (and one worker). What the prints of different threads leave open, the schedule leaves
+/// program with the same settings. What the prints of different threads leave open, the schedule leaves
 /// open too. `None` if there is no such class, or if it is not met again within the bounds.
 pub fn schedule_of(
     program: &(impl Fn() + Clone + 'static),
@@ -269,7 +269,7 @@ pub fn schedule_of(
     projection: &Projection<'_>,
     outcome: &Outcome,
 ) -> Option<Schedule> {
-    let sought = projection.class_of(outcome, settings.max_states)?;
+    let (sought, letters) = projection.class_of(outcome, settings.max_states)?;
     let settings = Settings {
         workers: 1,
         fallback: false,
@@ -281,6 +281,8 @@ pub fn schedule_of(
     let mut course = course(program, &settings, &dependence, &mut watch);
     loop {
         let mut classes = Classes::new(settings.stderr);
+        // Its labels have numbers by who met them first, and there may have been several who explored.
+        classes.letters = letters.clone();
         classes.sought = Some((sought.clone(), None));
         match course.exhaustive(classes, symmetry, inspect) {
             Ok((classes, _)) => return classes.sought?.1,

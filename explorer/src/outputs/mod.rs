@@ -17,11 +17,14 @@ pub use compare::{Comparison, Relation, compare};
 pub use order::{Guarantee, Guarantees, Orders, with_causes};
 pub use projection::Projection;
 
+use crate::class::{Poset, for_each_label};
 use crate::execution::{Ending, Local};
 use std::collections::HashMap;
 
 /// A label of an event: what was printed at once, or how it ended.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Label {
     /// The text of one print.
     Text(String),
@@ -61,5 +64,21 @@ impl Letters {
     /// The labels by number.
     pub fn labels(&self) -> &[Label] {
         &self.labels
+    }
+
+    /// The numbers in the order of their labels.
+    fn sorted(&self) -> Vec<u32> {
+        let mut numbers: Vec<u32> = (0..).take(self.labels.len()).collect();
+        numbers.sort_unstable_by_key(|number| &self.labels[*number as usize]);
+        numbers
+    }
+
+    /// Only those of one order, and the order with their numbers.
+    fn of_one(&self, poset: &Poset) -> (Self, Poset) {
+        let (mut own, mut flat) = (Self::default(), poset.clone());
+        for_each_label(&mut flat, |label| {
+            *label = own.number(&self.labels[*label as usize]);
+        });
+        (own, flat)
     }
 }

@@ -6,52 +6,54 @@
 use super::automaton::{Automaton, Outcome, TooLarge};
 use super::residual::Residuals;
 use super::{Label, Letters};
-use crate::class::Poset;
-use std::collections::HashMap;
+use crate::class::{Poset, for_each_label};
+use std::collections::HashSet;
 
 /// All classes, seen through a filter.
 #[derive(Debug)]
 pub struct Projection<'a> {
     letters: Letters,
-    /// Each order that is left, with one of those it came from.
-    posets: HashMap<Poset, &'a Poset>,
+    /// The orders that are left.
+    posets: HashSet<Poset>,
+    /// What there was before, and what becomes of its labels.
+    whole: (&'a Letters, &'a HashSet<Poset>),
+    translate: Vec<Option<u32>>,
 }
 
 impl<'a> Projection<'a> {
     /// `seen` says what becomes of each printed text: `None` if it is left out. Endings stay.
     pub(crate) fn new(
-        letters: &Letters,
-        posets: impl IntoIterator<Item = &'a Poset>,
+        letters: &'a Letters,
+        posets: &'a HashSet<Poset>,
         mut seen: impl FnMut(&str) -> Option<String>,
     ) -> Self {
         let mut kept = Letters::default();
-        let translate: Vec<Option<u32>> = letters
-            .labels()
-            .iter()
-            .map(|label| match label {
+        let mut translate = vec![None; letters.labels().len()];
+        // In which order they were met depends on who explored what.
+        for number in letters.sorted() {
+            let label = &letters.labels()[number as usize];
+            translate[number as usize] = match label {
                 Label::End(_) => Some(kept.number(label)),
                 Label::Text(text) => seen(text).map(|text| kept.number(&Label::Text(text))),
-            })
-            .collect();
-        let mut projected = HashMap::new();
-        for poset in posets {
-            projected.entry(project(poset, &translate)).or_insert(poset);
+            };
         }
         Self {
             letters: kept,
-            posets: projected,
+            posets: posets.iter().map(|one| project(one, &translate)).collect(),
+            whole: (letters, posets),
+            translate,
         }
     }
 
     /// The outputs that can be seen through the filter.
     pub fn outputs(&self, max_states: usize) -> Result<Automaton, TooLarge> {
-        Automaton::of(&self.letters, self.posets.keys(), max_states)
+        Automaton::of(&self.letters, &self.posets, max_states)
     }
 
     /// One output of each order: all of them, but for the order of what can come in any order. `None` where something
     /// may come before the end of the process or not at all: then one output does not speak for the others.
     pub fn one_of_each(&self) -> Option<Vec<Outcome>> {
-        self.posets.keys().map(|poset| self.one_of(poset)).collect()
+        self.posets.iter().map(|poset| self.one_of(poset)).collect()
     }
 
     fn one_of(&self, poset: &Poset) -> Option<Outcome> {
@@ -80,16 +82,34 @@ impl<'a> Projection<'a> {
         }
     }
 
-    /// A class with this output, as its whole order of prints.
-    pub(crate) fn class_of(&self, outcome: &Outcome, max_states: usize) -> Option<&'a Poset> {
-        let possible = |poset: &Poset| {
-            let answer = Automaton::of(&self.letters, [poset], max_states)
-                .map(|outputs| outputs.ask(&outcome.text));
+    /// A class with this output, as its whole order of prints, and what its labels are.
+    pub(crate) fn class_of(
+        &self,
+        outcome: &Outcome,
+        max_states: usize,
+    ) -> Option<(&'a Poset, &'a Letters)> {
+        let (letters, whole) = self.whole;
+        let possible = self.posets.iter().filter(|&poset| {
+            let (letters, alone) = self.letters.of_one(poset);
+            let outputs = Automaton::of(&letters, [&alone], max_states);
+            let answer = outputs.map(|outputs| outputs.ask(&outcome.text));
             matches!(answer, Ok(super::Answer::Possible { endings }) if endings.contains(&outcome.ending))
+        });
+        let possible: HashSet<&Poset> = possible.collect();
+        let mut rank = vec![0; letters.labels().len()];
+        for (place, number) in (0..).zip(letters.sorted()) {
+            rank[number as usize] = place;
+        }
+        let ranked = |poset: &&Poset| {
+            let mut flat = (*poset).clone();
+            for_each_label(&mut flat, |label| *label = rank[*label as usize]);
+            flat
         };
         // The smallest of them, so that it is always the same.
-        let found = self.posets.iter().filter(|(seen, _)| possible(seen));
-        found.map(|(_, whole)| *whole).min()
+        let found = whole
+            .iter()
+            .filter(|poset| possible.contains(&project(poset, &self.translate)));
+        Some((found.min_by_key(ranked)?, letters))
     }
 }
 

@@ -2,8 +2,8 @@
 mod common;
 
 use common::{job, text, workshop};
-use explorer::job::{Done, Explored};
-use explorer::{FailureKind, Limit, Verdict};
+use explorer::job::{Done, Explored, Question};
+use explorer::{FailureKind, Happening, Limit, Verdict};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use student::{Error, Watch};
@@ -189,6 +189,43 @@ fn two_programs_that_are_not_small_are_compared_by_all() {
         }
     };
     assert_eq!(compare(WORKERS), compare(1));
+}
+
+#[test]
+fn what_only_one_of_two_programs_can_print_has_a_schedule_whoever_met_it() {
+    // 11,550 orders, most of whose lines are first met after others have begun to help, now by one, now by another.
+    let many_lines = |what| {
+        late(what)
+            .replace("0..4 {", "0..4 - name / 2 {")
+            .replace("\"{}{}\", order[0], order[11]", "\"{order:?}\"")
+    };
+    let last =
+        many_lines("print!(\"x\")").replace("[2, 2, 2, 2, 1, 1, 1, 1,", "[2, 2, 2, 1, 1, 1, 1,");
+    let sources = [many_lines(""), last].map(|program| text(&program));
+    let mut job = job();
+    job.workers = WORKERS;
+    job.budget = LONGEST;
+    let compared = match common::done(&sources.each_ref(), job.clone()).unwrap() {
+        Done::Explored {
+            comparison: Some(compared),
+            ..
+        } => compared,
+        other => panic!("{other:?}"),
+    };
+    assert!(compared.explored.executions > ALONE);
+    let only = compared.comparison.unwrap().only_program.unwrap();
+    assert!(only.text.starts_with('x'), "{only:?}");
+    job.question = Question::Replay(compared.schedule.unwrap());
+    match common::done(&[&sources[1]], job).unwrap() {
+        Done::Replayed { happenings, .. } => {
+            let printed = happenings.iter().filter_map(|happening| match happening {
+                Happening::Print { text, .. } => Some(text.as_str()),
+                _ => None,
+            });
+            assert_eq!(printed.collect::<String>(), only.text);
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

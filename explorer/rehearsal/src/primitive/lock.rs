@@ -4,9 +4,9 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::PoisonError;
 
+use explorer::model::parking_lot::{ReentrantMutex, ReentrantMutexGuard};
 use explorer::model::sync;
 
-use super::lane;
 use super::time::{Deadline, Duration};
 
 /// The model's mutex, without poisoning.
@@ -202,104 +202,49 @@ impl Condvar {
     }
 }
 
-/// Who holds a re-entrant lock, and how often. The model has none, so it is made of a mutex and a condition.
-#[derive(Debug, Default)]
-struct Hold {
-    holder: Option<recorder::LaneId>,
-    depth: u32,
-}
-
+/// The model's re-entrant mutex: what its holder does with it again nobody else can see.
 pub(crate) struct Reentrant<T> {
-    hold: Mutex<Hold>,
-    released: Condvar,
-    value: T,
+    inner: ReentrantMutex<T>,
 }
-
-// SAFETY: the value is only reached through a guard, which its holder alone has, and which stays in its thread.
-unsafe impl<T: Send> Sync for Reentrant<T> {}
 
 impl<T> Reentrant<T> {
     pub const fn new(value: T) -> Reentrant<T> {
         Reentrant {
-            hold: Mutex::quiet(Hold {
-                holder: None,
-                depth: 0,
-            }),
-            released: Condvar::quiet(),
-            value,
+            inner: ReentrantMutex::new(value),
         }
     }
 
-    fn take(&self, deadline: Option<Deadline>) -> Option<ReentrantInner<'_, T>> {
-        let own = Some(lane::own());
-        let mut hold = self.hold.lock();
-        let others = |hold: &Hold| hold.holder.is_some() && hold.holder != own;
-        while others(&hold) {
-            let deadline = deadline?;
-            if self.released.wait_until(&mut hold, deadline) && others(&hold) {
-                return None;
-            }
-        }
-        hold.holder = own;
-        hold.depth += 1;
-        Some(ReentrantInner {
-            lock: self,
-            here: std::marker::PhantomData,
-        })
-    }
-
+    #[track_caller]
     pub fn lock(&self) -> ReentrantInner<'_, T> {
-        match self.take(Some(Deadline::NEVER)) {
-            Some(inner) => inner,
-            None => unreachable!("a wait without a limit ends with the lock"),
-        }
+        self.inner.lock()
     }
 
+    #[track_caller]
     pub fn try_lock(&self) -> Option<ReentrantInner<'_, T>> {
-        self.take(None)
+        self.inner.try_lock()
     }
 
+    #[track_caller]
     pub fn lock_timeout(&self, limit: Duration) -> Option<ReentrantInner<'_, T>> {
-        self.take(Some(Deadline::after(limit)))
+        self.inner.try_lock_for(limit)
     }
 
+    #[track_caller]
     pub fn is_locked(&self) -> bool {
-        self.hold.lock().holder.is_some()
+        self.is_held_by_this_thread() || self.try_lock().is_none()
     }
 
     pub fn is_held_by_this_thread(&self) -> bool {
-        self.hold.lock().holder == Some(lane::own())
+        self.inner.is_owned_by_current_thread()
     }
 
     pub fn into_inner(self) -> T {
-        self.value
+        self.inner.into_inner()
     }
 
     pub fn get_mut(&mut self) -> &mut T {
-        &mut self.value
+        self.inner.get_mut()
     }
 }
 
-pub(crate) struct ReentrantInner<'a, T> {
-    lock: &'a Reentrant<T>,
-    here: std::marker::PhantomData<*const ()>,
-}
-
-impl<T> Deref for ReentrantInner<'_, T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.lock.value
-    }
-}
-
-impl<T> Drop for ReentrantInner<'_, T> {
-    fn drop(&mut self) {
-        let mut hold = self.lock.hold.lock();
-        hold.depth = hold.depth.saturating_sub(1);
-        if hold.depth == 0 {
-            hold.holder = None;
-            drop(hold);
-            self.lock.released.notify_one();
-        }
-    }
-}
+pub(crate) type ReentrantInner<'a, T> = ReentrantMutexGuard<'a, T>;
