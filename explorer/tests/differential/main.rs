@@ -2,7 +2,7 @@
 //! prints as scheduling points. The outputs and the failures must be the same.
 //!
 //! A seed in a message is all that is needed to see a program again: `WEFT_SEED=17 cargo test -p explorer --release
-//! --test differential one_seed -- --nocapture`. `WEFT_LONG=1` tries 2,000 programs.
+//! --test differential one_seed -- --nocapture`. `WEFT_LONG=1` tries ten times as many.
 mod consumers;
 mod draw;
 mod program;
@@ -145,18 +145,20 @@ fn fuzz(seeds: impl Iterator<Item = u64>) -> (usize, usize, Vec<String>) {
     (agreed, too_large, differ)
 }
 
-#[test]
-fn the_engine_agrees_with_naive_enumeration() {
-    let wanted = if std::env::var_os("WEFT_LONG").is_some() {
-        2_000
-    } else {
-        600
-    };
-    // Other seeds for another night.
-    let begin = std::env::var("WEFT_SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok())
-        .unwrap_or(0);
+/// So many programs, and ten times as many in the long mode.
+fn wanted(usually: usize) -> usize {
+    let long = std::env::var_os("WEFT_LONG").is_some();
+    usually * if long { 10 } else { 1 }
+}
+
+/// The first of the seeds: others for another night.
+fn first_seed() -> u64 {
+    let given = std::env::var("WEFT_SEED").ok();
+    given.and_then(|seed| seed.parse().ok()).unwrap_or(0)
+}
+
+/// Until so many programs from this seed on agree.
+fn the_engine_agrees(begin: u64, wanted: usize) {
     let (mut agreed, mut too_large, mut from) = (0, 0, begin);
     while agreed < wanted {
         let (more, large, differ) = fuzz(from..from + 100);
@@ -177,6 +179,17 @@ fn the_engine_agrees_with_naive_enumeration() {
     println!("{agreed} programs agree, {too_large} were too large for the witness");
 }
 
+// Two tests, so that both run at a time.
+#[test]
+fn the_engine_agrees_with_naive_enumeration() {
+    the_engine_agrees(first_seed(), wanted(1_000));
+}
+
+#[test]
+fn the_engine_agrees_with_naive_enumeration_of_other_programs() {
+    the_engine_agrees(first_seed() + 500_000, wanted(1_000));
+}
+
 fn consumers(seed: u64, dependence: &Dependence) -> Verdicts {
     let program = consumers::Program::random(seed);
     compared(move || program.run(), dependence, false)
@@ -184,12 +197,8 @@ fn consumers(seed: u64, dependence: &Dependence) -> Verdicts {
 
 #[test]
 fn channels_with_many_receivers_agree_with_naive_enumeration() {
-    let wanted = if std::env::var_os("WEFT_LONG").is_some() {
-        2_000
-    } else {
-        400
-    };
-    let (mut agreed, mut seed) = (0, 0);
+    let (wanted, begin) = (wanted(400) as u64, first_seed());
+    let (mut agreed, mut seed) = (0, begin);
     while agreed < wanted {
         match consumers(seed, &Dependence::default()) {
             Verdicts::Agree => agreed += 1,
@@ -203,11 +212,14 @@ fn channels_with_many_receivers_agree_with_naive_enumeration() {
         }
         seed += 1;
         assert!(
-            seed < 20 * wanted,
+            seed < begin + 20 * wanted,
             "too few programs are small enough for the witness"
         );
     }
-    println!("{agreed} of {seed} programs agree, the others were too large for the witness");
+    println!(
+        "{agreed} of {} programs agree, the others were too large for the witness",
+        seed - begin
+    );
 }
 
 /// Entries of the table that matter where there are many receivers, each made wrong: the fuzzer must notice every one,
