@@ -48,6 +48,43 @@ fn a_child_is_waited_for_and_ends_with_a_code() {
     );
 }
 
+/// Counts how many there are.
+struct Counted;
+
+static COUNTED: AtomicU32 = AtomicU32::new(0);
+
+impl Counted {
+    fn new() -> Counted {
+        COUNTED.fetch_add(1, Relaxed);
+        Counted
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        COUNTED.fetch_sub(1, Relaxed);
+    }
+}
+
+explorer::model_thread_local! { static OF_A_THREAD: Counted = Counted::new(); }
+
+#[test]
+fn nothing_of_a_childs_thread_is_left_however_it_ended() {
+    let found = explored(|| {
+        let end = |how: fn()| {
+            let child = fork(move || OF_A_THREAD.with(|_| how()));
+            child.unwrap().wait();
+        };
+        end(|| {});
+        end(|| exit(3));
+        end(|| panic!("on purpose"));
+        // Nobody waits for this one, so some executions are over before it is.
+        fork(|| OF_A_THREAD.with(|_| println!("late"))).unwrap();
+    });
+    assert_eq!(texts(&found), ["", "late\n"]);
+    assert_eq!(COUNTED.load(Relaxed), 0);
+}
+
 #[test]
 fn a_pipe_ends_when_the_last_writer_closes() {
     let found = explored(|| {

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{finish, listed};
 use crate::lesson::{Lesson, LessonError, Outcome, Parameter, Scenario, Scene};
+use crate::primitive::settings::OFTEN;
 use crate::primitive::thread;
 use crate::process::{Array, Barrier, LockError, Process, Value};
 use crate::stage::Stage;
@@ -116,7 +117,6 @@ pub static LESSON: Lesson = Lesson {
 
 /// Seven places of it, as the line shows them.
 const PI: f64 = 31_415_927.0 / 10_000_000.0;
-const ADDS_FOR_EACH_PLACE: u32 = 100;
 
 const LENGTH: Amount = Amount::Param("length");
 /// 0 + 1 + ... + (length - 1)
@@ -124,7 +124,7 @@ const SUM: Amount = Amount::Over(
     &Amount::Times(&LENGTH, &Amount::Minus(&LENGTH, &Amount::Is(1))),
     &Amount::Is(2),
 );
-const WANTED: Amount = Amount::Times(&Amount::Is(2 * ADDS_FOR_EACH_PLACE as i64), &LENGTH);
+const WANTED: Amount = Amount::Times(&Amount::Is(2 * OFTEN as i64), &LENGTH);
 
 const CHILD: Pick = Pick::who(&["child"]);
 const MAIN: Pick = Pick::who(&["main"]);
@@ -233,7 +233,7 @@ fn in_one_step(value: &Value<u32>) -> Result<(), LockError> {
 }
 
 fn two_writers(stage: &Stage) -> Result<Outcome, LessonError> {
-    let adds = stage.count("length") * ADDS_FOR_EACH_PLACE;
+    let adds = stage.count("length") * OFTEN;
     let ways: [(&str, Add); 3] = [
         ("steps", in_steps),
         ("locked", under_the_lock),

@@ -8,6 +8,9 @@ use super::time::Duration;
 use recorder::current;
 use std::cell::RefCell;
 
+/// So often is done what goes wrong by luck alone, for it to go wrong usually. Where every order is tried, once is enough.
+pub const OFTEN: u32 = 100;
+
 /// The environment variable that sets the time scale where nobody calls [`set_time_scale`]
 /// (notebooks).
 pub const TIME_SCALE_VARIABLE: &str = "WEFT_TIME_SCALE";

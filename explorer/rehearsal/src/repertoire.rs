@@ -88,6 +88,8 @@ const SIZES: &[(&str, &[u32], &str, u32)] = &[
     ("s2e1", &[], "n_process", 3),
     // Two kinds of load for each.
     ("s4e15", &[2, 3], "load", 1),
+    // Each of two writers adds as often in three ways.
+    ("s5e3", &[3], "length", 1),
     // Twice as many threads as are asked for: with one permit some of them wait.
     ("s6e9", &[3], "n_permits", 1),
 ];

@@ -34,7 +34,11 @@ pub struct Child {
 pub fn fork<F: FnOnce() + Send + 'static>(body: F) -> io::Result<Child> {
     let place = Location::caller();
     let run = move || {
-        let outcome = catch_unwind(AssertUnwindSafe(body));
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            // Those of a thread: nobody else would ever drop them.
+            let _values = super::thread::DropValues::at_the_end();
+            body();
+        }));
         let machine = machine();
         let code = match outcome {
             Ok(()) => 0,

@@ -169,10 +169,10 @@ list-how-to-run = برای اجرا: `weft run ID --scenario N`
 list-parameter = { $option } از { $min } تا { $max } (پیش‌فرض { $default })
 
 run-scenario = سناریوی { $number }: { $title }
-run-guaranteed-held = تضمین‌شده، برقرار بود: { $rule }
-run-guaranteed-broken = تضمین‌شده، نقض شد: { $rule }
-run-likely-held = تنها محتمل، این بار برقرار بود: { $rule }
-run-likely-not-held = تنها محتمل، این بار برقرار نبود: { $rule }
+run-guaranteed-held = تضمین‌شده، برقرار بود: {"\u2066"}{ $rule }{"\u2069"}
+run-guaranteed-broken = تضمین‌شده، نقض شد: {"\u2066"}{ $rule }{"\u2069"}
+run-likely-held = تنها محتمل، این بار برقرار بود: {"\u2066"}{ $rule }{"\u2069"}
+run-likely-not-held = تنها محتمل، این بار برقرار نبود: {"\u2066"}{ $rule }{"\u2069"}
 run-result = نتیجه: { $result }
 
 error-run = تمرین اجرا نشد.
