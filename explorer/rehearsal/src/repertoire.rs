@@ -64,7 +64,6 @@ pub static GAPS: &[Gap] = &[
     gap("s4e14", TASKS),
     gap("s5e4", MANAGERS),
     gap("s5e5", POOLS),
-    scenes("s6e5", &[1], "Mutex::lock_timeout"),
     scenes("s7e1", &[2], ENDING),
     gap("s7e4", "exercises::process::FileLock"),
     scenes("s7e6", &[2], END_OF_PIPE),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::PoisonError;
 
-use explorer::model::parking_lot::{ReentrantMutex, ReentrantMutexGuard};
+use explorer::model::parking_lot::{ReentrantMutex, ReentrantMutexGuard, try_lock_for};
 use explorer::model::sync;
 
 use super::time::{Deadline, Duration};
@@ -50,8 +50,10 @@ impl<T: ?Sized> Mutex<T> {
         }
     }
 
-    pub fn lock_timeout(&self, _limit: Duration) -> Option<MutexGuard<'_, T>> {
-        super::not_modelled("Mutex::lock_timeout")
+    #[track_caller]
+    pub fn lock_timeout(&self, limit: Duration) -> Option<MutexGuard<'_, T>> {
+        let inner = try_lock_for(&self.inner, limit)?;
+        Some(MutexGuard { inner: Some(inner) })
     }
 
     #[track_caller]

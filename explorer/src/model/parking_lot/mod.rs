@@ -15,8 +15,9 @@ pub use once::{Once, OnceState};
 pub use reentrant::{ReentrantMutex, ReentrantMutexGuard};
 pub use rwlock::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::machine;
 use super::time::{Instant, nanoseconds};
+use super::{machine, sync};
+use std::panic::Location;
 use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 use std::time::Duration;
 
@@ -46,6 +47,16 @@ fn patiently<R>(patience: Duration, tries: impl FnOnce() -> R) -> R {
     let outcome = tries();
     machine.set_timeout(None);
     outcome
+}
+
+/// Acquires a mutex of std's, or gives up after so long: std itself has no such thing, but what stands on it may.
+#[track_caller]
+pub fn try_lock_for<T: ?Sized>(
+    mutex: &sync::Mutex<T>,
+    patience: Duration,
+) -> Option<sync::MutexGuard<'_, T>> {
+    let place = Location::caller();
+    patiently(patience, || if_free(mutex.try_lock_at(place)))
 }
 
 /// What a mutex and a reader-writer lock have in common.

@@ -1,4 +1,4 @@
-use super::{guards, if_free, owns_its_data, patiently, until, whole};
+use super::{guards, if_free, owns_its_data, until, whole};
 use crate::model::time::Instant;
 use crate::model::{is_over, sync};
 use std::fmt;
@@ -44,8 +44,7 @@ impl<T: ?Sized> Mutex<T> {
     /// Acquires it, or gives up after a while.
     #[track_caller]
     pub fn try_lock_for(&self, timeout: Duration) -> Option<MutexGuard<'_, T>> {
-        let place = Location::caller();
-        patiently(timeout, || if_free(self.0.try_lock_at(place))).map(|held| self.guard(held))
+        super::try_lock_for(&self.0, timeout).map(|held| self.guard(held))
     }
 
     /// Acquires it, or gives up at a point in time.
