@@ -14,6 +14,8 @@ macro_rules! lessons {
 
 #[path = "../../../exercises/src/lessons/counting.rs"]
 mod counting;
+#[path = "../../../exercises/src/lessons/dishwashers.rs"]
+mod dishwashers;
 #[path = "../../../exercises/src/lessons/finished.rs"]
 mod finished;
 #[path = "../../../exercises/src/lessons/listing.rs"]
@@ -39,6 +41,7 @@ lessons! {
     s2e6 "../../../exercises/src/lessons/s2e6.rs"
     s2e7 "../../../exercises/src/lessons/s2e7.rs"
     s4e4 "../../../exercises/src/lessons/s4e4.rs"
+    s4e7 "../../../exercises/src/lessons/s4e7.rs"
     s4e8 "../../../exercises/src/lessons/s4e8.rs"
     s4e9 "../../../exercises/src/lessons/s4e9.rs"
     s4e11 "../../../exercises/src/lessons/s4e11.rs"
@@ -66,4 +69,7 @@ lessons! {
     s7e10 "../../../exercises/src/lessons/s7e10.rs"
     s7e11 "../../../exercises/src/lessons/s7e11.rs"
     s7e12 "../../../exercises/src/lessons/s7e12.rs"
+    s7e15 "../../../exercises/src/lessons/s7e15.rs"
+    s7e16 "../../../exercises/src/lessons/s7e16.rs"
+    s7e17 "../../../exercises/src/lessons/s7e17.rs"
 }

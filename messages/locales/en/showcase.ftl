@@ -77,7 +77,6 @@ serve-possible-sampled = Not proved: there are more orders than were tried. Noth
 serve-possible-bounded = Not proved: some executions had to be cut short. Nothing is listed here, for it might not be all.
 serve-possible-lacks = Not explored: it uses { $what }, of which the explorer has no model. Run it a few times, with a random delay, to see what changes.
 serve-possible-lacks-sockets = sockets
-serve-possible-lacks-the-end-of-a-pipe-whose-writers-have-ended = the end of a pipe whose writers have ended
 serve-possible-again = In a terminal: `{ $line }`
 serve-explanation = Explanation
 serve-guaranteed = Guaranteed in every run

@@ -77,7 +77,6 @@ serve-possible-sampled = اثبات نشده است: ترتیب‌ها بیش ا
 serve-possible-bounded = اثبات نشده است: برخی اجراها را باید نیمه‌کاره رها می‌کردیم. چیزی در اینجا فهرست نشده است، چون شاید همه نباشد.
 serve-possible-lacks = کاویده نشده است: این سناریو از { $what } استفاده می‌کند که کاوشگر مدلی از آن ندارد. چند بار با تأخیر تصادفی اجرایش کنید تا ببینید چه تغییر می‌کند.
 serve-possible-lacks-sockets = سوکت‌ها
-serve-possible-lacks-the-end-of-a-pipe-whose-writers-have-ended = پایان لوله‌ای که نویسندگانش پایان یافته‌اند
 serve-possible-again = در پایانه: `{ $line }`
 serve-explanation = توضیح
 serve-guaranteed = در هر اجرا تضمین‌شده

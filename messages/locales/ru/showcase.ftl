@@ -78,7 +78,6 @@ serve-possible-sampled = Не доказано: порядков больше, �
 serve-possible-bounded = Не доказано: некоторые выполнения пришлось оборвать. Здесь ничего не перечислено: это могло бы быть не всё.
 serve-possible-lacks = Не исследовано: используется { $what }, а модели этого у исследователя нет. Запустите несколько раз со случайной задержкой и посмотрите, что меняется.
 serve-possible-lacks-sockets = сетевое соединение (сокеты)
-serve-possible-lacks-the-end-of-a-pipe-whose-writers-have-ended = признак конца канала, когда все, кто в него писал, завершились
 serve-possible-again = В терминале: `{ $line }`
 serve-explanation = Объяснение
 serve-guaranteed = Гарантировано при каждом запуске

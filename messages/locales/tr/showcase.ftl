@@ -77,7 +77,6 @@ serve-possible-sampled = Kanıtlanmadı: denenenden çok sıra vardır. Hepsi ol
 serve-possible-bounded = Kanıtlanmadı: bazı yürütmeleri yarıda kesmek gerekti. Hepsi olmayabileceği için burada hiçbir şey sıralanmadı.
 serve-possible-lacks = İncelenmedi: { $what } kullanır; inceleyicide bunun modeli yoktur. Nelerin değiştiğini görmek için rastgele gecikmeyle birkaç kez çalıştırın.
 serve-possible-lacks-sockets = soketler
-serve-possible-lacks-the-end-of-a-pipe-whose-writers-have-ended = yazanlarının hepsi bitmiş bir borunun sonunu
 serve-possible-again = Terminalde: `{ $line }`
 serve-explanation = Açıklama
 serve-guaranteed = Her çalışmada garanti

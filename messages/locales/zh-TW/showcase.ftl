@@ -76,7 +76,6 @@ serve-possible-sampled = 未證明：可能的順序比試過的還多。這裡�
 serve-possible-bounded = 未證明：有些執行必須中途截斷。這裡不列出任何內容，因為那可能不是全部。
 serve-possible-lacks = 未探索：它用到{ $what }，而探索器沒有這種東西的模型。請加上隨機延遲多執行幾次，看看有什麼不同。
 serve-possible-lacks-sockets = 通訊端
-serve-possible-lacks-the-end-of-a-pipe-whose-writers-have-ended = 寫入端都已結束的管線的結尾
 serve-possible-again = 在終端機中：`{ $line }`
 serve-explanation = 說明
 serve-guaranteed = 每次執行都有保證

@@ -40,6 +40,7 @@ std::thread_local! {
 /// A new execution begins: what is made once in a process is made anew.
 pub(crate) fn begin() {
     per_process::begin();
+    participants::begin();
 }
 
 /// The lesson comes to something that the model does not have. This execution ends, and nothing is proved.

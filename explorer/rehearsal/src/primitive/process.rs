@@ -9,10 +9,11 @@ use std::io;
 use std::sync::{Mutex, PoisonError};
 
 use explorer::model::fork as model;
+use explorer::model::thread::DropValues;
 use recorder::{Kind, LaneId, LaneKind, Object};
 
 use super::time::Duration;
-use super::{Arc, current, lane};
+use super::{Arc, current, lane, participants};
 
 thread_local! {
     static NAME: RefCell<Option<Arc<str>>> = const { RefCell::new(None) };
@@ -99,10 +100,12 @@ pub(crate) fn fork_with<'a>(
     let body: Box<dyn FnOnce() -> i32 + 'static> = unsafe { std::mem::transmute(body) };
     let body = Moved(body);
     let child = model::fork(move || {
+        let _values = DropValues::at_the_end();
         lane::become_lane(lane);
         NAME.set(Some(name));
         current::emit(Kind::Start, Object::lane(lane));
         let code = body.run();
+        participants::leave_all();
         current::emit(Kind::Exit, Object::lane(lane));
         // The system keeps the low 8 bits.
         if code != 0 {

@@ -1,8 +1,8 @@
 //! What lessons use between processes, on the model: the names of `exercises::process`.
 //!
-//! The process itself is the exercises' own. Its companions are made of those between threads, in memory that is shared:
-//! how the real ones find out that a process was killed cannot be modelled, and nobody is killed here. So a lesson is
-//! judged by what these objects promise, not by how they keep it.
+//! The process itself is the exercises' own. Its companions are made of those between threads, in memory that is shared,
+//! or of the model's channels: how the real ones find out that a process was killed cannot be modelled, and nobody is killed
+//! here. So a lesson is judged by what these objects promise, not by how they keep it.
 #![expect(
     missing_docs,
     reason = "the names and their meaning are those of `exercises::process`, where they are explained"
@@ -15,8 +15,10 @@ mod lock;
 mod messages;
 #[path = "../../../../exercises/src/process/number.rs"]
 mod number;
+mod pipe;
 #[path = "../../../../exercises/src/process/process_type.rs"]
 mod process_type;
+mod queue;
 mod semaphore;
 mod value;
 
@@ -27,8 +29,10 @@ pub use barrier::{Barrier, BarrierError};
 pub use condition::{Condition, ConditionGuard};
 pub use event::Event;
 pub use lock::{Lock, LockError, LockGuard};
-pub use messages::{GetError, PutError, Queue, Receiver, Sender, TryGetError, pipe};
+pub use messages::{GetError, PutError, TryGetError};
+pub use pipe::{Connection, Receiver, Sender, duplex, pipe};
 pub use process_type::{IntoExitCode, Process, ProcessError};
+pub use queue::Queue;
 pub use semaphore::Semaphore;
 pub use value::{Array, Value};
 
