@@ -49,7 +49,7 @@ pub fn explore(
     named: &exercises::lesson::Lesson,
 ) -> Result<(), Outcome> {
     let scene = scene(call).map_err(Outcome::Failed)?;
-    if let (true, Err(lacks)) = (request.json, repertoire::find(named.id, scene)) {
+    if let (true, Err(lacks)) = (request.json, repertoire::find(named.id)) {
         let lacks = NotPlayed {
             exercise: named.id,
             scenario: scene.number(),
@@ -122,7 +122,7 @@ fn read(call: &Call<'_>, named: &exercises::lesson::Lesson, scene: Scene) -> Res
         );
     }
     let chosen = parameters::read(call.matches, named, call.language)?;
-    let lesson: &'static Lesson = match repertoire::find(named.id, scene) {
+    let lesson: &'static Lesson = match repertoire::find(named.id) {
         Ok(lesson) => lesson,
         Err(lacks) => {
             return Err(Failure::usage("error-contract-not-played")

@@ -175,7 +175,7 @@ pub fn judge(
             })
             .collect()
     };
-    let not_modelled = primitive::lacking();
+    let not_modelled = primitive::lacking().or_else(|| case.waits_in_vain());
     let (guaranteed, likely, unfinished) = if not_modelled.is_some() {
         Default::default()
     } else {
@@ -300,14 +300,29 @@ impl Case<'_> {
 
     /// An end of the lesson that is none.
     fn unfinished(&self) -> Option<Counterexample> {
-        let seen = |text: &str| player::is_error(text).then(|| text.to_owned());
-        let projection = self.found.projected(seen);
-        match self.on_every_output(projection, |played| played.error.is_some()) {
+        match self.without_end(|played| !played.gave_up) {
             Check::Broken(projection, outcome) => {
                 Some(self.counterexample(&projection, &outcome, true))
             }
             Check::Holds | Check::Open(_) => None,
         }
+    }
+
+    /// What is lacked where a process waits for a signal that nobody comes to send. Where all stand still also if it goes
+    /// on waiting for what it waited for, nothing is lacked: the lesson does not end.
+    fn waits_in_vain(&self) -> Option<String> {
+        if let Check::Broken(..) = self.without_end(|played| !played.gave_up) {
+            return None;
+        }
+        let found = self.without_end(|played| played.gave_up);
+        let lacks = "Process::terminate of a process that somebody waits for before";
+        matches!(found, Check::Broken(..)).then(|| lacks.to_owned())
+    }
+
+    fn without_end(&self, which: impl Fn(&Played) -> bool) -> Check<'_> {
+        let seen = |text: &str| player::is_error(text).then(|| text.to_owned());
+        let projection = self.found.projected(seen);
+        self.on_every_output(projection, |played| played.error.is_some() && which(played))
     }
 }
 

@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use explorer::{Ending, Outcome};
+use explorer::{Ending, Outcome, Settings, sample};
 use recorder::order::{Reading, Rule, Run};
-use recorder::{Event, Kind, Lane, LaneId, Line};
+use recorder::{Event, Kind, Lane, LaneId, Line, ObjectKind};
 use serde_json::{Map, Value, json};
 
 use crate::lesson::{Lesson, Scene};
-use crate::primitive::{self, current, lane};
+use crate::primitive::{self, current, lane, mortal};
 use crate::repertoire;
 use crate::stage::Stage;
 
@@ -41,12 +41,26 @@ impl Play {
         }
     }
 
-    /// As a program for the explorer.
+    /// As a program for the explorer. Which of its processes are sent signals has to be known before: it is tried out.
     pub fn program(&self) -> impl Fn() + Clone + 'static {
+        let mut ended = BTreeSet::new();
+        loop {
+            mortal::unexpected();
+            let program = self.where_these_end(ended.clone());
+            sample(&program, &Settings::default(), 1, self.seed);
+            primitive::lacking();
+            match mortal::unexpected() {
+                Some(one) if ended.insert(one) => {}
+                _ => return self.where_these_end(ended),
+            }
+        }
+    }
+
+    fn where_these_end(&self, ended: BTreeSet<LaneId>) -> impl Fn() + Clone + 'static {
         let (lesson, scene, seed) = (self.lesson, self.scene, self.seed);
         let params = self.params.clone();
         move || {
-            primitive::begin();
+            primitive::begin(&ended);
             let stage = Stage::new(lesson.parameters, scene, &params, seed);
             explorer::model::process::run_main(|| match (lesson.run)(&stage) {
                 Ok(outcome) => current::say(&json!({"result": outcome.into_values()})),
@@ -62,6 +76,7 @@ enum Said {
     Life(Event),
     Result(Map<String, Value>),
     Error(String),
+    GaveUp,
 }
 
 /// Of a print of `current`, `None` of any other.
@@ -72,6 +87,9 @@ fn read(text: &str) -> Option<Said> {
     }
     if let Some(Value::String(error)) = said.remove("error") {
         return Some(Said::Error(error));
+    }
+    if said.contains_key("waits_for_signal") {
+        return Some(Said::GaveUp);
     }
     said.insert("seq".to_owned(), 0.into());
     said.insert("at_us".to_owned(), 0.into());
@@ -95,13 +113,14 @@ pub fn seen_by(rule: &Rule, reading: &Reading, text: &str) -> Option<String> {
         },
         Said::Life(_) => reading.lives,
         Said::Result(_) | Said::Error(_) => true,
+        Said::GaveUp => false,
     };
     seen.then(|| text.to_owned())
 }
 
-/// Whether it says why the lesson has no result.
+/// Whether it says why the lesson has no result, or may say why it does not end.
 pub fn is_error(text: &str) -> bool {
-    matches!(read(text), Some(Said::Error(_)))
+    matches!(read(text), Some(Said::Error(_) | Said::GaveUp))
 }
 
 /// Whose line it is.
@@ -146,6 +165,7 @@ pub fn told(text: &str) -> String {
         },
         Some(Said::Result(result)) => format!("result {}", Value::Object(result)),
         Some(Said::Error(error)) => error,
+        Some(Said::GaveUp) => "(waits for a signal)".to_owned(),
         None => text.trim_end().to_owned(),
     }
 }
@@ -159,6 +179,8 @@ pub struct Played {
     result: Map<String, Value>,
     /// Why the lesson did not come to its end.
     pub error: Option<String>,
+    /// Somebody waited for nothing but a signal.
+    pub gave_up: bool,
 }
 
 impl Played {
@@ -173,6 +195,7 @@ impl Played {
                 Ending::Finished(0) => None,
                 ending => Some(format!("{ending:?}")),
             },
+            gave_up: false,
         };
         let mut lanes = BTreeSet::from([LaneId(0)]);
         for (seq, text) in (0..).zip(outcome.text.lines()) {
@@ -183,10 +206,15 @@ impl Played {
                 }
                 Some(Said::Life(event)) => {
                     lanes.insert(event.lane);
+                    // It may have been ended before it could say anything.
+                    if event.kind == Kind::JoinEnd && event.object.kind == ObjectKind::Lane {
+                        lanes.extend(u32::try_from(event.object.id).ok().map(LaneId));
+                    }
                     played.events.push(Event { seq, ..event });
                 }
                 Some(Said::Result(result)) => played.result = result,
                 Some(Said::Error(error)) => played.error = Some(error),
+                Some(Said::GaveUp) => played.gave_up = true,
                 None => {}
             }
         }

@@ -1,4 +1,5 @@
-//! How processes end, and what others see of it: the end of pipes and queues. The witness is every schedule, one by one.
+//! How processes end, and what others see of it: the end of pipes and queues, and signals. The witness is every schedule,
+//! one by one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +8,7 @@ use rehearsal::judge::{Budget, judge};
 use rehearsal::lesson::{Lesson, LessonError, Outcome, Scenario, Scene};
 use rehearsal::player::{Play, spoken, told};
 use rehearsal::primitive::time::Duration;
-use rehearsal::process::{Process, Queue, TryGetError, pipe};
+use rehearsal::process::{self, Lock, Process, Queue, Semaphore, Signal, TryGetError, pipe};
 use rehearsal::stage::Stage;
 
 const NOTHING: Scenario = Scenario {
@@ -183,4 +184,169 @@ fn the_end_of_a_pipe_beside_a_process_that_borrows_is_said_not_to_be_modelled() 
     let said = not_modelled(&BORROWER, Scene::First);
     assert!(said.expect("it is said").contains("borrows"));
     assert_eq!(not_modelled(&BORROWER, Scene::Second), None);
+}
+
+static COUNTING: Lesson = lesson("counting", |stage| {
+    let never = Semaphore::new(0)?;
+    let mut child = Process::borrowing("child", || {
+        stage.print("child", "one", ());
+        match stage.scene() {
+            Scene::First => never.acquire(),
+            Scene::Second | Scene::Third => {
+                stage.print("child", "two", ());
+                Ok(())
+            }
+        }
+    });
+    child.start()?;
+    child.terminate()?;
+    let code = child.join()?;
+    Ok(Outcome::none().with("code", code))
+});
+
+#[test]
+fn a_process_that_is_ended_has_printed_any_beginning_of_what_it_would() {
+    assert_eq!(
+        printed(&COUNTING, Scene::First),
+        lines(&["result {\"code\":-15}", "child one | result {\"code\":-15}",])
+    );
+    // Here it may come to its own end.
+    assert_eq!(
+        printed(&COUNTING, Scene::Second),
+        lines(&[
+            "result {\"code\":-15}",
+            "child one | result {\"code\":-15}",
+            "child one | child two | result {\"code\":-15}",
+            "child one | child two | result {\"code\":0}",
+        ])
+    );
+}
+
+static ALIVE: Lesson = lesson("alive", |stage| {
+    let never = Semaphore::new(0)?;
+    let mut child = Process::borrowing("child", || {
+        if stage.scene() == Scene::Second {
+            process::ignore(Signal::SIGTERM).expect("it can be ignored");
+            stage.print("child", "stubborn", ());
+        }
+        never.acquire()
+    });
+    child.start()?;
+    child.terminate()?;
+    if stage.scene() == Scene::Second {
+        child.kill()?;
+    }
+    stage.print("main", "alive", child.is_alive());
+    let code = child.join()?;
+    Ok(Outcome::none().with("code", code))
+});
+
+#[test]
+fn a_signal_arrives_sooner_or_later() {
+    assert_eq!(
+        printed(&ALIVE, Scene::First),
+        lines(&[
+            "main alive true | result {\"code\":-15}",
+            "main alive false | result {\"code\":-15}",
+        ])
+    );
+}
+
+#[test]
+fn a_signal_that_is_ignored_ends_nobody() {
+    let found = explore(&play(&ALIVE, Scene::Second).program(), &Settings::default());
+    assert_eq!(found.verdict, Verdict::Proved);
+    let found = said(found.outputs.as_ref().expect("few outputs").list(100_000));
+    for output in &found {
+        let stubborn = output.contains("stubborn");
+        assert!(stubborn <= output.contains("-9"), "{output}");
+    }
+    assert!(found.iter().any(|output| output.contains("stubborn")));
+    assert!(found.iter().any(|output| output.contains("-15")));
+}
+
+static AFTERWARDS: Lesson = lesson("afterwards", |stage| {
+    let lock = Lock::new()?;
+    let mut child = Process::borrowing("child", || {
+        let _held = lock.lock().expect("nobody was killed before");
+        stage.print("child", "held", ());
+    });
+    child.start()?;
+    match stage.scene() {
+        Scene::First => child.terminate()?,
+        Scene::Second => drop(lock.lock()?),
+        Scene::Third => {
+            drop(lock.lock()?);
+            child.terminate()?;
+        }
+    }
+    child.join()?;
+    if stage.scene() == Scene::First {
+        drop(lock.lock()?);
+    }
+    Ok(Outcome::none())
+});
+
+#[test]
+fn what_a_killed_process_left_locked_is_said_not_to_be_modelled() {
+    let said = not_modelled(&AFTERWARDS, Scene::First);
+    assert!(said.expect("it is said").contains("killed"));
+    assert_eq!(not_modelled(&AFTERWARDS, Scene::Second), None);
+    assert_eq!(not_modelled(&AFTERWARDS, Scene::Third), None);
+}
+
+static RARELY: Lesson = lesson("rarely", |stage| {
+    let never = Semaphore::new(0)?;
+    let mut first = Process::new("first", || 0);
+    let mut second = Process::borrowing("second", || match stage.scene() {
+        Scene::First | Scene::Second => Ok(()),
+        Scene::Third => never.acquire(),
+    });
+    first.start()?;
+    second.start()?;
+    let is_ended = match stage.scene() {
+        Scene::First => first.is_alive(),
+        Scene::Second => !first.is_alive(),
+        Scene::Third => true,
+    };
+    if is_ended {
+        second.terminate()?;
+    }
+    first.join()?;
+    second.join()?;
+    Ok(Outcome::none())
+});
+
+#[test]
+fn a_signal_that_was_not_foreseen_is_said_not_to_be_modelled() {
+    // Tried out once, either the first or the second scenario comes to it.
+    let said = [Scene::First, Scene::Second].map(|scene| not_modelled(&RARELY, scene));
+    let unforeseen: Vec<&String> = said.iter().flatten().collect();
+    assert_eq!(unforeseen.len(), 1);
+    assert!(unforeseen[0].contains("only some orders"));
+    assert_eq!(not_modelled(&RARELY, Scene::Third), None);
+}
+
+static GATED: Lesson = lesson("gated", |stage| {
+    let (gate, done) = (Semaphore::new(0)?, Semaphore::new(0)?);
+    let mut child = Process::borrowing("child", || {
+        gate.acquire()?;
+        done.release();
+        gate.acquire()
+    });
+    child.start()?;
+    gate.release();
+    if stage.scene() == Scene::First {
+        done.acquire()?;
+    }
+    child.terminate()?;
+    child.join()?;
+    Ok(Outcome::none())
+});
+
+#[test]
+fn a_process_that_gave_up_waiting_is_no_deadlock() {
+    let said = not_modelled(&GATED, Scene::First);
+    assert!(said.expect("it is said").contains("waits for before"));
+    assert_eq!(not_modelled(&GATED, Scene::Second), None);
 }

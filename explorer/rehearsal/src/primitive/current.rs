@@ -3,7 +3,7 @@
 use recorder::{Kind, LaneId, LaneKind, Object};
 use serde_json::{Value, json};
 
-use super::lane;
+use super::{lane, mortal};
 
 pub fn is_recording() -> bool {
     true
@@ -25,11 +25,13 @@ pub(crate) fn open_lane(kind: LaneKind) -> LaneId {
 /// Records the kinds of events that rules look at.
 pub fn emit(kind: Kind, object: Object) {
     if matches!(kind, Kind::Start | Kind::Exit | Kind::JoinEnd) {
+        mortal::look();
         say(&json!({"lane": lane::own(), "kind": kind, "object": object}));
     }
 }
 
 pub fn print(who: &str, what: &str, value: &Value) {
+    mortal::look();
     say(&json!({"lane": lane::own(), "who": who, "what": what, "value": value}));
 }
 

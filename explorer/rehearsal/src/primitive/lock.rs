@@ -7,6 +7,7 @@ use std::sync::PoisonError;
 use explorer::model::parking_lot::{ReentrantMutex, ReentrantMutexGuard, try_lock_for};
 use explorer::model::sync;
 
+use super::mortal;
 use super::time::{Deadline, Duration};
 
 /// The model's mutex, without poisoning.
@@ -175,6 +176,17 @@ impl Condvar {
             unreachable!("a guard holds its lock until it is dropped");
         };
         let (inner, timed_out) = match deadline.left() {
+            None if mortal::is_mortal() => {
+                let (inner, result) = self
+                    .inner
+                    .wait_timeout(inner, Duration::ZERO)
+                    .unwrap_or_else(PoisonError::into_inner);
+                if result.timed_out() {
+                    drop(inner);
+                    mortal::give_up();
+                }
+                (inner, false)
+            }
             None => (
                 self.inner
                     .wait(inner)

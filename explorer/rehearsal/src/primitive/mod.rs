@@ -18,6 +18,7 @@ pub mod cut;
 pub mod identity;
 pub mod lane;
 pub mod lock;
+pub(crate) mod mortal;
 pub(crate) mod participants;
 pub(crate) mod per_process;
 pub mod process;
@@ -31,14 +32,17 @@ pub(crate) mod turns;
 pub use explorer::model::panic;
 pub use explorer::model::sync::{Arc, LazyLock, OnceLock, atomic};
 
+use recorder::LaneId;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 std::thread_local! {
     static LACKING: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// A new execution begins: what is made once in a process is made anew.
-pub(crate) fn begin() {
+/// A new execution begins: what is made once in a process is made anew. `ended`: the processes that are sent signals.
+pub(crate) fn begin(ended: &BTreeSet<LaneId>) {
+    mortal::begin(ended);
     per_process::begin();
     participants::begin();
 }

@@ -2,11 +2,18 @@
 //!
 //! An object is told of two things that no handle shows: that a process was started whose closure borrows (it may use
 //! all there is), and that a process has ended.
+//!
+//! Of a process that was killed the real ones are told, too. That is not modelled. So nobody may use what processes
+//! share when it could matter: who sends a signal, after that; who neither sends nor gets one, never.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
 
+use explorer::model::fork;
+
 use super::process::getpid;
+use super::{lane, not_modelled};
 
 /// What such an object does about it.
 pub(crate) trait Member {
@@ -19,11 +26,53 @@ pub(crate) trait Member {
 // Of the explorer's own thread: others may explore at the same time.
 std::thread_local! {
     static MEMBERS: RefCell<Vec<Weak<dyn Member>>> = const { RefCell::new(Vec::new()) };
+    /// Who used anything that is shared.
+    static USERS: RefCell<BTreeSet<i32>> = const { RefCell::new(BTreeSet::new()) };
+    /// Who was sent a signal.
+    static ENDED: RefCell<BTreeSet<i32>> = const { RefCell::new(BTreeSet::new()) };
 }
 
 /// A new execution begins.
 pub(super) fn begin() {
     MEMBERS.take();
+    USERS.take();
+    ENDED.take();
+}
+
+/// Uses something that processes share.
+pub(crate) fn in_shared_memory<R>(use_it: impl FnOnce() -> R) -> R {
+    note_use();
+    fork::in_shared_memory(use_it)
+}
+
+/// The running process uses something that is shared.
+pub(crate) fn note_use() {
+    // Whoever is being unwound releases what it held, in the model.
+    if explorer::model::is_over() || explorer::model::thread::panicking() {
+        return;
+    }
+    let own = getpid();
+    USERS.with_borrow_mut(|users| users.insert(own));
+    if ENDED.with_borrow(|ended| ended.iter().any(|pid| *pid != own)) {
+        abandoned();
+    }
+}
+
+/// The running process sends this one a signal.
+pub(super) fn note_signal(pid: i32) {
+    let own = getpid();
+    if lane::tid(lane::own()) != own {
+        not_modelled("Process::terminate by a thread");
+    }
+    ENDED.with_borrow_mut(|ended| ended.insert(pid));
+    let involved = |user: &i32| *user == own || *user == pid;
+    if !USERS.with_borrow(|users| users.iter().all(involved)) {
+        abandoned();
+    }
+}
+
+fn abandoned() -> ! {
+    not_modelled("what processes share, when one of them was killed");
 }
 
 /// An object more.

@@ -13,7 +13,9 @@ use explorer::model::thread::DropValues;
 use recorder::{Kind, LaneId, LaneKind, Object};
 
 use super::time::Duration;
-use super::{Arc, current, lane, participants};
+use super::{Arc, current, lane, mortal, participants};
+
+pub use super::mortal::ignore;
 
 thread_local! {
     static NAME: RefCell<Option<Arc<str>>> = const { RefCell::new(None) };
@@ -34,23 +36,27 @@ pub fn current_name() -> String {
     })
 }
 
-/// The model has none.
+/// Those that end a process, with the system's numbers.
 #[allow(clippy::upper_case_acronyms, reason = "the names of the signals")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i32)]
 pub enum Signal {
-    SIGTERM,
-    SIGKILL,
+    SIGKILL = 9,
+    SIGTERM = 15,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExitStatus {
     Code(i32),
+    Signal(i32),
 }
 
 impl ExitStatus {
     pub fn as_python(self) -> Option<i32> {
-        let ExitStatus::Code(code) = self;
-        Some(code)
+        match self {
+            ExitStatus::Code(code) => Some(code),
+            ExitStatus::Signal(signal) => Some(-signal),
+        }
     }
 }
 
@@ -70,6 +76,7 @@ struct Inner {
     child: model::Child,
     parent: i32,
     lane: LaneId,
+    signals: Option<mortal::Line>,
     status: Mutex<Option<ExitStatus>>,
 }
 
@@ -99,14 +106,18 @@ pub(crate) fn fork_with<'a>(
     // are unwound first, so the child is gone before those frames.
     let body: Box<dyn FnOnce() -> i32 + 'static> = unsafe { std::mem::transmute(body) };
     let body = Moved(body);
+    mortal::has_nobody();
+    let (line, signals) = mortal::connect(lane).unzip();
     let child = model::fork(move || {
         let _values = DropValues::at_the_end();
         lane::become_lane(lane);
         NAME.set(Some(name));
+        mortal::listen(signals);
         current::emit(Kind::Start, Object::lane(lane));
         let code = body.run();
         participants::leave_all();
         current::emit(Kind::Exit, Object::lane(lane));
+        mortal::look();
         // The system keeps the low 8 bits.
         if code != 0 {
             model::exit(code & 0xFF)
@@ -116,6 +127,7 @@ pub(crate) fn fork_with<'a>(
         child,
         parent: getpid(),
         lane,
+        signals: line,
         status: Mutex::default(),
     };
     Ok(Child {
@@ -142,7 +154,8 @@ impl Child {
         if let Some(status) = known {
             return Ok(status);
         }
-        let status = ExitStatus::Code(self.inner.child.wait());
+        let code = self.inner.child.wait();
+        let status = mortal::signal_of(code).map_or(ExitStatus::Code(code), ExitStatus::Signal);
         current::emit(Kind::JoinEnd, Object::lane(self.inner.lane));
         *self
             .inner
@@ -152,8 +165,12 @@ impl Child {
         Ok(status)
     }
 
-    pub fn wait_timeout(&self, _limit: Duration) -> io::Result<Option<ExitStatus>> {
-        super::not_modelled("Process::join_timeout")
+    #[track_caller]
+    pub fn wait_timeout(&self, limit: Duration) -> io::Result<Option<ExitStatus>> {
+        if self.is_alive() {
+            explorer::model::thread::sleep(limit);
+        }
+        self.status()
     }
 
     #[track_caller]
@@ -168,8 +185,13 @@ impl Child {
         self.wait().map(Some)
     }
 
-    pub fn signal(&self, _signal: Signal) -> io::Result<()> {
-        super::not_modelled("Process::terminate")
+    #[track_caller]
+    pub fn signal(&self, signal: Signal) -> io::Result<()> {
+        let Some(line) = &self.inner.signals else {
+            mortal::unforeseen(self.inner.lane);
+        };
+        participants::note_signal(self.pid());
+        line.send(signal)
     }
 }
 
@@ -187,8 +209,8 @@ impl Drop for Inner {
     }
 }
 
-pub(crate) fn end_daemon(_child: &Child) {
-    if !explorer::model::is_over() {
+pub(crate) fn end_daemon(child: &Child) {
+    if child.inner.known().is_none() && !explorer::model::is_over() {
         super::not_modelled("a daemon process");
     }
 }

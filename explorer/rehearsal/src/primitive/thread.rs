@@ -14,7 +14,7 @@ use super::atomic::{AtomicU64, Ordering};
 use super::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use super::per_process::PerProcess;
 use super::time::Duration;
-use super::{Arc, current, cut, lane};
+use super::{Arc, current, cut, lane, mortal};
 
 static NEXT_DEFAULT_NAME: PerProcess<AtomicU64> = PerProcess::new(|| AtomicU64::new(1));
 
@@ -114,6 +114,7 @@ struct Seat {
 
 impl Seat {
     fn open(name: Option<String>) -> Seat {
+        mortal::has_nobody();
         Seat {
             name: name.unwrap_or_else(default_name).into(),
             lane: current::open_lane(LaneKind::Thread),

@@ -1,9 +1,8 @@
 use std::io;
 
-use explorer::model::fork::in_shared_memory;
-
 use super::Abandoned;
 use crate::primitive::Arc;
+use crate::primitive::participants::in_shared_memory;
 use crate::primitive::time::Duration;
 use crate::sync;
 

@@ -1,8 +1,8 @@
 //! What lessons use between processes, on the model: the names of `exercises::process`.
 //!
 //! The process itself is the exercises' own. Its companions are made of those between threads, in memory that is shared,
-//! or of the model's channels: how the real ones find out that a process was killed cannot be modelled, and nobody is killed
-//! here. So a lesson is judged by what these objects promise, not by how they keep it.
+//! or of the model's channels. So a lesson is judged by what these objects promise, not by how they keep it. What a
+//! process that was killed leaves to the others is not modelled, and said not to be where somebody comes to it.
 #![expect(
     missing_docs,
     reason = "the names and their meaning are those of `exercises::process`, where they are explained"
@@ -23,7 +23,7 @@ mod semaphore;
 mod value;
 
 pub use crate::primitive::process::{
-    ExitStatus, Signal, current_name, getpid as id, getppid as parent_id,
+    ExitStatus, Signal, current_name, getpid as id, getppid as parent_id, ignore,
 };
 pub use barrier::{Barrier, BarrierError};
 pub use condition::{Condition, ConditionGuard};
@@ -36,6 +36,6 @@ pub use queue::Queue;
 pub use semaphore::Semaphore;
 pub use value::{Array, Value};
 
-/// Somebody who takes part was killed: never here.
+/// Somebody who takes part was killed: never told here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Abandoned {}

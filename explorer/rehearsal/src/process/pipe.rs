@@ -10,12 +10,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use explorer::model::crossbeam::channel;
-use explorer::model::fork::in_shared_memory;
 
 use super::{GetError, PutError, TryGetError};
-use crate::primitive::not_modelled;
-use crate::primitive::participants::{self, Member};
+use crate::primitive::participants::{self, Member, in_shared_memory, note_use};
 use crate::primitive::time::Duration;
+use crate::primitive::{mortal, not_modelled};
 
 /// What must not come together.
 #[derive(Debug, Default)]
@@ -109,6 +108,7 @@ impl<T> Clone for Receiver<T> {
 impl<T: Clone> Sender<T> {
     #[track_caller]
     pub fn send(&self, item: impl Borrow<T>) -> Result<(), PutError> {
+        note_use();
         self.end.send(item.borrow().clone()).map_err(|_| {
             self.watch.note_gone();
             PutError::NobodyTakes
@@ -119,7 +119,8 @@ impl<T: Clone> Sender<T> {
 impl<T> Receiver<T> {
     #[track_caller]
     pub fn recv(&self) -> Result<Option<T>, GetError> {
-        let item = self.end.recv().ok();
+        note_use();
+        let item = self.received();
         if item.is_none() {
             self.watch.note_gone();
         }
@@ -127,7 +128,20 @@ impl<T> Receiver<T> {
     }
 
     #[track_caller]
+    fn received(&self) -> Option<T> {
+        if !mortal::is_mortal() {
+            return self.end.recv().ok();
+        }
+        match self.end.recv_timeout(Duration::ZERO) {
+            Ok(item) => Some(item),
+            Err(channel::RecvTimeoutError::Disconnected) => None,
+            Err(channel::RecvTimeoutError::Timeout) => mortal::give_up(),
+        }
+    }
+
+    #[track_caller]
     pub fn recv_timeout(&self, limit: Duration) -> Result<T, TryGetError> {
+        note_use();
         self.end.recv_timeout(limit).map_err(|error| match error {
             channel::RecvTimeoutError::Timeout => TryGetError::Empty,
             channel::RecvTimeoutError::Disconnected => {

@@ -11,11 +11,9 @@ use std::io;
 use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
 use std::sync::{self, PoisonError};
 
-use explorer::model::fork::in_shared_memory;
-
 use super::{GetError, PutError, TryGetError, id};
 use crate::primitive::lock::{Condvar, Mutex, MutexGuard};
-use crate::primitive::participants::{self, Member};
+use crate::primitive::participants::{self, Member, in_shared_memory};
 use crate::primitive::time::{Deadline, Duration};
 use crate::primitive::{Arc, not_modelled, thread};
 

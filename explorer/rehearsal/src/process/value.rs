@@ -1,12 +1,11 @@
 use std::io;
 use std::marker::PhantomData;
 
-use explorer::model::fork::in_shared_memory;
-
 use super::lock::{Lock, LockError, LockGuard};
 use super::number::{Cell, SharedInteger, SharedNumber};
 use crate::primitive::Arc;
 use crate::primitive::atomic::AtomicU64;
+use crate::primitive::participants::in_shared_memory;
 
 #[derive(Clone, Debug)]
 pub struct Value<T> {
