@@ -66,6 +66,7 @@ lessons! {
     s7e1 "../../../exercises/src/lessons/s7e1.rs"
     s7e2 "../../../exercises/src/lessons/s7e2.rs"
     s7e3 "../../../exercises/src/lessons/s7e3.rs"
+    s7e4 "../../../exercises/src/lessons/s7e4.rs"
     s7e5 "../../../exercises/src/lessons/s7e5.rs"
     s7e6 "../../../exercises/src/lessons/s7e6.rs"
     s7e10 "../../../exercises/src/lessons/s7e10.rs"

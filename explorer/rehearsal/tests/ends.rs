@@ -1,4 +1,4 @@
-//! How processes end, and what others see of it: the end of pipes and queues, and signals. The witness is every schedule,
+//! How processes end, and what others see of it: the end of pipes and queues, signals, locks. The witness is every schedule,
 //! one by one.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,8 +8,12 @@ use rehearsal::judge::{Budget, judge};
 use rehearsal::lesson::{Lesson, LessonError, Outcome, Scenario, Scene};
 use rehearsal::player::{Play, spoken, told};
 use rehearsal::primitive::time::Duration;
-use rehearsal::process::{self, Lock, Process, Queue, Semaphore, Signal, TryGetError, pipe};
+use rehearsal::process::{
+    self, FileLock, Lock, LockError, Process, Queue, ReentrantLock, Semaphore, Signal, TryGetError,
+    pipe,
+};
 use rehearsal::stage::Stage;
+use serde_json::json;
 
 const NOTHING: Scenario = Scenario {
     guaranteed: &[],
@@ -349,4 +353,60 @@ fn a_process_that_gave_up_waiting_is_no_deadlock() {
     let said = not_modelled(&GATED, Scene::First);
     assert!(said.expect("it is said").contains("waits for before"));
     assert_eq!(not_modelled(&GATED, Scene::Second), None);
+}
+
+static LEFT_LOCKED: Lesson = lesson("left locked", |stage| {
+    let (lock, reentrant, file) = (Lock::new()?, ReentrantLock::new()?, FileLock::new()?);
+    let mut child = Process::borrowing("child", || -> Result<(), LessonError> {
+        match stage.scene() {
+            Scene::First => std::mem::forget(lock.lock()?),
+            Scene::Second => {
+                let outer = reentrant.lock()?;
+                drop(reentrant.lock()?);
+                std::mem::forget(outer);
+            }
+            Scene::Third => std::mem::forget(file.lock()?),
+        }
+        Ok(())
+    });
+    child.start()?;
+    let told = |result: Result<(), LockError>| match result {
+        Ok(()) => json!("locked"),
+        Err(LockError::Abandoned(abandoned)) => json!(Some(abandoned.pid) == child.pid()),
+        Err(LockError::HeldByThisThread) => json!("own"),
+    };
+    for _ in 0..2 {
+        let said = match stage.scene() {
+            Scene::First => told(lock.lock().map(drop)),
+            Scene::Second => told(reentrant.lock().map(drop)),
+            Scene::Third => told(
+                file.lock()
+                    .map(drop)
+                    .map_err(|_| LockError::HeldByThisThread),
+            ),
+        };
+        stage.print("main", "lock", said);
+    }
+    child.join()?;
+    Ok(Outcome::none())
+});
+
+#[test]
+fn a_lock_that_somebody_ended_with_is_free_and_the_next_one_is_told_once() {
+    let told =
+        |first: &str, second: &str| format!("main lock {first} | main lock {second} | result {{}}");
+    // Main may be first, once or twice.
+    let all = [
+        told("\"locked\"", "\"locked\""),
+        told("\"locked\"", "true"),
+        told("true", "\"locked\""),
+    ];
+    let all: BTreeSet<String> = all.into();
+    assert_eq!(printed(&LEFT_LOCKED, Scene::First), all);
+    assert_eq!(printed(&LEFT_LOCKED, Scene::Second), all);
+    // The system undoes a lock on a file, and tells nobody.
+    assert_eq!(
+        printed(&LEFT_LOCKED, Scene::Third),
+        BTreeSet::from([told("\"locked\"", "\"locked\"")])
+    );
 }

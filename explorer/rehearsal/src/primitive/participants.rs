@@ -21,6 +21,10 @@ pub(crate) trait Member {
     fn enter_child(&self, pid: i32);
     /// The running process is about to end in the normal way.
     fn leave(&self, pid: i32);
+    /// The running process is about to start another one.
+    fn forks(&self, _pid: i32) {}
+    /// The running process has said its last word.
+    fn has_ended(&self, _pid: i32) {}
 }
 
 // Of the explorer's own thread: others may explore at the same time.
@@ -94,5 +98,17 @@ pub(crate) fn enter_child_everywhere(pid: i32) {
 pub(super) fn leave_all() {
     for member in members() {
         member.leave(getpid());
+    }
+}
+
+pub(super) fn all_are_forked() {
+    for member in members() {
+        member.forks(getpid());
+    }
+}
+
+pub(super) fn all_are_let_go() {
+    for member in members() {
+        member.has_ended(getpid());
     }
 }

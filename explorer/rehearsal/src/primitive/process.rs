@@ -107,6 +107,7 @@ pub(crate) fn fork_with<'a>(
     let body: Box<dyn FnOnce() -> i32 + 'static> = unsafe { std::mem::transmute(body) };
     let body = Moved(body);
     mortal::has_nobody();
+    participants::all_are_forked();
     let (line, signals) = mortal::connect(lane).unzip();
     let child = model::fork(move || {
         let _values = DropValues::at_the_end();
@@ -118,6 +119,7 @@ pub(crate) fn fork_with<'a>(
         participants::leave_all();
         current::emit(Kind::Exit, Object::lane(lane));
         mortal::look();
+        participants::all_are_let_go();
         // The system keeps the low 8 bits.
         if code != 0 {
             model::exit(code & 0xFF)

@@ -1,8 +1,8 @@
 use std::io;
+use std::sync::Arc;
 
 use super::Abandoned;
-use crate::primitive::Arc;
-use crate::primitive::participants::in_shared_memory;
+use super::owned::{Outcome, Owned};
 use crate::primitive::time::Duration;
 use crate::sync;
 
@@ -15,34 +15,48 @@ pub enum LockError {
 }
 
 #[derive(Clone, Debug)]
-pub struct Lock(Arc<sync::Lock>);
+pub struct Lock(Arc<Owned>);
 
 impl Lock {
     pub fn new() -> io::Result<Lock> {
-        Ok(Lock(Arc::new(sync::Lock::new())))
+        Ok(Lock(Owned::new()))
     }
 
     pub fn lock(&self) -> Result<LockGuard<'_>, LockError> {
-        in_shared_memory(|| self.0.acquire());
-        Ok(LockGuard(self))
+        let guard = self.taken(|lock| {
+            lock.acquire();
+            true
+        })?;
+        Ok(guard.unwrap_or_else(|| unreachable!("a wait without a limit ends with the lock")))
     }
 
     pub fn try_lock(&self) -> Result<Option<LockGuard<'_>>, LockError> {
-        Ok(in_shared_memory(|| self.0.try_acquire()).then_some(LockGuard(self)))
+        self.taken(sync::Lock::try_acquire)
     }
 
     pub fn lock_timeout(&self, limit: Duration) -> Result<Option<LockGuard<'_>>, LockError> {
-        Ok(in_shared_memory(|| self.0.acquire_timeout(limit)).then_some(LockGuard(self)))
+        self.taken(|lock| lock.acquire_timeout(limit))
+    }
+
+    fn taken(
+        &self,
+        how: impl FnOnce(&sync::Lock) -> bool,
+    ) -> Result<Option<LockGuard<'_>>, LockError> {
+        match self.0.acquire(how) {
+            Outcome::Locked => Ok(Some(LockGuard(&self.0))),
+            Outcome::Inherited(abandoned) => Err(abandoned.into()),
+            Outcome::Busy => Ok(None),
+            Outcome::Own => Err(LockError::HeldByThisThread),
+        }
     }
 }
 
 #[must_use = "the lock is released at once if the guard is not kept"]
 #[derive(Debug)]
-pub struct LockGuard<'a>(&'a Lock);
+pub struct LockGuard<'a>(&'a Owned);
 
 impl Drop for LockGuard<'_> {
     fn drop(&mut self) {
-        // Nobody else releases it.
-        let _ = in_shared_memory(|| self.0.0.release());
+        self.0.release();
     }
 }

@@ -11,14 +11,17 @@
 mod barrier;
 mod condition;
 mod event;
+mod file_lock;
 mod lock;
 mod messages;
 #[path = "../../../../exercises/src/process/number.rs"]
 mod number;
+mod owned;
 mod pipe;
 #[path = "../../../../exercises/src/process/process_type.rs"]
 mod process_type;
 mod queue;
+mod reentrant_lock;
 mod semaphore;
 mod value;
 
@@ -28,14 +31,19 @@ pub use crate::primitive::process::{
 pub use barrier::{Barrier, BarrierError};
 pub use condition::{Condition, ConditionGuard};
 pub use event::Event;
+pub use file_lock::{FileLock, FileLockGuard};
 pub use lock::{Lock, LockError, LockGuard};
 pub use messages::{GetError, PutError, TryGetError};
 pub use pipe::{Connection, Receiver, Sender, duplex, pipe};
 pub use process_type::{IntoExitCode, Process, ProcessError};
 pub use queue::Queue;
+pub use reentrant_lock::{ReentrantGuard, ReentrantLock};
 pub use semaphore::Semaphore;
 pub use value::{Array, Value};
 
-/// Somebody who takes part was killed: never told here.
+/// A process that had it has ended and left it as it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Abandoned {}
+#[error("process {pid} ended without letting go")]
+pub struct Abandoned {
+    pub pid: i32,
+}
