@@ -15,7 +15,6 @@ use recorder::order::{LineOrder, Rule};
 
 use crate::player::{self, Play, Played};
 use crate::possible::Possible;
-use crate::primitive;
 
 /// What is allowed to an exploration and to each rule.
 #[derive(Debug, Clone, Copy)]
@@ -146,7 +145,6 @@ pub fn judge(
         ..Settings::default()
     };
     let program = play.program();
-    primitive::lacking();
     let found = explore_watched(
         &program,
         &settings,
@@ -175,7 +173,7 @@ pub fn judge(
             })
             .collect()
     };
-    let not_modelled = primitive::lacking().or_else(|| case.waits_in_vain());
+    let not_modelled = case.lacks().or_else(|| case.waits_in_vain());
     let (guaranteed, likely, unfinished) = if not_modelled.is_some() {
         Default::default()
     } else {
@@ -306,6 +304,16 @@ impl Case<'_> {
             }
             Check::Holds | Check::Open(_) => None,
         }
+    }
+
+    /// What some execution said that the model does not have: it may have been another process'.
+    fn lacks(&self) -> Option<String> {
+        let mut lacks = BTreeSet::new();
+        self.found.projected(|text| {
+            lacks.extend(player::lacks(text));
+            None
+        });
+        lacks.pop_first()
     }
 
     /// What is lacked where a process waits for a signal that nobody comes to send. Where all stand still also if it goes

@@ -48,7 +48,6 @@ impl Play {
             mortal::unexpected();
             let program = self.where_these_end(ended.clone());
             sample(&program, &Settings::default(), 1, self.seed);
-            primitive::lacking();
             match mortal::unexpected() {
                 Some(one) if ended.insert(one) => {}
                 _ => return self.where_these_end(ended),
@@ -76,6 +75,7 @@ enum Said {
     Life(Event),
     Result(Map<String, Value>),
     Error(String),
+    Lacks(String),
     GaveUp,
 }
 
@@ -87,6 +87,9 @@ fn read(text: &str) -> Option<Said> {
     }
     if let Some(Value::String(error)) = said.remove("error") {
         return Some(Said::Error(error));
+    }
+    if let Some(Value::String(what)) = said.remove("lacks") {
+        return Some(Said::Lacks(what));
     }
     if said.contains_key("waits_for_signal") {
         return Some(Said::GaveUp);
@@ -113,7 +116,7 @@ pub fn seen_by(rule: &Rule, reading: &Reading, text: &str) -> Option<String> {
         },
         Said::Life(_) => reading.lives,
         Said::Result(_) | Said::Error(_) => true,
-        Said::GaveUp => false,
+        Said::Lacks(_) | Said::GaveUp => false,
     };
     seen.then(|| text.to_owned())
 }
@@ -121,6 +124,14 @@ pub fn seen_by(rule: &Rule, reading: &Reading, text: &str) -> Option<String> {
 /// Whether it says why the lesson has no result, or may say why it does not end.
 pub fn is_error(text: &str) -> bool {
     matches!(read(text), Some(Said::Error(_) | Said::GaveUp))
+}
+
+/// What it says that the model does not have.
+pub fn lacks(text: &str) -> Option<String> {
+    match read(text)? {
+        Said::Lacks(what) => Some(what),
+        _ => None,
+    }
 }
 
 /// Whose line it is.
@@ -165,6 +176,7 @@ pub fn told(text: &str) -> String {
         },
         Some(Said::Result(result)) => format!("result {}", Value::Object(result)),
         Some(Said::Error(error)) => error,
+        Some(Said::Lacks(what)) => format!("lacks {what}"),
         Some(Said::GaveUp) => "(waits for a signal)".to_owned(),
         None => text.trim_end().to_owned(),
     }
@@ -215,7 +227,7 @@ impl Played {
                 Some(Said::Result(result)) => played.result = result,
                 Some(Said::Error(error)) => played.error = Some(error),
                 Some(Said::GaveUp) => played.gave_up = true,
-                None => {}
+                Some(Said::Lacks(_)) | None => {}
             }
         }
         played.lanes = lanes.into_iter().map(lane::described).collect();

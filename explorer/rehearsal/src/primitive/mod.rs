@@ -33,12 +33,8 @@ pub use explorer::model::panic;
 pub use explorer::model::sync::{Arc, LazyLock, OnceLock, atomic};
 
 use recorder::LaneId;
-use std::cell::RefCell;
+use serde_json::json;
 use std::collections::BTreeSet;
-
-std::thread_local! {
-    static LACKING: RefCell<Option<String>> = const { RefCell::new(None) };
-}
 
 /// A new execution begins: what is made once in a process is made anew. `ended`: the processes that are sent signals.
 pub(crate) fn begin(ended: &BTreeSet<LaneId>) {
@@ -47,13 +43,9 @@ pub(crate) fn begin(ended: &BTreeSet<LaneId>) {
     participants::begin();
 }
 
-/// The lesson comes to something that the model does not have. This execution ends, and nothing is proved.
+/// The lesson comes to something that the model does not have. This execution ends, and nothing is proved. It is printed,
+/// because whoever judges may be another process.
 pub(crate) fn not_modelled(what: &str) -> ! {
-    LACKING.set(Some(what.to_owned()));
+    current::say(&json!({"lacks": what}));
     explorer::model::process::exit(1)
-}
-
-/// What executions since the last question came to that the model does not have.
-pub(crate) fn lacking() -> Option<String> {
-    LACKING.take()
 }
