@@ -9,7 +9,6 @@ use std::io;
 use std::sync::{Mutex, PoisonError};
 
 use explorer::model::fork as model;
-use explorer::model::thread::DropValues;
 use recorder::{Kind, LaneId, LaneKind, Object};
 
 use super::time::Duration;
@@ -110,7 +109,6 @@ pub(crate) fn fork_with<'a>(
     participants::all_are_forked();
     let (line, signals) = mortal::connect(lane).unzip();
     let child = model::fork(move || {
-        let _values = DropValues::at_the_end();
         lane::become_lane(lane);
         NAME.set(Some(name));
         mortal::listen(signals);
