@@ -188,6 +188,8 @@ pub enum Operation {
         /// The value it must have.
         expected: u64,
     },
+    /// Go one of so many ways, at least one: nobody knows which.
+    Choose(u8),
     /// A print as an operation of its own: only where prints are scheduling points.
     Print,
     /// The end of the process as an operation of its own: only where prints are scheduling points.
@@ -209,6 +211,8 @@ pub enum Reply {
     TimedOut,
     /// The thread must run the once.
     Run,
+    /// The thread goes this way.
+    Way(u8),
     /// The execution is over; only destructors still run.
     Teardown,
 }

@@ -1,8 +1,8 @@
 //! Six mistakes that hundreds of native runs do not show: each is found, and found at once.
 use explorer::model::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use explorer::model::sync::{Arc, Condvar, Mutex};
-use explorer::model::{println, thread};
-use explorer::{Exploration, FailureKind, Settings, disturbed, explore, replay};
+use explorer::model::{choose, println, thread};
+use explorer::{Exploration, FailureKind, Settings, Verdict, disturbed, explore, replay};
 use std::time::Duration;
 
 /// What it may take, compiling not included.
@@ -288,4 +288,25 @@ fn whoever_only_ever_gives_way_is_a_livelock_and_an_unfair_schedule_is_none() {
     let found = explore(&patient, &settings);
     assert_eq!(kinds(&found), []);
     assert_ne!(found.verdict, explorer::Verdict::Proved);
+}
+
+#[test]
+fn what_is_left_open_goes_every_way() {
+    let found = explore(
+        &|| {
+            let thread = thread::spawn(|| println!("thread {}", choose(3)));
+            thread.join().unwrap();
+            let way = choose(2);
+            println!("main {way}");
+            assert_eq!(way, choose(1), "on purpose");
+        },
+        &Settings::default(),
+    );
+    let outputs = found.outputs.as_ref().unwrap();
+    assert_eq!(
+        (found.verdict, found.classes, outputs.count().to_string()),
+        (Verdict::Proved, 6, "6".to_owned())
+    );
+    let schedule = found.failures[0].schedule.to_string();
+    assert!(schedule.contains("0/1"), "the second way: {schedule}");
 }

@@ -1,7 +1,7 @@
 //! Processes: fork and wait, pipes and their end, shared memory, locks, and statics of one's own.
 use explorer::model::fork::{
-    Images, ProcessLock, SharedNumber, exit, fork, id, pipe, pipe_not_inherited, pipe_with,
-    use_images,
+    Images, Messages, ProcessLock, SharedNumber, exit, fork, id, pipe, pipe_not_inherited,
+    pipe_with, use_images,
 };
 use explorer::model::sync::{Arc, Mutex};
 use explorer::model::{println, thread};
@@ -240,6 +240,43 @@ fn shared_memory_loses_updates_unless_a_process_lock_protects_it() {
         (vec!["2\n".to_owned()], vec![])
     );
     assert_eq!(found.verdict, Verdict::Proved);
+}
+
+#[test]
+fn messages_come_in_the_order_in_which_they_were_sent() {
+    let found = explored(|| {
+        let messages = Messages::new();
+        let children = ["ab", "cd"].map(|letters| {
+            let messages = messages.clone();
+            fork(move || letters.chars().for_each(|letter| messages.send(letter))).unwrap()
+        });
+        let all: String = (0..4).filter_map(|_| messages.recv()).collect();
+        println!("{all}");
+        assert!(messages.try_recv().is_none());
+        for child in &children {
+            child.wait();
+        }
+    });
+    let lines = ["abcd", "acbd", "acdb", "cabd", "cadb", "cdab"];
+    assert_eq!(texts(&found), lines.map(|line| format!("{line}\n")));
+    assert_eq!((found.verdict, found.classes), (Verdict::Proved, 6));
+}
+
+#[test]
+fn whoever_waits_for_each_message_in_turn_does_not_see_who_was_first() {
+    let found = explored(|| {
+        let messages = [(); 3].map(|()| Messages::new());
+        let children = messages
+            .clone()
+            .map(|own| fork(move || own.send('x')).unwrap());
+        messages
+            .iter()
+            .for_each(|own| assert_eq!(own.recv(), Some('x')));
+        for child in &children {
+            child.wait();
+        }
+    });
+    assert_eq!((found.verdict, found.classes), (Verdict::Proved, 1));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! A child is a thread with an image of the statics of its own (see [`Images`]). Everything else a process would have a
 //! copy of, the model has once: if two processes use it, the exploration says so and proves nothing.
+use super::channel::Shared;
 use super::machine;
 use crate::execution::Tag;
 use crate::operation::{ObjectId, Operation, Reply, ThreadIndex};
@@ -104,6 +105,46 @@ impl Child {
     #[track_caller]
     pub fn has_ended(&self) -> bool {
         machine().announce(Operation::IsFinished(self.main), Location::caller()) == Reply::Done
+    }
+}
+
+/// Messages in shared memory, first in, first out, with room for all. They have no end: nobody counts who could send.
+#[derive(Debug)]
+pub struct Messages<T>(Arc<Shared<T>>);
+
+impl<T> Messages<T> {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(in_shared_memory(|| Shared::new(None)))
+    }
+
+    /// One more.
+    pub fn send(&self, message: T) {
+        // Somebody could always receive it, unless the execution is over.
+        let _ = in_shared_memory(|| self.0.send(message));
+    }
+
+    /// The oldest, when there is one; `None` when the execution is over.
+    pub fn recv(&self) -> Option<T> {
+        in_shared_memory(|| self.0.recv())
+    }
+
+    /// The oldest, if there is one.
+    pub fn try_recv(&self) -> Option<T> {
+        in_shared_memory(|| self.0.try_recv(None)).ok()
+    }
+}
+
+impl<T> Default for Messages<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Clone for Messages<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
     }
 }
 

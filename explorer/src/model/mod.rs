@@ -23,11 +23,24 @@ pub use crate::{
 };
 
 use crate::execution::{Machine, current};
+use crate::operation::{Operation, Reply};
 use std::rc::Rc;
 
 /// Whether the execution is over: then only destructors run, and nothing they do matters.
 pub fn is_over() -> bool {
     machine().tearing()
+}
+
+/// One of so many ways, from 0; each of them is tried. For what a library leaves open: who of several takes a task.
+#[track_caller]
+pub fn choose(ways: u8) -> u8 {
+    if ways < 2 {
+        return 0;
+    }
+    match machine().announce(Operation::Choose(ways), std::panic::Location::caller()) {
+        Reply::Way(way) => way,
+        _ => 0,
+    }
 }
 
 /// The machine that explores. The model means nothing outside of it.

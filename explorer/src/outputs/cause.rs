@@ -275,6 +275,7 @@ fn by(operation: Operation) -> By {
         Operation::Spawn
         | Operation::Fork
         | Operation::End
+        | Operation::Choose(_)
         | Operation::Print
         | Operation::Exit(_) => By::Spawn,
         _ => By::Lock,

@@ -200,6 +200,7 @@ fn does(world: &World, thread: ThreadIndex) -> String {
         Operation::Fork => "Fork".to_owned(),
         Operation::Join(_) => "Join".to_owned(),
         Operation::Pass { .. } => "Pass".to_owned(),
+        Operation::Choose(_) => "Choose".to_owned(),
         _ => {
             let touch = world.touches(thread).iter().next().map(|touch| touch.kind);
             touch.map_or_else(String::new, |kind| format!("{kind:?}"))

@@ -11,7 +11,7 @@ pub fn touches(world: &World, thread: ThreadIndex) -> Touches {
         Operation::Spawn | Operation::Fork | Operation::Join(_) | Operation::Pass { .. } => {
             Touches::NONE
         }
-        Operation::Print | Operation::Exit(_) => Touches::NONE,
+        Operation::Choose(_) | Operation::Print | Operation::Exit(_) => Touches::NONE,
         Operation::End => one(Kind::End, thread as u32),
         Operation::IsFinished(other) => {
             let ended = world.threads[other].status == Status::Ended;
@@ -164,7 +164,7 @@ fn channel_touches(world: &World, operation: Operation, id: u32) -> Touches {
     Touches::one(kind, id, detail)
 }
 
-/// How many ways the operation can go: which of the waiting is woken, who leads.
+/// How many ways the operation can go: which of the waiting is woken, who leads, what is chosen.
 pub fn choices(world: &World, thread: ThreadIndex) -> u8 {
     match world.threads[thread].pending {
         Operation::NotifyOne(id) => match world.object(id) {
@@ -185,6 +185,7 @@ pub fn choices(world: &World, thread: ThreadIndex) -> u8 {
             }
             _ => 1,
         },
+        Operation::Choose(ways) => ways.max(1),
         _ => 1,
     }
 }

@@ -190,6 +190,37 @@ fn the_engine_agrees_with_naive_enumeration_of_other_programs() {
     the_engine_agrees(first_seed() + 500_000, wanted(1_000));
 }
 
+/// Until so many programs, each from the next seed, agree.
+fn each_agrees<P: std::fmt::Debug>(
+    wanted: usize,
+    random: impl Fn(u64) -> P,
+    verdict: impl Fn(&P, u64) -> Verdicts,
+) {
+    let (mut agreed, mut tried) = (0, 0);
+    while agreed < wanted {
+        let seed = first_seed() + tried;
+        let program = random(seed);
+        match verdict(&program, seed) {
+            Verdicts::Agree => agreed += 1,
+            Verdicts::TooLarge => {}
+            Verdicts::Differ(how) => panic!("seed {seed}: {how}\n{program:#?}"),
+        }
+        tried += 1;
+        assert!(
+            tried < 20 * wanted as u64,
+            "too few programs are small enough for the witness"
+        );
+    }
+    println!("{agreed} of {tried} programs agree, the others were too large for the witness");
+}
+
+#[test]
+fn programs_that_choose_agree_with_naive_enumeration() {
+    each_agrees(wanted(300), Program::choosing, |program, seed| {
+        compare(program, &Dependence::default(), seed / 2 % 2 == 0)
+    });
+}
+
 fn consumers(seed: u64, dependence: &Dependence) -> Verdicts {
     let program = consumers::Program::random(seed);
     compared(move || program.run(), dependence, false)
@@ -197,29 +228,9 @@ fn consumers(seed: u64, dependence: &Dependence) -> Verdicts {
 
 #[test]
 fn channels_with_many_receivers_agree_with_naive_enumeration() {
-    let (wanted, begin) = (wanted(400) as u64, first_seed());
-    let (mut agreed, mut seed) = (0, begin);
-    while agreed < wanted {
-        match consumers(seed, &Dependence::default()) {
-            Verdicts::Agree => agreed += 1,
-            Verdicts::TooLarge => {}
-            Verdicts::Differ(how) => {
-                panic!(
-                    "seed {seed}: {how}\n{:#?}",
-                    consumers::Program::random(seed)
-                )
-            }
-        }
-        seed += 1;
-        assert!(
-            seed < begin + 20 * wanted,
-            "too few programs are small enough for the witness"
-        );
-    }
-    println!(
-        "{agreed} of {} programs agree, the others were too large for the witness",
-        seed - begin
-    );
+    each_agrees(wanted(400), consumers::Program::random, |_, seed| {
+        consumers(seed, &Dependence::default())
+    });
 }
 
 /// Entries of the table that matter where there are many receivers, each made wrong: the fuzzer must notice every one,

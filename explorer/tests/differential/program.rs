@@ -94,6 +94,24 @@ impl Program {
         }
     }
 
+    /// The program of a seed, where something is chosen as well.
+    pub fn choosing(seed: u64) -> Self {
+        let mut program = Self::random(seed);
+        let mut random = fastrand::Rng::with_seed(seed);
+        let mut choose = |statements: &mut Vec<Statement>| {
+            let at = random.usize(..=statements.len());
+            let chosen = [Statement::Choose(random.u8(1..4)), Statement::Show];
+            statements.splice(at..at, chosen.into_iter().take(1 + random.usize(..2)));
+        };
+        choose(&mut program.main);
+        choose(&mut program.threads[0]);
+        if program.twins {
+            let first = program.threads[0].clone();
+            program.threads.fill(first);
+        }
+        program
+    }
+
     /// Runs it in the model.
     pub fn run(&self) {
         let shared = Arc::new(Shared {

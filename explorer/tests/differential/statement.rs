@@ -93,6 +93,8 @@ pub enum Statement {
     WaitChild(usize),
     /// A child ends with this.
     ChildExit(i32),
+    /// The variable becomes one of so many numbers.
+    Choose(u8),
     /// Panics if the variable is odd.
     PanicIfOdd,
     /// Ends the process.
@@ -328,6 +330,7 @@ impl Statement {
             }
             Self::ChildExit(code) if local.me > 0 => explorer::model::fork::exit(*code),
             Self::ChildExit(_) => {}
+            Self::Choose(ways) => local.variable = explorer::model::choose(*ways).into(),
             Self::PanicIfOdd => assert!(local.variable.is_multiple_of(2), "odd"),
             Self::Exit => process::exit(3),
         }

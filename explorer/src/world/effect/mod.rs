@@ -51,6 +51,7 @@ impl World {
             | Operation::End
             | Operation::Print
             | Operation::Exit(_) => Reply::Done,
+            Operation::Choose(_) => Reply::Way(choice),
             Operation::Join(other) => {
                 let ended = self.threads[other].ended;
                 self.causes.hard.push(ended);
