@@ -22,6 +22,8 @@ mod finished;
 mod listing;
 #[path = "../../../exercises/src/lessons/racers.rs"]
 mod racers;
+#[path = "../../../exercises/src/lessons/three_ways.rs"]
+mod three_ways;
 
 pub(crate) use finished::finish;
 pub(crate) use listing::listed;
@@ -41,6 +43,8 @@ lessons! {
     s2e5 "../../../exercises/src/lessons/s2e5.rs"
     s2e6 "../../../exercises/src/lessons/s2e6.rs"
     s2e7 "../../../exercises/src/lessons/s2e7.rs"
+    s3e1 "../../../exercises/src/lessons/s3e1.rs"
+    s3e2 "../../../exercises/src/lessons/s3e2.rs"
     s4e4 "../../../exercises/src/lessons/s4e4.rs"
     s4e5 "../../../exercises/src/lessons/s4e5.rs"
     s4e7 "../../../exercises/src/lessons/s4e7.rs"

@@ -15,6 +15,7 @@ macro_rules! thread_local {
     ($($declared:tt)*) => { explorer::model_thread_local! { $($declared)* } };
 }
 
+pub mod gil;
 pub mod judge;
 pub mod player;
 pub mod possible;

@@ -24,13 +24,10 @@ const PROGRAMS: &str = "exercises::process::Subprocess";
 const SOCKETS: &str = "sockets";
 const TASKS: &str = "exercises::green";
 const HTTP: &str = "exercises::squirrel";
-const INTERPRETER: &str = "exercises::gil";
 
 /// What is not played. A test compares this list with the catalogue and with what happens, in both directions.
 pub static GAPS: &[Gap] = &[
     gap("s2e8", POOLS),
-    gap("s3e1", INTERPRETER),
-    gap("s3e2", INTERPRETER),
     gap("s3e3", HTTP),
     gap("s3e4", HTTP),
     gap("s3e5", HTTP),

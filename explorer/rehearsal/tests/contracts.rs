@@ -97,7 +97,7 @@ fn every_exercise_of_the_catalogue_is_played_or_said_not_to_be() {
 }
 
 /// How many exercises are played.
-const PLAYED: usize = 48;
+const PLAYED: usize = 50;
 
 /// The scenarios that are played, in as many parts as there are tests, so that they run at the same time.
 fn judged(part: usize) -> Vec<(&'static str, u32, Judgement)> {
@@ -173,6 +173,42 @@ fn every_order_contract_that_can_be_played_is_kept_one_half() {
 #[test]
 fn every_order_contract_that_can_be_played_is_kept_other_half() {
     contracts_are_worth_what_is_said(1);
+}
+
+/// Played in another way, in the small.
+const OTHERWISE: &[(&str, &str, u32)] = &[("s3e1", "gil", 1), ("s3e2", "gil", 1)];
+
+fn otherwise(id: &str, parameter: &str, value: u32, scene: Scene) -> Play {
+    let lesson = repertoire::find(id).expect("a lesson that is played");
+    let mut sizes = repertoire::reduced(lesson, scene);
+    sizes.insert(parameter.to_owned(), value);
+    Play::new(lesson, scene, &sizes)
+}
+
+#[test]
+fn what_can_be_chosen_changes_no_contract() {
+    for (id, parameter, value) in OTHERWISE {
+        for scene in Scene::ALL {
+            let play = otherwise(id, parameter, *value, scene);
+            let judgement = judge(&play, &budget(), &mut |_| true);
+            assert!(judgement.is_proof(), "{id} {scene:?}: {judgement:?}");
+        }
+    }
+}
+
+#[test]
+fn pythons_lock_may_be_handed_over_at_each_checkpoint_and_need_not() {
+    let play = otherwise("s3e2", "gil", 1, Scene::Second);
+    let found = explorer::explore(&play.program(), &Settings::default());
+    let results = found.projected(|text| {
+        let told = text.split(',').find(|part| part.contains("handovers"))?;
+        Some(format!("{told}\n"))
+    });
+    let results = results.outputs(1_000).expect("few results").list(10);
+    let handovers: Vec<&str> = results.iter().map(|one| one.text.trim_end()).collect();
+    // The one is at its checkpoint while the other waits, and then it may be the other way round.
+    let expected = [0, 1, 2].map(|times| format!("\"handovers\":{times}"));
+    assert_eq!(handovers, expected);
 }
 
 // What the judge says of contracts that are known to be wrong.

@@ -146,8 +146,13 @@ impl Rule {
             | Rule::ResultBetween { .. }
             | Rule::ResultReads { .. }
             | Rule::ResultList { .. }
-            | Rule::ResultIs { .. }
-            | Rule::ResultAtMost { .. } => Reading::nothing().ordered(LineOrder::None),
+            | Rule::ResultIs { .. } => Reading::nothing().ordered(LineOrder::None),
+            Rule::ResultAtMost { field, .. } => Reading {
+                // So many milliseconds: how long the run took, or a part of it.
+                time: field.ends_with("_ms"),
+                order: LineOrder::None,
+                ..Reading::nothing()
+            },
             Rule::AliveTogether { .. } => Reading {
                 lives: true,
                 ..Reading::nothing()

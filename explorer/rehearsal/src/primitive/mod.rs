@@ -30,6 +30,8 @@ pub mod time;
 pub(crate) mod turns;
 
 pub use explorer::model::panic;
+pub use std::hint::black_box;
+
 pub use explorer::model::sync::{Arc, LazyLock, OnceLock, atomic};
 
 use recorder::LaneId;
