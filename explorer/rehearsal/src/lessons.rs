@@ -20,6 +20,8 @@ mod dishwashers;
 mod finished;
 #[path = "../../../exercises/src/lessons/listing.rs"]
 mod listing;
+#[path = "../../../exercises/src/lessons/pooled.rs"]
+mod pooled;
 #[path = "../../../exercises/src/lessons/racers.rs"]
 mod racers;
 #[path = "../../../exercises/src/lessons/three_ways.rs"]
@@ -43,6 +45,7 @@ lessons! {
     s2e5 "../../../exercises/src/lessons/s2e5.rs"
     s2e6 "../../../exercises/src/lessons/s2e6.rs"
     s2e7 "../../../exercises/src/lessons/s2e7.rs"
+    s2e8 "../../../exercises/src/lessons/s2e8.rs"
     s3e1 "../../../exercises/src/lessons/s3e1.rs"
     s3e2 "../../../exercises/src/lessons/s3e2.rs"
     s4e4 "../../../exercises/src/lessons/s4e4.rs"
@@ -50,11 +53,13 @@ lessons! {
     s4e7 "../../../exercises/src/lessons/s4e7.rs"
     s4e8 "../../../exercises/src/lessons/s4e8.rs"
     s4e9 "../../../exercises/src/lessons/s4e9.rs"
+    s4e10 "../../../exercises/src/lessons/s4e10.rs"
     s4e11 "../../../exercises/src/lessons/s4e11.rs"
     s4e15 "../../../exercises/src/lessons/s4e15.rs"
     s5e1 "../../../exercises/src/lessons/s5e1.rs"
     s5e2 "../../../exercises/src/lessons/s5e2.rs"
     s5e3 "../../../exercises/src/lessons/s5e3.rs"
+    s5e5 "../../../exercises/src/lessons/s5e5.rs"
     s6e1 "../../../exercises/src/lessons/s6e1.rs"
     s6e2 "../../../exercises/src/lessons/s6e2.rs"
     s6e3 "../../../exercises/src/lessons/s6e3.rs"
@@ -73,6 +78,9 @@ lessons! {
     s7e4 "../../../exercises/src/lessons/s7e4.rs"
     s7e5 "../../../exercises/src/lessons/s7e5.rs"
     s7e6 "../../../exercises/src/lessons/s7e6.rs"
+    s7e7 "../../../exercises/src/lessons/s7e7.rs"
+    s7e8 "../../../exercises/src/lessons/s7e8.rs"
+    s7e9 "../../../exercises/src/lessons/s7e9.rs"
     s7e10 "../../../exercises/src/lessons/s7e10.rs"
     s7e11 "../../../exercises/src/lessons/s7e11.rs"
     s7e12 "../../../exercises/src/lessons/s7e12.rs"

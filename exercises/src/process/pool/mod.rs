@@ -1,6 +1,8 @@
 //! Many inputs, few worker processes: for one call ([`Pool::map`]), or lasting ([`Workers`]).
 
 mod arguments;
+mod chunks;
+mod error;
 mod keeper;
 mod outcome;
 mod staff;
@@ -8,6 +10,7 @@ mod worker;
 mod workers;
 
 pub use arguments::{Spread, Tuple};
+pub use error::PoolError;
 pub use outcome::{AsyncResult, Imap};
 pub use workers::Workers;
 
@@ -21,57 +24,6 @@ use crate::primitive::thread::panic_message;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io;
-
-/// Why there is no result. Nothing is made up for a missing one.
-#[derive(Debug, thiserror::Error)]
-pub enum PoolError {
-    /// A worker was killed, or ended the process, before its work was done.
-    #[error("worker process {pid} died before its work was done ({status:?})")]
-    Died {
-        /// Which one.
-        pid: i32,
-        /// How it ended.
-        status: ExitStatus,
-    },
-    /// The function panicked.
-    #[error("the function panicked on input {input} in process {pid}: {message}")]
-    Panicked {
-        /// The index of the input.
-        input: usize,
-        /// The worker.
-        pid: i32,
-        /// What the panic said.
-        message: String,
-    },
-    /// An output could not be sent back.
-    #[error("an output cannot be sent back: {0}")]
-    Output(String),
-    /// An input could not be sent, or not be read by the worker (it must be readable without a
-    /// description of itself, as in a [`Queue`](super::Queue)).
-    #[error("an input cannot be sent to a worker: {0}")]
-    Input(String),
-    /// [`close`](Workers::close) was called: no new tasks.
-    #[error("the pool is closed and takes no more tasks")]
-    Closed,
-    /// [`terminate`](Workers::terminate) was called, or the pool dropped, before the task was done.
-    #[error("the pool was ended before the task was done")]
-    Terminated,
-    /// [`join`](Workers::join) would wait for ever: somebody may still give tasks.
-    #[error("the pool is still open: close or terminate it before join")]
-    StillOpen,
-    /// More workers than [`Workers::MOST`].
-    #[error("{0} workers are too many: at most {max} are allowed", max = Workers::<(), ()>::MOST)]
-    TooMany(usize),
-    /// The pool belongs to the process that made it.
-    #[error("the pool belongs to process {0}, which made it")]
-    NotOurs(i32),
-    /// A callback waits for its own pool, which waits for the callback.
-    #[error("a callback cannot wait for its own pool")]
-    InCallback,
-    /// The system refused.
-    #[error("the pool cannot work")]
-    System(#[from] io::Error),
-}
 
 #[derive(Serialize, Deserialize)]
 enum Report<O> {
@@ -145,11 +97,6 @@ impl Pool {
         O: Serialize + DeserializeOwned,
     {
         Pool::map_chunked(workers, Pool::chunk_size(workers, inputs.len()), inputs, f)
-    }
-
-    /// How many inputs a worker takes at a time: about four turns for each worker, as Python does.
-    pub fn chunk_size(workers: usize, inputs: usize) -> usize {
-        inputs.div_ceil(workers.max(1).saturating_mul(4)).max(1)
     }
 
     /// As [`map`](Pool::map), with workers that take so many inputs at a time. Within a chunk,

@@ -38,8 +38,9 @@ use std::fmt;
 /// [`PoolError::NotOurs`], and dropping it there does nothing.
 ///
 /// Guaranteed orders: results of `map` and `imap` in the order of the inputs; inside a chunk of
-/// `map` the inputs one after the other; a callback before the `get` of its result. Not guaranteed:
-/// who does what, and who is done first. Bounds: at most [`MOST`](Workers::MOST) workers, never
+/// `map` the inputs one after the other; a callback before the `get` of its result; where there is
+/// one worker, tasks in the order in which they were given. Not guaranteed: who does what, and who
+/// is done first. Bounds: at most [`MOST`](Workers::MOST) workers, never
 /// more alive than asked for; tasks as far as there is memory.
 ///
 /// | | difference |

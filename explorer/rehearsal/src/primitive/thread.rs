@@ -271,6 +271,11 @@ pub fn current_ident() -> u64 {
     4096 * ThreadId::of(lane::own()).0
 }
 
+/// The fewest that can come in each other's way.
+pub fn cores() -> usize {
+    2
+}
+
 /// Orders nothing.
 pub fn yield_now() {}
 

@@ -12,12 +12,15 @@ mod barrier;
 mod condition;
 mod event;
 mod file_lock;
+mod leave;
 mod lock;
+mod manager;
 mod messages;
 #[path = "../../../../exercises/src/process/number.rs"]
 mod number;
 mod owned;
 mod pipe;
+mod pool;
 #[path = "../../../../exercises/src/process/process_type.rs"]
 mod process_type;
 mod queue;
@@ -33,8 +36,10 @@ pub use condition::{Condition, ConditionGuard};
 pub use event::Event;
 pub use file_lock::{FileLock, FileLockGuard};
 pub use lock::{Lock, LockError, LockGuard};
+pub use manager::{Datum, Dict, Key};
 pub use messages::{GetError, PutError, TryGetError};
 pub use pipe::{Connection, Receiver, Sender, duplex, pipe};
+pub use pool::{AsyncResult, Pool, PoolError, Spread, Tuple, Workers};
 pub use process_type::{IntoExitCode, Process, ProcessError};
 pub use queue::Queue;
 pub use reentrant_lock::{ReentrantGuard, ReentrantLock};

@@ -1,0 +1,165 @@
+//! What lessons use between processes is modelled as it is promised: everything that is left open can happen, and
+//! nothing else.
+
+use std::collections::BTreeMap;
+
+use explorer::{Exploration, Settings, Verdict, explore};
+use rehearsal::judge::{Budget, judge};
+use rehearsal::lesson::{Lesson, LessonError, Outcome, Scenario, Scene};
+use rehearsal::player::{self, Play};
+use rehearsal::process::{self, Pool, PoolError};
+use rehearsal::stage::Stage;
+
+type Run = fn(&Stage) -> Result<Outcome, LessonError>;
+
+fn play(run: Run) -> Play {
+    const NOTHING: Scenario = Scenario {
+        guaranteed: &[],
+        likely: &[],
+    };
+    let lesson = Lesson {
+        id: "a test",
+        parameters: &[],
+        files: &[],
+        always: &[],
+        scenarios: [NOTHING; 3],
+        run,
+    };
+    Play::new(Box::leak(Box::new(lesson)), Scene::First, &BTreeMap::new())
+}
+
+/// Everything that it can print, seen so.
+fn seen(run: Run, see: impl FnMut(&str) -> Option<String>) -> Vec<String> {
+    let found: Exploration = explore(&play(run).program(), &Settings::default());
+    assert_eq!(found.verdict, Verdict::Proved, "{:?}", found.assumptions);
+    let outputs = found.projected(see).outputs(10_000).expect("few outputs");
+    let all = outputs.list(1_000).into_iter();
+    all.map(|output| output.text.trim_end().to_owned())
+        .collect()
+}
+
+/// How it can end: its results, or why there is none.
+fn ends(run: Run) -> Vec<String> {
+    seen(run, |text| {
+        let ends = text.starts_with("{\"result\"") || player::is_error(text);
+        ends.then(|| text.to_owned())
+    })
+}
+
+/// All orders of its lines.
+fn lines(run: Run) -> Vec<String> {
+    let all = seen(run, |text| {
+        player::spoken(text)?;
+        Some(format!("{}\n", player::told(text)))
+    });
+    all.iter()
+        .map(|output| output.replace('\n', ", "))
+        .collect()
+}
+
+/// A worker of a pool, by its place among the workers.
+fn say(stage: &Stage, input: u32) {
+    let place = process::id() - process::parent_id();
+    // Lanes of processes are odd numbers, from 3.
+    let who = if place == 3 { "one" } else { "two" };
+    stage.print(who, "does", input);
+}
+
+fn mapped(stage: &Stage, workers: usize) -> Result<Outcome, LessonError> {
+    let own = stage.clone();
+    let pool = Pool::new(workers, move |input: &u32| say(&own, *input))?;
+    pool.map(&[0, 1])?;
+    pool.close();
+    pool.join()?;
+    Ok(Outcome::none())
+}
+
+#[test]
+fn which_worker_does_which_task_is_open() {
+    assert_eq!(lines(|stage| mapped(stage, 1)), ["one does 0, one does 1"]);
+    assert_eq!(
+        lines(|stage| mapped(stage, 2)),
+        [
+            "one does 0, one does 1",
+            "one does 0, two does 1",
+            "one does 1, one does 0",
+            "one does 1, two does 0",
+            "two does 0, one does 1",
+            "two does 0, two does 1",
+            "two does 1, one does 0",
+            "two does 1, two does 0",
+        ]
+    );
+}
+
+#[test]
+fn a_task_that_comes_later_may_be_done_earlier_but_not_before_it_came() {
+    let later = lines(|stage| given_two(stage, false));
+    assert!(
+        later.contains(&"one does 1, one does 0".to_owned()),
+        "{later:?}"
+    );
+    let waited = lines(|stage| given_two(stage, true));
+    assert_eq!(
+        waited,
+        [
+            "one does 0, one does 1",
+            "one does 0, two does 1",
+            "two does 0, one does 1",
+            "two does 0, two does 1",
+        ]
+    );
+}
+
+/// Two tasks, given one after the other, or only when the first is done.
+fn given_two(stage: &Stage, wait: bool) -> Result<Outcome, LessonError> {
+    let own = stage.clone();
+    let pool = Pool::new(2, move |input: &u32| say(&own, *input))?;
+    let first = pool.apply_async(0)?;
+    if wait {
+        first.get()?;
+    }
+    pool.apply(1)?;
+    pool.close();
+    pool.join()?;
+    Ok(Outcome::none())
+}
+
+#[test]
+fn a_closed_pool_takes_no_more_and_what_fails_fails_alone() {
+    let how = ends(|_| {
+        let pool = Pool::new(2, |input: &u32| assert_ne!(*input, 1, "one"))?;
+        let open = matches!(pool.join(), Err(PoolError::StillOpen));
+        let results = [pool.apply_async(0)?, pool.apply_async(1)?];
+        pool.close();
+        let closed = matches!(pool.apply(2), Err(PoolError::Closed));
+        pool.join()?;
+        let done = results.map(|result| match result.get() {
+            Ok(()) => "done".to_owned(),
+            Err(PoolError::Panicked { input, .. }) => format!("panicked on {input}"),
+            Err(error) => error.to_string(),
+        });
+        Ok(Outcome::none()
+            .with("open", open)
+            .with("closed", closed)
+            .with("done", done.to_vec()))
+    });
+    assert_eq!(
+        how,
+        [r#"{"result":{"open":true,"closed":true,"done":["done","panicked on 0"]}}"#]
+    );
+}
+
+#[test]
+fn a_pool_that_is_ended_before_its_work_is_done_is_not_modelled() {
+    let program = play(|_| {
+        let pool = Pool::new(1, |input: &u32| *input)?;
+        let later = pool.apply_async(0)?;
+        pool.terminate();
+        pool.join()?;
+        Ok(Outcome::none().with("done", later.get().is_ok()))
+    });
+    let judgement = judge(&program, &Budget::default(), &mut |_| true);
+    let lacks = judgement.not_modelled.as_deref();
+    assert_eq!(lacks, Some("a pool that is ended before its work is done"));
+}
