@@ -20,6 +20,8 @@ mod dishwashers;
 mod finished;
 #[path = "../../../exercises/src/lessons/listing.rs"]
 mod listing;
+#[path = "../../../exercises/src/lessons/managed.rs"]
+mod managed;
 #[path = "../../../exercises/src/lessons/pooled.rs"]
 mod pooled;
 #[path = "../../../exercises/src/lessons/racers.rs"]
@@ -59,6 +61,7 @@ lessons! {
     s5e1 "../../../exercises/src/lessons/s5e1.rs"
     s5e2 "../../../exercises/src/lessons/s5e2.rs"
     s5e3 "../../../exercises/src/lessons/s5e3.rs"
+    s5e4 "../../../exercises/src/lessons/s5e4.rs"
     s5e5 "../../../exercises/src/lessons/s5e5.rs"
     s6e1 "../../../exercises/src/lessons/s6e1.rs"
     s6e2 "../../../exercises/src/lessons/s6e2.rs"
@@ -84,6 +87,8 @@ lessons! {
     s7e10 "../../../exercises/src/lessons/s7e10.rs"
     s7e11 "../../../exercises/src/lessons/s7e11.rs"
     s7e12 "../../../exercises/src/lessons/s7e12.rs"
+    s7e13 "../../../exercises/src/lessons/s7e13.rs"
+    s7e14 "../../../exercises/src/lessons/s7e14.rs"
     s7e15 "../../../exercises/src/lessons/s7e15.rs"
     s7e16 "../../../exercises/src/lessons/s7e16.rs"
     s7e17 "../../../exercises/src/lessons/s7e17.rs"

@@ -7,8 +7,11 @@ use explorer::{Exploration, Settings, Verdict, explore};
 use rehearsal::judge::{Budget, judge};
 use rehearsal::lesson::{Lesson, LessonError, Outcome, Scenario, Scene};
 use rehearsal::player::{self, Play};
-use rehearsal::process::{self, Pool, PoolError};
+use rehearsal::process::{
+    self, Manager, ManagerError, Pool, PoolError, Process, Registry, RemoteClient,
+};
 use rehearsal::stage::Stage;
+use serde_json::json;
 
 type Run = fn(&Stage) -> Result<Outcome, LessonError>;
 
@@ -55,6 +58,112 @@ fn lines(run: Run) -> Vec<String> {
     all.iter()
         .map(|output| output.replace('\n', ", "))
         .collect()
+}
+
+/// Two children add one to a number of a manager.
+fn counted(
+    add: fn(&process::DictProxy) -> Result<(), ManagerError>,
+) -> Result<Outcome, LessonError> {
+    let manager = Manager::new()?;
+    let dict = manager.dict()?;
+    dict.set("n", 0)?;
+    let mut children = ["one", "two"].map(|name| {
+        let dict = dict.clone();
+        Process::new(name, move || add(&dict))
+    });
+    for child in &mut children {
+        child.start()?;
+    }
+    for child in &children {
+        child.join()?;
+    }
+    let total = dict.get("n")?.unwrap_or_default().to_json();
+    manager.shutdown()?;
+    Ok(Outcome::none().with("n", total))
+}
+
+#[test]
+fn between_two_commands_to_a_manager_anybody_may_come_and_inside_of_one_nobody() {
+    let in_two = ends(|_| {
+        counted(|dict| {
+            let number = dict.get("n")?.and_then(|n| n.as_int()).unwrap_or(0);
+            dict.set("n", number + 1)
+        })
+    });
+    assert_eq!(in_two, [r#"{"result":{"n":1}}"#, r#"{"result":{"n":2}}"#]);
+    let in_one = ends(|_| counted(|dict| dict.add("n", 1).map(drop)));
+    assert_eq!(in_one, [r#"{"result":{"n":2}}"#]);
+}
+
+#[test]
+fn what_a_manager_had_is_gone_with_it() {
+    let how = ends(|_| {
+        let manager = Manager::new()?;
+        let (list, other) = (manager.list_from([1, 2])?, manager.value(7)?);
+        let before = list.len()?;
+        let mut reader = Process::new("reader", {
+            let (list, other) = (list.clone(), other.clone());
+            // Both go at once: it never sees the one without the other.
+            move || match (list.len(), other.get()) {
+                (Err(_), Ok(_)) => 1,
+                _ => 0,
+            }
+        });
+        reader.start()?;
+        drop(manager);
+        let gone = matches!(list.len(), Err(ManagerError::ServerGone { .. }));
+        let code = reader.join()?;
+        Ok(Outcome::none()
+            .with("before", before)
+            .with("gone", gone)
+            .with("code", code))
+    });
+    assert_eq!(how, [r#"{"result":{"before":2,"gone":true,"code":0}}"#]);
+}
+
+#[test]
+fn a_server_has_its_port_until_it_ends_and_answers_nobody_afterwards() {
+    let how = ends(|_| {
+        let double = |registry: Registry| {
+            registry.register("double", |numbers| {
+                let number = numbers.first().and_then(process::Datum::as_int);
+                number.map(|n| (2 * n).into()).ok_or("a number".to_owned())
+            })
+        };
+        let server = double(Registry::new()).serve(0, b"key")?;
+        let port = server.address().port();
+        let taken = Registry::new().serve(port, b"key").is_err();
+        let refused = RemoteClient::connect(server.address(), b"no key").is_err();
+        let client = RemoteClient::connect(server.address(), b"key")?;
+        let value = client.call("double", [21])?;
+        let unknown = client.call("halve", [21]).is_err();
+        let failed = matches!(client.call("double", [0; 0]), Err(ManagerError::Failed(_)));
+        let served = client.stop_server()?;
+        let gone = client.call("double", [21]).is_err();
+        server.join()?;
+        let refused_after = RemoteClient::connect(server.address(), b"key").is_err();
+        let free = Registry::new().serve(port, b"key").is_ok();
+        let where_it_ran = value.pid == server.pid();
+        Ok(Outcome::none().with(
+            "all",
+            json!([
+                taken,
+                refused,
+                value.value.to_json(),
+                unknown,
+                failed,
+                served,
+                gone,
+                refused_after,
+                free,
+                where_it_ran,
+            ]),
+        ))
+    });
+    assert_eq!(
+        how,
+        [r#"{"result":{"all":[true,true,42,true,true,3,true,true,true,true]}}"#]
+    );
 }
 
 /// A worker of a pool, by its place among the workers.

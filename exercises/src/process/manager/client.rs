@@ -1,9 +1,8 @@
 //! The client's side: one connection for each thread of each process, made when it is first needed.
 
 use super::ManagerError;
-use super::wire::{
-    ACCEPTED, ANSWER, GREETING, LENGTH, NAME, NONCE, PROOF, Reply, Request, Side, is_proved, proof,
-};
+use super::command::{Reply, Request};
+use super::wire::{ACCEPTED, ANSWER, GREETING, LENGTH, NAME, NONCE, PROOF, Side, is_proved, proof};
 use crate::primitive::Arc;
 use crate::primitive::atomic::{AtomicU64, Ordering};
 use crate::primitive::process::getpid;

@@ -2,10 +2,10 @@
 
 use super::ManagerError;
 use super::client::Client;
+use super::command::{Command, Kind, Place, Reply, Request};
 use super::key::Key;
 use super::store::ObjectId;
 use super::value::{Datum, Dict};
-use super::wire::{Command, Kind, Place, Reply, Request};
 use crate::primitive::Arc;
 use std::fmt;
 

@@ -2,9 +2,9 @@
 
 use super::ManagerError;
 use super::client::Client;
+use super::command::{Reply, Request};
 use super::server::{self, Function, Plan};
 use super::value::Datum;
-use super::wire::{Reply, Request};
 use crate::primitive::Arc;
 use crate::primitive::process::{Bond, Child, ExitStatus, Signal, fork_with, getpid};
 use crate::primitive::socket::{Address, Listener};

@@ -12,11 +12,11 @@
 //! | size of a frame | given by who starts the server |
 //! | bytes before the proof | 64 |
 
+use super::command::{Refusal, Reply, Request};
 use super::store::Store;
 use super::value::Datum;
 use super::wire::{
-    ACCEPTED, ANSWER, GREETING, LENGTH, NAME, NONCE, REFUSED, Refusal, Reply, Request, Side,
-    is_proved, proof,
+    ACCEPTED, ANSWER, GREETING, LENGTH, NAME, NONCE, REFUSED, Side, is_proved, proof,
 };
 use crate::primitive::process::{catch_hushed, getpid, getppid};
 use crate::primitive::socket::{Listener, Stream, Watch, Wish, secret, wait_for};

@@ -6,9 +6,9 @@
 //! [`Refusal::NoSuchObject`]. Identities are never used twice. Objects made by themselves stay as
 //! long as the manager.
 
+use super::command::{Command, Kind, Place, Refusal, Reply};
 use super::key::{Key, Ordered};
 use super::value::{Datum, Dict, MOST_DEPTH};
-use super::wire::{Command, Kind, Place, Refusal, Reply};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 

@@ -13,11 +13,7 @@
 //! one side is none of the other. Proofs are compared in constant time. Before the client has proved
 //! that it knows the key, exactly 64 bytes of it are read, and nothing is made of them but this.
 
-use super::key::Key;
-use super::store::ObjectId;
-use super::value::Datum;
 use hmac::{Hmac, KeyInit, Mac};
-use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
 pub(super) const NAME: [u8; 8] = *b"weftmgr1";
@@ -66,86 +62,6 @@ pub(super) fn is_proved(
     proof: &[u8],
 ) -> bool {
     mac(key, side, server, client).is_some_and(|mac| mac.verify_slice(proof).is_ok())
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Kind {
-    List,
-    Dict,
-    /// One value.
-    Cell,
-}
-
-/// A place in an object.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) enum Place {
-    Key(Key),
-    Index(i64),
-    Whole,
-}
-
-impl Place {
-    pub fn kind(&self) -> Kind {
-        match self {
-            Place::Key(_) => Kind::Dict,
-            Place::Index(_) => Kind::List,
-            Place::Whole => Kind::Cell,
-        }
-    }
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) enum Command {
-    Snapshot,
-    Len,
-    Clear,
-    Get(Place),
-    Set(Place, Datum),
-    Remove(Place),
-    /// The object in a place, which must be of this kind.
-    Nested(Place, Kind),
-    Add(Place, Datum),
-    Keys,
-    Extend(Vec<Datum>),
-    Insert(i64, Datum),
-    Pop,
-    Reverse,
-    Sort,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) enum Request {
-    Create(Kind, Datum),
-    Do(ObjectId, Command),
-    Call(String, Vec<Datum>),
-    Stop,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) enum Reply {
-    Nothing,
-    Datum(Datum),
-    Keys(Vec<Key>),
-    Object(ObjectId),
-    /// The result of a function, and the process it ran in.
-    Result(Datum, i32),
-    Refused(Refusal),
-}
-
-/// Why the server did not do a command. Nothing has changed then.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) enum Refusal {
-    NoSuchObject,
-    NoSuchKey,
-    OutOfRange { index: i64, length: usize },
-    NotA(Kind),
-    NotANumber,
-    NotComparable,
-    TooDeep,
-    TooLarge,
-    Unreadable,
-    NoSuchFunction(String),
-    Failed(String),
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub mod lock;
 pub(crate) mod mortal;
 pub(crate) mod participants;
 pub(crate) mod per_process;
+pub(crate) mod ports;
 pub mod process;
 pub mod settings;
 #[path = "../../../../exercises/src/primitive/slot.rs"]
@@ -38,11 +39,12 @@ use recorder::LaneId;
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// A new execution begins: what is made once in a process is made anew. `ended`: the processes that are sent signals.
+/// A new execution begins: what is made once in a process, or on a machine, is made anew. `ended`: the processes that are sent signals.
 pub(crate) fn begin(ended: &BTreeSet<LaneId>) {
     mortal::begin(ended);
     per_process::begin();
     participants::begin();
+    ports::begin();
 }
 
 /// The lesson comes to something that the model does not have. This execution ends, and nothing is proved. It is printed,

@@ -1,6 +1,14 @@
 //! Virtual time: each thread has a clock, moved by its own sleeping and waiting.
 
 pub use explorer::model::time::{Duration, Instant};
+use explorer::model::time::{SystemTime, UNIX_EPOCH};
+
+/// By the thread's clock: every execution begins on the same day.
+pub fn since_epoch() -> f64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0.0, |passed| passed.as_secs_f64())
+}
 
 #[derive(Clone, Copy, Debug)]
 pub struct Deadline(Option<Instant>);

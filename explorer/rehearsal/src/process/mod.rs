@@ -36,7 +36,10 @@ pub use condition::{Condition, ConditionGuard};
 pub use event::Event;
 pub use file_lock::{FileLock, FileLockGuard};
 pub use lock::{Lock, LockError, LockGuard};
-pub use manager::{Datum, Dict, Key};
+pub use manager::{
+    Answer, Datum, Dict, DictProxy, Key, ListProxy, MOST_DEPTH, Manager, ManagerError, Namespace,
+    Registry, RemoteClient, RemoteServer, ValueProxy,
+};
 pub use messages::{GetError, PutError, TryGetError};
 pub use pipe::{Connection, Receiver, Sender, duplex, pipe};
 pub use pool::{AsyncResult, Pool, PoolError, Spread, Tuple, Workers};
