@@ -20,7 +20,7 @@ contract-lacks = { $what }. Nothing was proved.
 contract-no-schedule = No schedule for it was found again in the time there was.
 
 error-contract-not-played = { $id } cannot be played in the model: it uses { $lacks }.
-error-contract-not-played-cause = Signals, sockets, other programs and servers have no model.
+error-contract-not-played-cause = Sockets, other programs, web requests and green threads have no model.
 error-contract-not-played-next = `weft run { $id }` runs it for real.
 error-contract-scenario = There is no scenario { $value }: an exercise has three.
 error-contract-scenario-next = Give `--scenario 1`, 2 or 3.

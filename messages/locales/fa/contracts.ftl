@@ -20,7 +20,7 @@ contract-lacks = { $what }. چیزی اثبات نشد.
 contract-no-schedule = در این زمان، زمان‌بندی‌ای برای آن دوباره پیدا نشد.
 
 error-contract-not-played = { $id } را نمی‌توان در مدل اجرا کرد: از { $lacks } استفاده می‌کند.
-error-contract-not-played-cause = سیگنال‌ها، سوکت‌ها، برنامه‌های دیگر و سرورها مدلی ندارند.
+error-contract-not-played-cause = سوکت‌ها، برنامه‌های دیگر، درخواست‌های وب و نخ‌های سبز مدلی ندارند.
 error-contract-not-played-next = فرمان `weft run { $id }` آن را به‌راستی اجرا می‌کند.
 error-contract-scenario = سناریوی { $value } وجود ندارد: هر تمرین سه سناریو دارد.
 error-contract-scenario-next = گزینهٔ `--scenario 1` یا 2 یا 3 را بدهید.

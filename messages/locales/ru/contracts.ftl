@@ -20,7 +20,7 @@ contract-lacks = { $what }. Ничего не доказано.
 contract-no-schedule = За отведённое время расписание для этого снова не нашлось.
 
 error-contract-not-played = { $id } нельзя разыграть в модели: используется { $lacks }.
-error-contract-not-played-cause = Для сигналов, сокетов, других программ и серверов модели нет.
+error-contract-not-played-cause = Для сокетов, других программ, веб-запросов и зелёных потоков модели нет.
 error-contract-not-played-next = `weft run { $id }` запустит его по-настоящему.
 error-contract-scenario = Сценария { $value } нет: у упражнения их три.
 error-contract-scenario-next = Укажите `--scenario 1`, 2 или 3.

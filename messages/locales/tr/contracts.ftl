@@ -20,7 +20,7 @@ contract-lacks = { $what }. Hiçbir şey kanıtlanmadı.
 contract-no-schedule = Bu sürede ona götüren bir çizelge yeniden bulunamadı.
 
 error-contract-not-played = { $id } modelde oynatılamaz: { $lacks } kullanıyor.
-error-contract-not-played-cause = Sinyallerin, soketlerin, başka programların ve sunucuların modeli yoktur.
+error-contract-not-played-cause = Soketlerin, başka programların, web isteklerinin ve yeşil iş parçacıklarının modeli yoktur.
 error-contract-not-played-next = `weft run { $id }` onu gerçekten çalıştırır.
 error-contract-scenario = { $value } numaralı senaryo yok: bir alıştırmanın üç senaryosu vardır.
 error-contract-scenario-next = `--scenario 1`, 2 ya da 3 verin.

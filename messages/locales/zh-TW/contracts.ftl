@@ -20,7 +20,7 @@ contract-lacks = { $what }。什麼也沒有證明。
 contract-no-schedule = 在這段時間內沒有再找到通往它的排程。
 
 error-contract-not-played = { $id } 無法在模型中演練：它用到 { $lacks }。
-error-contract-not-played-cause = 訊號、通訊端、其他程式和伺服器都沒有模型。
+error-contract-not-played-cause = 通訊端、其他程式、網頁請求和綠色執行緒都沒有模型。
 error-contract-not-played-next = `weft run { $id }` 會實際執行它。
 error-contract-scenario = 沒有情境 { $value }：一個練習有三個情境。
 error-contract-scenario-next = 請給 `--scenario 1`、2 或 3。
