@@ -173,15 +173,24 @@ pub fn judge(
             })
             .collect()
     };
-    let not_modelled = case.lacks().or_else(|| case.waits_in_vain());
-    let (guaranteed, likely, unfinished) = if not_modelled.is_some() {
+    let lacks = case.lacks();
+    let unfinished = if lacks.is_none() {
+        case.unfinished()
+    } else {
+        None
+    };
+    let not_modelled = match unfinished {
+        // Where all stand still also if nobody gives up, nothing is lacked: the lesson does not end.
+        Some(_) => None,
+        None => lacks.or_else(|| case.waits_in_vain()),
+    };
+    let (guaranteed, likely) = if not_modelled.is_some() {
         Default::default()
     } else {
         let scenario = play.lesson.scenario(play.scene);
         (
             all(&play.lesson.guaranteed(play.scene), true),
             all(scenario.likely, budget.schedules_of_likely),
-            case.unfinished(),
         )
     };
     let possible = budget
@@ -243,11 +252,7 @@ impl Case<'_> {
                 }
             }
             LineOrder::OfEachName => {
-                let mut names = BTreeSet::new();
-                self.found.projected(|text| {
-                    names.extend(player::who(text));
-                    None
-                });
+                let names: BTreeSet<String> = self.found.texts().filter_map(player::who).collect();
                 for name in names {
                     let of_name = |text: &str| {
                         let others = player::who(text).is_some_and(|who| who != name);
@@ -308,18 +313,12 @@ impl Case<'_> {
 
     /// What some execution said that the model does not have: it may have been another process'.
     fn lacks(&self) -> Option<String> {
-        let mut lacks = BTreeSet::new();
-        self.found.projected(|text| {
-            lacks.extend(player::lacks(text));
-            None
-        });
-        lacks.pop_first()
+        self.found.texts().filter_map(player::lacks).min()
     }
 
-    /// What is lacked where a process waits for a signal that nobody comes to send. Where all stand still also if it goes
-    /// on waiting for what it waited for, nothing is lacked: the lesson does not end.
+    /// What is lacked where a process waits for a signal that nobody comes to send.
     fn waits_in_vain(&self) -> Option<String> {
-        if let Check::Broken(..) = self.without_end(|played| !played.gave_up) {
+        if !self.found.texts().any(player::gave_up) {
             return None;
         }
         let found = self.without_end(|played| played.gave_up);

@@ -126,6 +126,11 @@ pub fn is_error(text: &str) -> bool {
     matches!(read(text), Some(Said::Error(_) | Said::GaveUp))
 }
 
+/// Whether it says that a process waits for a signal alone.
+pub fn gave_up(text: &str) -> bool {
+    matches!(read(text), Some(Said::GaveUp))
+}
+
 /// What it says that the model does not have.
 pub fn lacks(text: &str) -> Option<String> {
     match read(text)? {

@@ -16,7 +16,8 @@ use crate::execution::Machine;
 use crate::failure::{Failure, FailureKind};
 use crate::operation::MAX_THREADS;
 use crate::outputs::{
-    Automaton, Guarantees, Letters, Outcome, Projection, Skeleton, TooLarge, compare, with_causes,
+    Automaton, Guarantees, Label, Letters, Outcome, Projection, Skeleton, TooLarge, compare,
+    with_causes,
 };
 use crate::schedule::Schedule;
 use crate::search::naive::Naive;
@@ -57,6 +58,17 @@ impl Exploration {
     /// The classes seen through a filter, which says what becomes of each printed text: `None` if it is left out.
     pub fn projected(&self, seen: impl FnMut(&str) -> Option<String>) -> Projection<'_> {
         Projection::new(&self.letters, &self.posets, seen)
+    }
+
+    /// What was printed at once, in all executions: each text one time.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.letters
+            .labels()
+            .iter()
+            .filter_map(|label| match label {
+                Label::Text(text) => Some(text.as_str()),
+                Label::End(_) => None,
+            })
     }
 
     /// The orders of lines that hold in every output that was found, each with its cause. `None` if there are no

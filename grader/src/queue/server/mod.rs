@@ -9,9 +9,9 @@ pub mod redis;
 use std::future::Future;
 use std::sync::atomic::AtomicBool;
 
-use apalis::prelude::BoxDynError;
+use apalis::prelude::{BackendExt, BoxDynError, WorkerBuilder, WorkerBuilderExt};
 
-use super::{Announcement, Job, QueueError};
+use super::{Announcement, Job, POLL, QueueError, until};
 
 /// What a job came to: the judgements as text, or why there are none.
 ///
@@ -91,6 +91,12 @@ impl Connection {
         P: Fn(Job) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<String, BoxDynError>> + Send + 'static,
     {
-        there!(self, there => there.serve(queue, worker, jobs, stop, perform).await)
+        there!(self, there => {
+            let worker = WorkerBuilder::new(worker)
+                .backend(there.storage(queue).poll_with_interval(POLL))
+                .concurrency(jobs)
+                .build(perform);
+            Ok(worker.run_until(until(stop)).await?)
+        })
     }
 }

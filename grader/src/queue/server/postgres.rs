@@ -6,13 +6,9 @@
 use std::fmt;
 use std::future::Future;
 use std::io::ErrorKind;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use apalis::prelude::{
-    BackendExt, BoxDynError, TaskBuilder, TaskId, TaskSink, WaitForCompletion, WorkerBuilder,
-    WorkerBuilderExt,
-};
+use apalis::prelude::{TaskBuilder, TaskId, TaskSink, WaitForCompletion};
 use apalis_postgres::{Config, PostgresStorage};
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection as _};
@@ -20,7 +16,7 @@ use tokio::time::timeout;
 
 use super::Answer;
 use crate::assignment::sha256;
-use crate::queue::{HEARTBEAT, Job, MISSED, PATIENCE, POLL, PREFIX, QueueError, until};
+use crate::queue::{HEARTBEAT, Job, MISSED, PATIENCE, PREFIX, QueueError};
 
 /// One asks for jobs, another one says that the worker is there. A server has room for a hundred or so.
 const CONNECTIONS: u32 = 2;
@@ -187,26 +183,8 @@ impl Connection {
         Ok(())
     }
 
-    pub async fn serve<P, F>(
-        &self,
-        queue: &str,
-        worker: &str,
-        jobs: usize,
-        stop: &'static AtomicBool,
-        perform: P,
-    ) -> Result<(), BoxDynError>
-    where
-        P: Fn(Job) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<String, BoxDynError>> + Send + 'static,
-    {
-        let worker = WorkerBuilder::new(worker)
-            .backend(self.storage(queue).poll_with_interval(POLL))
-            .concurrency(jobs)
-            .build(perform);
-        Ok(worker.run_until(until(stop)).await?)
-    }
-
-    fn storage(&self, queue: &str) -> PostgresStorage<Job> {
+    /// The queue itself.
+    pub fn storage(&self, queue: &str) -> PostgresStorage<Job> {
         let config = Config::default()
             .queue(queue)
             .heartbeat_interval(HEARTBEAT)

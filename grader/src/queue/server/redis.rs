@@ -1,22 +1,15 @@
 //! A queue on a Redis server.
 
 use std::fmt;
-use std::future::Future;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use apalis::prelude::{
-    BackendExt, BoxDynError, TaskBuilder, TaskId, TaskSink, WaitForCompletion, WorkerBuilder,
-    WorkerBuilderExt,
-};
+use apalis::prelude::{TaskBuilder, TaskId, TaskSink, WaitForCompletion};
 use apalis_redis::{Config, ConnectionManager, RedisStorage};
 use redis::aio::ConnectionManagerConfig;
 use redis::{Client, ErrorKind};
 
 use super::Answer;
-use crate::queue::{
-    HEARTBEAT, Job, MISSED, PATIENCE, POLL, PREFIX, QueueError, since_epoch, until,
-};
+use crate::queue::{HEARTBEAT, Job, MISSED, PATIENCE, PREFIX, QueueError, since_epoch};
 
 /// What is known about a job is kept for so long if nobody asks for it.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
@@ -157,26 +150,8 @@ impl Connection {
         Ok(())
     }
 
-    pub async fn serve<P, F>(
-        &self,
-        queue: &str,
-        worker: &str,
-        jobs: usize,
-        stop: &'static AtomicBool,
-        perform: P,
-    ) -> Result<(), BoxDynError>
-    where
-        P: Fn(Job) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<String, BoxDynError>> + Send + 'static,
-    {
-        let worker = WorkerBuilder::new(worker)
-            .backend(self.storage(queue).poll_with_interval(POLL))
-            .concurrency(jobs)
-            .build(perform);
-        Ok(worker.run_until(until(stop)).await?)
-    }
-
-    fn storage(&self, queue: &str) -> RedisStorage<Job> {
+    /// The queue itself.
+    pub fn storage(&self, queue: &str) -> RedisStorage<Job> {
         RedisStorage::new(self.0.clone()).with_config(config(queue))
     }
 }
