@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    // Cargo runs this in the crate's folder. Nothing here names the clone, or another one that uses the same target
+    // folder would go on to read its files.
+    let root = Path::new(".");
     let mut languages = List::new();
-    for folder in folders(&root)? {
+    for folder in folders(root)? {
         let mut notebooks = inside(&folder)?;
         notebooks.retain(|path| ends_in(path, &["ipynb"]));
         if !notebooks.is_empty() {
@@ -51,8 +53,11 @@ impl List {
         let mut listed = String::new();
         for path in files {
             let below = path.strip_prefix(folder).map_err(io::Error::other)?;
-            writeln!(listed, "        ({below:?}, {include}!({path:?})),")
-                .map_err(io::Error::other)?;
+            writeln!(
+                listed,
+                "        ({below:?}, {include}!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {path:?}))),"
+            )
+            .map_err(io::Error::other)?;
         }
         writeln!(self.0, "    ({name:?}, &[\n{listed}    ]),").map_err(io::Error::other)
     }

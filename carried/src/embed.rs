@@ -14,7 +14,7 @@ pub struct Crate {
 }
 
 /// Writes a file of this name into `OUT_DIR`, to be included: `static SOURCES: &[(&str, &[u8])]`, a workspace of just
-/// these crates, and `DIGEST`, which tells two of them apart. `root` is the real workspace's.
+/// these crates, and `DIGEST`, which tells two of them apart. `root` is the real workspace's, from the crate's folder.
 ///
 /// # Panics
 /// Where a file cannot be read or written: a build script has nobody else to tell.
@@ -27,9 +27,13 @@ pub fn embed(root: &Path, name: &str, crates: &[Crate]) {
         hash.update(inside.as_bytes());
         hash.update((content.len() as u64).to_le_bytes());
         hash.update(&content);
-        // The list is read by the compiler from another folder.
-        let whole = fs::canonicalize(path).expect("it was read");
-        writeln!(list, "    ({inside:?}, include_bytes!({whole:?})),").expect("a string grows");
+        // The list is read by the compiler from another folder. It must not name this clone, or another one that uses
+        // the same target folder would go on to read its files.
+        let whole = match path.is_relative() {
+            true => format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {path:?})"),
+            false => format!("{path:?}"),
+        };
+        writeln!(list, "    ({inside:?}, include_bytes!({whole})),").expect("a string grows");
     };
     for one in crates {
         let folder = root.join(one.folder);
