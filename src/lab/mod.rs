@@ -1,6 +1,7 @@
 //! `weft lab`: from nothing to an open JupyterLab with the workbook in it.
 
 mod environment;
+mod merge;
 mod progress;
 mod server;
 mod workbook;
@@ -240,9 +241,12 @@ fn copy_notebooks(call: &Call<'_>, folder: &Path, progress: &Progress) -> Result
     for language in languages {
         let published = published(language);
         let here = |(path, content)| (Path::new(language.code()).join(path), content);
-        let copied = workbook::copy(folder, published.iter().copied().map(here))?;
+        // It stands in a notebook of that language.
+        let heading = messages::text(language, "lab-newer-version");
+        let copied = workbook::copy(folder, published.iter().copied().map(here), &heading)?;
         // They belong to the texts: only notebooks are counted.
-        workbook::copy(folder, notebooks::embedded::pictures(language).map(here))?;
+        let pictures = notebooks::embedded::pictures(language).map(here);
+        workbook::copy(folder, pictures, &heading)?;
         let path = folder.join(language.code()).display().to_string();
         progress.detail(&call.format(
             "lab-copied",
@@ -250,9 +254,19 @@ fn copy_notebooks(call: &Call<'_>, folder: &Path, progress: &Progress) -> Result
                 ("path", path.into()),
                 ("new", copied.new.into()),
                 ("updated", copied.updated.into()),
-                ("kept", copied.kept.len().into()),
+                ("merged", copied.merged.len().into()),
+                ("kept", (copied.kept + copied.left.len()).into()),
             ],
         ));
+        for (path, beside) in copied.merged.iter().filter(|(_, beside)| *beside > 0) {
+            let path = path.display().to_string();
+            let both = [("path", path.into()), ("cells", (*beside).into())];
+            progress.detail(&call.format("lab-both-changed", &both));
+        }
+        for path in &copied.left {
+            let path = path.display().to_string();
+            progress.detail(&call.format("lab-left", &[("path", path.into())]));
+        }
         if first.is_none() {
             let index = published.iter().find(|(name, _)| *name == INDEX);
             first = index

@@ -1,16 +1,18 @@
 //! Copying the notebooks to the folder a student works in.
 //!
-//! The invariant: a file the student has changed is never written to. What was copied is kept a
-//! second time below `.weft-originals`; a notebook that still equals its original was not edited
-//! and may be replaced by a newer one.
+//! The invariant: nothing that the student wrote is lost. What was copied is kept a second time below
+//! `.weft-originals`; a notebook that still equals its original was not edited and is replaced by a newer one, an
+//! edited one is merged with it (see [`super::merge`]), after a copy of it was put below `.weft-originals/yours`.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::merge::merge;
 use crate::failure::Failure;
 
 const ORIGINALS: &str = ".weft-originals";
+const YOURS: &str = "yours";
 
 /// What happened to the notebooks.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -21,41 +23,56 @@ pub struct Copied {
     pub updated: usize,
     /// Are there as they should be.
     pub unchanged: usize,
-    /// Were edited and stay as they are.
-    pub kept: Vec<PathBuf>,
+    /// Were edited, and there is nothing newer.
+    pub kept: usize,
+    /// Were edited and are up to date now; with so many cells that both sides have changed.
+    pub merged: Vec<(PathBuf, usize)>,
+    /// Are not what is shipped now, and stay as they are.
+    pub left: Vec<PathBuf>,
 }
 
-/// Copies the files, given by their names below `folder`.
+/// Copies the files, given by their names below `folder`. Where the student and we have changed the same cell, ours
+/// comes below hers under this heading.
 pub fn copy<'a>(
     folder: &Path,
     files: impl IntoIterator<Item = (PathBuf, &'a [u8])>,
+    heading: &str,
 ) -> Result<Copied, Failure> {
     let mut copied = Copied::default();
     for (name, shipped) in files {
         let target = folder.join(&name);
         let original = folder.join(ORIGINALS).join(&name);
-        let present = read(&target)?;
-        let edited = match &present {
-            None => false,
-            Some(content) if content == shipped => {
-                copied.unchanged += 1;
-                write(&original, shipped)?;
-                continue;
-            }
-            // Without an original it is not ours to judge: somebody made it.
-            Some(content) => read(&original)?.as_ref() != Some(content),
+        let Some(present) = read(&target)? else {
+            copied.new += 1;
+            write(&target, shipped)?;
+            write(&original, shipped)?;
+            continue;
         };
-        if edited {
-            copied.kept.push(target);
+        if present == shipped {
+            copied.unchanged += 1;
+            write(&original, shipped)?;
             continue;
         }
-        write(&target, shipped)?;
-        write(&original, shipped)?;
-        if present.is_some() {
+        // Without an original it is not ours to judge: somebody made it.
+        let Some(before) = read(&original)? else {
+            copied.left.push(target);
+            continue;
+        };
+        if present == before {
             copied.updated += 1;
+            write(&target, shipped)?;
+        } else if before == shipped {
+            copied.kept += 1;
+        } else if let Some(merged) = merge(&before, &present, shipped, heading) {
+            write(&folder.join(ORIGINALS).join(YOURS).join(&name), &present)?;
+            write(&target, &merged.notebook)?;
+            copied.merged.push((target, merged.beside));
         } else {
-            copied.new += 1;
+            copied.left.push(target);
+            continue;
         }
+        // Last: where this is not reached, the same is done once more.
+        write(&original, shipped)?;
     }
     Ok(copied)
 }
@@ -98,7 +115,12 @@ mod tests {
         }
 
         fn copy(&self, content: &str) -> Copied {
-            copy(&self.0, [("en/02.ipynb".into(), content.as_bytes())]).unwrap()
+            copy(
+                &self.0,
+                [("en/02.ipynb".into(), content.as_bytes())],
+                "Newer",
+            )
+            .unwrap()
         }
 
         fn file(&self) -> PathBuf {
@@ -124,13 +146,45 @@ mod tests {
         assert_eq!(book.copy("one").unchanged, 1);
     }
 
+    fn notebook(cells: &[(&str, &str)]) -> String {
+        let cells: Vec<_> = cells
+            .iter()
+            .map(|(id, text)| serde_json::json!({"id": id, "cell_type": "code", "source": text}))
+            .collect();
+        serde_json::json!({"nbformat": 4, "cells": cells}).to_string()
+    }
+
     #[test]
-    fn an_edited_notebook_is_never_written_to() {
+    fn an_edited_notebook_is_brought_up_to_date_around_what_was_edited() {
+        let book = Workbook::new("merged");
+        book.copy(&notebook(&[("text", "one"), ("answer", "stub")]));
+        let hers = notebook(&[("text", "one"), ("answer", "mine"), ("own", "and mine")]);
+        fs::write(book.file(), &hers).unwrap();
+        let same = book.copy(&notebook(&[("text", "one"), ("answer", "stub")]));
+        assert_eq!((same.kept, book.content()), (1, hers.clone()));
+
+        let newer = notebook(&[("text", "two"), ("answer", "stub")]);
+        assert_eq!(book.copy(&newer).merged, [(book.file(), 0)]);
+        for written in ["\"two\"", "\"mine\"", "\"and mine\""] {
+            assert!(book.content().contains(written), "{}", book.content());
+        }
+        let before = book.0.join(ORIGINALS).join(YOURS).join("en/02.ipynb");
+        assert_eq!(fs::read_to_string(before).unwrap(), hers);
+
+        // From now on that is what hers is compared with.
+        let merged = book.content();
+        assert_eq!(book.copy(&newer).kept, 1);
+        assert_eq!(book.content(), merged);
+    }
+
+    #[test]
+    fn what_cannot_be_merged_is_never_written_to() {
         let book = Workbook::new("edited");
         book.copy("one");
         fs::write(book.file(), "one, with my solution").unwrap();
-        for newer in ["one", "two"] {
-            assert_eq!(book.copy(newer).kept, [book.file()]);
+        assert_eq!(book.copy("one").kept, 1);
+        for _ in 0..2 {
+            assert_eq!(book.copy("two").left, [book.file()]);
             assert_eq!(book.content(), "one, with my solution");
         }
     }
@@ -148,7 +202,7 @@ mod tests {
         let book = Workbook::new("before");
         fs::create_dir_all(book.0.join("en")).unwrap();
         fs::write(book.file(), "somebody's own").unwrap();
-        assert_eq!(book.copy("one").kept, [book.file()]);
+        assert_eq!(book.copy("one").left, [book.file()]);
         assert_eq!(book.content(), "somebody's own");
     }
 

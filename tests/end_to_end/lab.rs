@@ -26,7 +26,7 @@ fn in_a_browser(name: &str) -> UnitReport {
 fn a_reader_opens_a_chapter_in_the_browser_and_runs_it() {
     in_a_browser("lab").ran_exactly(&[
         "test_a_plain_jupyter_lab_offers_the_kernel",
-        "test_an_edited_notebook_is_never_written_over",
+        "test_an_edited_notebook_comes_up_to_date_and_keeps_what_was_written",
         "test_english_in_a_light_theme",
         "test_other_machines_come_in_where_they_may_and_with_the_token_alone",
         "test_persian_in_a_dark_theme",

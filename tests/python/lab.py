@@ -227,16 +227,33 @@ class Lab(unittest.TestCase):
             browser.press('.jp-LauncherCard[title^="Rust (Weft)"]')
             browser.until(lambda: kernel_answered(server.address), "a kernel that answers", 90)
 
-    def test_an_edited_notebook_is_never_written_over(self):
+    def test_an_edited_notebook_comes_up_to_date_and_keeps_what_was_written(self):
         with weft_lab("work-edit", "en"):
             chapter = pathlib.Path("work-edit") / self.chapter("work-edit", "en")
-        notebook = json.loads(chapter.read_text(encoding="utf-8"))
-        notebook["cells"][0]["source"] = ["my own words"]
-        edited = json.dumps(notebook, ensure_ascii=False)
-        chapter.write_text(edited, encoding="utf-8")
+        original = pathlib.Path("work-edit/.weft-originals") / chapter.relative_to("work-edit")
+        shipped = chapter.read_text(encoding="utf-8")
+
+        def written(path, *edits):
+            notebook = json.loads(shipped)
+            for place, text in edits:
+                notebook["cells"][place]["source"] = [text]
+            path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+            return path.read_text(encoding="utf-8")
+
+        edited = written(chapter, (0, "my own words"))
         with weft_lab("work-edit", "en"):
             pass
-        self.assertEqual(chapter.read_text(encoding="utf-8"), edited)
+        self.assertEqual(chapter.read_text(encoding="utf-8"), edited, "there is nothing newer")
+
+        # As if an older version had been copied, in which the second cell was another one.
+        written(original, (1, "an older text"))
+        written(chapter, (0, "my own words"), (1, "an older text"))
+        with weft_lab("work-edit", "en"):
+            pass
+        notebook = json.loads(chapter.read_text(encoding="utf-8"))
+        expected = json.loads(shipped)
+        expected["cells"][0]["source"] = ["my own words"]
+        self.assertEqual(notebook["cells"], expected["cells"])
 
 
 if __name__ == "__main__":
