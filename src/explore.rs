@@ -3,6 +3,7 @@
 mod contract;
 mod document;
 mod judged;
+mod picture;
 mod report;
 mod steps;
 
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use clap::{ArgMatches, Command, value_parser};
+use clap::{ArgGroup, ArgMatches, Command, value_parser};
 use explorer::job::{Done, Job, Question};
 use explorer::{Happening, Turn};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
@@ -20,6 +21,7 @@ use student::{Compiled, Edition, Error, NotModelled, Source, Watch, Workshop};
 use crate::cli::{Call, Subcommand, Words};
 use crate::failure::{self, Exit, Failure};
 use crate::parameters;
+use crate::timeline;
 use crate::values;
 
 /// The subcommand.
@@ -62,6 +64,12 @@ fn define(command: Command, words: Words) -> Command {
         .arg(words.option("replay", "SCHEDULE", "help-explore-replay"))
         .arg(
             words
+                .option(timeline::OPTION, "FILE", "help-explore-timeline")
+                .value_parser(value_parser!(PathBuf))
+                .requires("steps"),
+        )
+        .arg(
+            words
                 .option("play", "STEPS", "help-explore-play")
                 .num_args(0..=1)
                 .default_missing_value("")
@@ -100,10 +108,11 @@ fn define(command: Command, words: Words) -> Command {
             words
                 .option("save", "FILE", "help-run-save")
                 .value_parser(value_parser!(PathBuf))
-                .requires("play")
+                .requires("steps")
                 .requires("cell")
                 .hide(true),
         )
+        .group(ArgGroup::new("steps").args(["replay", "play"]))
 }
 
 fn run(call: &Call<'_>) -> Result<(), Failure> {
@@ -142,6 +151,8 @@ struct Request {
     classes: Option<u64>,
     ask: Option<Vec<String>>,
     save: Option<PathBuf>,
+    /// Where a schedule is drawn.
+    picture: Option<timeline::Place>,
 }
 
 impl Request {
@@ -173,6 +184,7 @@ impl Request {
             classes: number("classes"),
             ask: text("ask").map(|lines| asked(lines)),
             save: matches.get_one::<PathBuf>("save").cloned(),
+            picture: timeline::Place::asked(matches)?,
         })
     }
 
@@ -185,7 +197,15 @@ impl Request {
         turns: &[Turn],
     ) -> std::io::Result<()> {
         let Question::Play(chosen) = &self.question else {
-            return steps::replayed(shown, happenings, failures);
+            let drawn = self.picture.is_some() || self.save.is_some();
+            steps::replayed(shown, happenings, failures, drawn)?;
+            return match &self.save {
+                Some(place) => {
+                    let document = picture::document(shown.call, happenings, turns);
+                    std::fs::write(place, serde_json::to_vec(&document)?)
+                }
+                None => Ok(()),
+            };
         };
         let step = |name: &str| match (self.cell, chosen.as_str()) {
             (true, _) => format!(":play {name}"),
@@ -197,6 +217,22 @@ impl Request {
         };
         let game = steps::game(shown, happenings, failures, turns, &step)?;
         std::fs::write(place, serde_json::to_vec(&game)?)
+    }
+
+    /// A schedule, as a picture, where one was asked for.
+    fn draw(
+        &self,
+        call: &Call<'_>,
+        happenings: &[Happening],
+        turns: &[Turn],
+    ) -> Result<(), Failure> {
+        match &self.picture {
+            Some(place) => {
+                let document = picture::document(call, happenings, turns);
+                place.draw(&mut std::io::stdout().lock(), call, &document)
+            }
+            None => Ok(()),
+        }
     }
 
     /// What is wrong with the last step the user chose.
@@ -342,6 +378,9 @@ fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
             } else {
                 request.steps(&shown, &happenings, &failures, &turns)?;
             }
+            request
+                .draw(call, &happenings, &turns)
+                .map_err(Outcome::Failed)?;
             let goes_on =
                 matches!(request.question, Question::Play(_)) && turns.iter().any(Turn::can_go);
             !failures.is_empty() && !goes_on

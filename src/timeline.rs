@@ -109,7 +109,7 @@ impl Place {
 
     /// Draws a run there.
     pub fn draw(
-        self,
+        &self,
         out: &mut impl Write,
         call: &Call<'_>,
         document: &Document,
@@ -121,11 +121,8 @@ impl Place {
                 out.write_all(rows(document, words).as_bytes())?;
                 Ok(())
             }
-            Place::File {
-                path,
-                mut file,
-                form,
-            } => {
+            Place::File { path, file, form } => {
+                let mut file: &File = file;
                 let content = form.drawn(document, words);
                 // A pipe or a device has no length; it takes what is written.
                 let emptied = match file.metadata() {
@@ -133,7 +130,7 @@ impl Place {
                     _ => Ok(()),
                 };
                 let written = emptied.and_then(|()| file.write_all(&content));
-                written.map_err(|error| Failure::file(&path, &error))
+                written.map_err(|error| Failure::file(path, &error))
             }
         }
     }

@@ -41,4 +41,4 @@ pub use outputs::{
     TooLarge, compare,
 };
 pub use schedule::Schedule;
-pub use search::replay::{Happening, Turn, spelled};
+pub use search::replay::{Happening, Touched, Turn, Whom, spelled};

@@ -157,10 +157,12 @@ fn replay(call: &Call<'_>, request: &Request, play: &Play, schedule: &str) -> Re
     let shown = Shown { call, remarks: &[] };
     if request.json {
         document::print(&shown.replayed(&happenings, &replayed.failures, &replayed.turns))?;
-        return Ok(());
+    } else {
+        request.steps(&shown, &happenings, &replayed.failures, &replayed.turns)?;
     }
-    request.steps(&shown, &happenings, &replayed.failures, &replayed.turns)?;
-    Ok(())
+    request
+        .draw(call, &happenings, &replayed.turns)
+        .map_err(Outcome::Failed)
 }
 
 /// What the lesson printed, as people read it.

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use explorer::{Failure as Found, Happening, Line, Turn, spelled};
+use explorer::{Failure as Found, Happening, Line, Turn, Whom};
 use serde::Serialize;
 
 use super::document::Shown;
@@ -38,13 +38,19 @@ struct Move {
     waits: Option<String>,
 }
 
-/// A schedule that was found: what happens, and what goes wrong.
+/// A schedule that was found: what happens, and what goes wrong. A picture of it may follow.
 pub fn replayed(
     shown: &Shown<'_>,
     happenings: &[Happening],
     failures: &[Found],
+    drawn: bool,
 ) -> std::io::Result<()> {
-    happened(&mut Page::open(shown.call), happenings, failures)
+    let mut page = Page::open(shown.call);
+    happened(&mut page, happenings, failures)?;
+    if drawn {
+        page.said("", "explore-picture-clock", &[])?;
+    }
+    Ok(())
 }
 
 fn happened<W: Write>(
@@ -55,9 +61,23 @@ fn happened<W: Write>(
     let call = page.call;
     for happening in happenings {
         let (thread, said) = match happening {
-            Happening::Step { thread, at, kind } => {
-                let what = kind.map_or_else(String::new, |kind| spelled(&format!("{kind:?}")));
-                (thread, format!("{:<12} {what}", place(call, at)))
+            Happening::Step {
+                thread,
+                at,
+                does,
+                whom,
+                ..
+            } => {
+                let whom = whom.map(|whom| match whom {
+                    Whom::Started(other) | Whom::Forked(other) | Whom::Joined(other) => {
+                        who(call, other)
+                    }
+                });
+                let words = [place(call, at), does.clone(), whom.unwrap_or_default()];
+                (
+                    thread,
+                    format!("{:<12} {} {}", words[0], words[1], words[2]),
+                )
             }
             Happening::Print {
                 thread,

@@ -168,6 +168,19 @@ fn a_deadlock_is_found_and_shown_again() {
         .exits(1)
         .json();
     assert_eq!(again["failures"][0]["kind"], "deadlock");
+    let drawn = ["opposite.rs", "--replay", schedule, "--timeline"];
+    let terminal = explore(&scratch, &[&drawn[..], &["-"]].concat()).exits(1);
+    for line in ["main      waits for lock 2", "thread 1  waits for lock 1"] {
+        assert!(
+            terminal.stdout.contains(line),
+            "{line}:\n{}",
+            terminal.stdout
+        );
+    }
+    explore(&scratch, &[&drawn[..], &["stuck.svg"]].concat()).exits(1);
+    let picture = std::fs::read_to_string(scratch.path().join("stuck.svg")).expect("a picture");
+    assert!(picture.contains("thread 1"), "{picture}");
+    explore(&scratch, &["opposite.rs", "--timeline", "all.svg"]).exits(2);
     for language in ["fa", "tr", "ru", "zh-TW"] {
         let said = explore(&scratch, &["opposite.rs", "--lang", language])
             .exits(1)

@@ -69,8 +69,14 @@ class Commands(OneKernel):
         # Lines are the cell's, in which the command is the first.
         self.assertIn("thread 1 (line 8)", found)
         schedule = re.search(r":replay (\S+)`", found).group(1)
-        replayed = self.ok(f":replay {schedule}").stdout
-        self.assertIn("Deadlock", replayed)
+        replayed = self.ok(f":replay {schedule}")
+        self.assertIn("Deadlock", replayed.stdout)
+        # What the schedule does is drawn like a run, and is what `:timeline` and `:why` are about from now on.
+        (picture,) = replayed.contents("display_data")
+        self.assertIn("<svg", picture["data"]["image/svg+xml"])
+        self.assertIn("thread 1  waits for lock 1", picture["data"]["text/plain"])
+        (last,) = self.ok(":timeline last").contents("display_data")
+        self.assertEqual(last["data"], picture["data"])
         self.assertIn("possible", self.ok(':ask "done"').stdout)
         self.assertIn("impossible from line 1", self.ok(':ask "gone"').stdout)
         # It was not run: its variables do not exist.

@@ -5,7 +5,7 @@ use crate::class::Classes;
 use crate::dependence::Dependence;
 use crate::execution::{Ending, Local, LocalEvent, Panic, Stream};
 use crate::failure::{Line, Waiting, waiting};
-use crate::operation::{Kind, Operation, ThreadIndex, Touches};
+use crate::operation::{Kind, Operation, ThreadIndex, Touch, Touches};
 use crate::schedule::Schedule;
 use crate::world::{Status, World};
 
@@ -21,6 +21,12 @@ pub enum Happening {
         at: Line,
         /// What it did to its object; nothing for starting and joining threads.
         kind: Option<Kind>,
+        /// What it was: a word of the model, such as `try-hit`.
+        does: String,
+        /// What it touched.
+        touched: Vec<Touched>,
+        /// The other thread it was about.
+        whom: Option<Whom>,
     },
     /// A print.
     Print {
@@ -40,6 +46,27 @@ pub enum Happening {
     },
 }
 
+/// An object that a step touched, or would touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Touched {
+    /// What it did to it.
+    pub kind: Kind,
+    /// Which one: objects of the same kind have different numbers.
+    pub object: u32,
+}
+
+/// The other thread that a step was about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Whom {
+    /// It was started.
+    Started(ThreadIndex),
+    /// It is the first one of a new process.
+    Forked(ThreadIndex),
+    /// It had ended.
+    Joined(ThreadIndex),
+}
+
 /// A thread that has not ended where a schedule ends.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Turn {
@@ -51,6 +78,8 @@ pub struct Turn {
     pub does: String,
     /// In how many ways it can be done now; 0 where the thread has to wait.
     pub choices: u8,
+    /// What that would touch.
+    pub touches: Vec<Touched>,
     /// What it waits for, where it has to.
     pub waits: Option<Waiting>,
 }
@@ -116,7 +145,21 @@ impl Search for Replay {
         self.touched = world.touches(thread);
         let at = world.threads[thread].place.into();
         let kind = self.touched.iter().next().map(|touch| touch.kind);
-        self.happenings.push(Happening::Step { thread, at, kind });
+        let whom = match world.threads[thread].pending {
+            Operation::Join(other) => Some(Whom::Joined(other)),
+            // It gets the next number.
+            Operation::Spawn => Some(Whom::Started(world.threads.len())),
+            Operation::Fork => Some(Whom::Forked(world.threads.len())),
+            _ => None,
+        };
+        self.happenings.push(Happening::Step {
+            thread,
+            at,
+            kind,
+            does: does(world, thread),
+            touched: touched(self.touched),
+            whom,
+        });
     }
 
     fn executed(&mut self, world: &mut World, thread: ThreadIndex) {
@@ -185,6 +228,7 @@ fn turns(world: &World) -> Vec<Turn> {
             at: world.threads[thread].place.into(),
             does: does(world, thread),
             choices: if can_go { world.choices(thread) } else { 0 },
+            touches: touched(world.touches(thread)),
             waits: (!can_go).then(|| waiting(world, &[thread]).remove(0)),
         }
     };
@@ -192,6 +236,14 @@ fn turns(world: &World) -> Vec<Turn> {
         .filter(announced)
         .map(turn)
         .collect()
+}
+
+fn touched(touches: Touches) -> Vec<Touched> {
+    let one = |touch: Touch| Touched {
+        kind: touch.kind,
+        object: touch.object,
+    };
+    touches.iter().map(one).collect()
 }
 
 fn does(world: &World, thread: ThreadIndex) -> String {

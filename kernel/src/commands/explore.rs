@@ -10,7 +10,7 @@ use serde_json::Value;
 use tempfile::NamedTempFile;
 
 use super::program::{self, Listener, Shown};
-use super::{Definition, failure};
+use super::{Definition, failure, timeline};
 use crate::evaluate::Session;
 use crate::language::{CellOutcome, StreamName};
 use crate::worker::PROGRAM;
@@ -74,7 +74,10 @@ fn explore(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value
     match words.first() {
         // An exercise: what stands below it is code like any other.
         Some(word) if !word.starts_with('-') => play(session, cell, &words),
-        _ => play_code(session, cell, &words),
+        _ => {
+            let words: Vec<&OsStr> = words.into_iter().map(OsStr::new).collect();
+            play_code(session, cell, &words)
+        }
     }
 }
 
@@ -83,14 +86,25 @@ fn ask(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
     if lines.is_empty() {
         return Err(usage(session.tongue, "command-ask-usage"));
     }
-    play_code(session, cell, &["--ask", lines])
+    let options = ["--ask", lines];
+    play_code(session, cell, &options.map(OsStr::new))
 }
 
 fn replay(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, CellOutcome> {
     if argument.is_empty() || argument.contains(char::is_whitespace) {
         return Err(usage(session.tongue, "command-replay-usage"));
     }
-    play_code(session, cell, &["--replay", argument])
+    let note = NamedTempFile::new().map_err(cannot)?;
+    let options = [OsStr::new("--replay"), OsStr::new(argument)];
+    let saved = [OsStr::new("--save"), note.path().as_os_str()];
+    let played = play_code(session, cell, &[options, saved].concat());
+    // Also where the schedule ends in a failure: that is what it is looked at for.
+    let document = std::fs::read(note.path()).unwrap_or_default();
+    if let Ok(document) = serde_json::from_slice(&document) {
+        session.last_run = Some(document);
+        timeline::show_timeline(session, cell);
+    }
+    played
 }
 
 pub(super) fn usage(tongue: Tongue, id: &str) -> CellOutcome {
@@ -104,7 +118,7 @@ pub(super) fn cannot(error: std::io::Error) -> CellOutcome {
 fn play_code(
     session: &mut Session,
     cell: u32,
-    options: &[&str],
+    options: &[&OsStr],
 ) -> Result<Vec<Value>, CellOutcome> {
     if session.explored.code.trim().is_empty() {
         return Err(usage(session.tongue, "command-explore-nothing"));
@@ -112,7 +126,7 @@ fn play_code(
     session.explored.instead_of_running = true;
     let file = written(&session.explored.code)?;
     let mut words = vec![file.path().as_os_str(), OsStr::new("--cell")];
-    words.extend(options.iter().map(OsStr::new));
+    words.extend(options);
     play(session, cell, &words)
 }
 
