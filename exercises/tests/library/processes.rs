@@ -287,3 +287,31 @@ fn a_handler_of_the_parent_does_not_keep_a_child_from_being_terminated() {
     parent.start().unwrap();
     assert_eq!(parent.join().unwrap(), Some(15));
 }
+
+/// A process of its own has the limit: it holds for all threads.
+#[test]
+fn a_child_that_cannot_be_watched_is_ended_and_reaped_before_the_caller_is_told() {
+    let _alone = crate::alone::alone();
+    let starved = low::fork("starved", || {
+        let none = libc::rlimit {
+            rlim_cur: 0,
+            rlim_max: 0,
+        };
+        // SAFETY: the limit is valid for the call.
+        assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &none) }, 0);
+        let unwatched = low::fork("unwatched", || {
+            thread::sleep(LIMIT);
+            0
+        });
+        let error = unwatched.expect_err("there is no descriptor for it");
+        assert_eq!(error.raw_os_error(), Some(libc::EMFILE), "{error}");
+        // SAFETY: the status is not asked for.
+        let left = unsafe { libc::waitpid(-1, std::ptr::null_mut(), libc::WNOHANG) };
+        assert_eq!(
+            (left, nix::errno::Errno::last()),
+            (-1, nix::errno::Errno::ECHILD)
+        );
+        0
+    });
+    assert_eq!(starved.unwrap().wait().unwrap(), low::ExitStatus::Code(0));
+}

@@ -4,7 +4,9 @@ use crate::primitive::settings::shake;
 use crate::primitive::time::{Deadline, Duration};
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, poll};
-use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
+use nix::sys::signal::kill;
+use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid, waitpid};
+use nix::unistd::Pid;
 use recorder::{Kind, LaneId, Object, current};
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd};
@@ -59,6 +61,16 @@ pub(crate) fn pidfd_open(pid: i32) -> io::Result<OwnedFd> {
     Ok(unsafe { OwnedFd::from_raw_fd(raw as libc::c_int) })
 }
 
+/// Ends a child of which nothing but the number is known, and takes its status.
+fn end_unwatched(pid: i32, lane: LaneId) {
+    let child = Pid::from_raw(pid);
+    // Its number is its own until it is reaped, here.
+    let _ = kill(child, Signal::SIGKILL);
+    current::emit(Kind::JoinBegin, Object::lane(lane));
+    while current::exactly(|| waitpid(child, None)) == Err(Errno::EINTR) {}
+    current::emit(Kind::JoinEnd, Object::lane(lane));
+}
+
 /// Whether the process has ended; a zombie has.
 pub(crate) fn has_ended(descriptor: &OwnedFd) -> bool {
     ended_until(descriptor, Deadline::after_unscaled(Duration::ZERO)).unwrap_or(false)
@@ -77,9 +89,16 @@ fn ended_until(descriptor: &OwnedFd, deadline: Deadline) -> io::Result<bool> {
 }
 
 impl Child {
-    /// A child that was forked (by us, as this lane) and not waited for yet.
+    /// A child that was forked (by us, as this lane) and not waited for yet. Where there is no descriptor left for it, it
+    /// is ended: nobody would ever know of it.
     pub(in crate::primitive) fn adopt(pid: i32, lane: LaneId) -> io::Result<Child> {
-        let descriptor = pidfd_open(pid)?;
+        let descriptor = match pidfd_open(pid) {
+            Ok(descriptor) => descriptor,
+            Err(error) => {
+                end_unwatched(pid, lane);
+                return Err(error);
+            }
+        };
         let inner = Inner {
             pid,
             descriptor,
