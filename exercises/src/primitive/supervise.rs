@@ -20,6 +20,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicI32, Ordering};
 
+use nix::errno::Errno;
 use nix::unistd::ForkResult;
 
 use super::process::fork_with_locks_free;
@@ -58,12 +59,16 @@ pub struct Supervised {
 
 extern "C" fn kill_group(signal: libc::c_int) {
     CAUGHT.store(signal, Ordering::SeqCst);
+    // What this thread was doing may look at it next.
+    let saved = Errno::last_raw();
     let group = GROUP.load(Ordering::SeqCst);
     if group > 0 {
-        // SAFETY: kill is async-signal-safe; the group is that of our child, which is reaped only
-        // after the handler is gone.
+        // SAFETY: kill is async-signal-safe; the group is that of our child, whose number is taken away from here
+        // before it is reaped. (On another thread, the watcher would have to reap it between these two lines, and its
+        // number be given again: the watcher is the thread that is interrupted, as a rule the only one.)
         unsafe { libc::kill(-group, libc::SIGKILL) };
     }
+    Errno::set_raw(saved);
 }
 
 extern "C" fn kill_own_group(_signal: libc::c_int) {
@@ -268,6 +273,8 @@ impl Supervised {
         // The child is still a zombie at least, so the number of the group is ours.
         // SAFETY: a plain system call.
         unsafe { libc::kill(-self.pid, libc::SIGKILL) };
+        // From here on there is nothing left to be killed; once it is reaped, the number may be another's.
+        GROUP.store(0, Ordering::SeqCst);
         let mut status = 0;
         // SAFETY: our own child, reaped only here.
         while unsafe { libc::waitpid(self.pid, &mut status, 0) } != self.pid {
@@ -276,7 +283,6 @@ impl Supervised {
                 return Err(error);
             }
         }
-        GROUP.store(0, Ordering::SeqCst);
         self.reaped = true;
         if libc::WIFSIGNALED(status) {
             Ok(Ending::Signal(libc::WTERMSIG(status)))

@@ -1,4 +1,5 @@
 use crate::{LIMIT, eventually};
+use exercises::primitive::supervise::Supervised;
 use exercises::primitive::time::{Duration, Instant, scaled};
 use exercises::primitive::{process as low, thread};
 use exercises::process::*;
@@ -314,4 +315,23 @@ fn a_child_that_cannot_be_watched_is_ended_and_reaped_before_the_caller_is_told(
         0
     });
     assert_eq!(starved.unwrap().wait().unwrap(), low::ExitStatus::Code(0));
+}
+
+#[test]
+fn an_interrupt_of_a_watcher_leaves_the_error_number_of_what_it_interrupts() {
+    use nix::errno::Errno;
+    let _alone = crate::alone::alone();
+    let watcher = low::fork("watcher", || {
+        let watched = Supervised::start(|| Ok(Vec::new())).unwrap();
+        // Behind its back, so that there is no group any more and the signal handler fails.
+        // SAFETY: the status is not asked for.
+        assert!(unsafe { libc::waitpid(-1, std::ptr::null_mut(), 0) } > 0);
+        Errno::E2BIG.set();
+        // SAFETY: the handler is the library's, which may be called at any moment.
+        let raised = unsafe { libc::raise(libc::SIGINT) };
+        assert_eq!((raised, Errno::last()), (0, Errno::E2BIG));
+        assert_eq!(watched.interrupted(), Some(libc::SIGINT));
+        0
+    });
+    assert_eq!(watcher.unwrap().wait().unwrap(), low::ExitStatus::Code(0));
 }
