@@ -36,7 +36,10 @@ impl ExitStatus {
 }
 
 /// A child process of ours. Dropped, it runs on, and is reaped when it has ended.
-#[derive(Clone, Debug)]
+///
+/// There is one handle: of two that were dropped at the same time each could take the other one for the last, and
+/// nobody would reap it.
+#[derive(Debug)]
 pub struct Child {
     pub(super) inner: Arc<Inner>,
 }
@@ -242,7 +245,7 @@ impl Inner {
 
 impl Drop for Child {
     fn drop(&mut self) {
-        // The last handle: one more than this if the registry of daemons has it too.
+        // The registry of daemons has those it will end, and reaps them then.
         if Arc::strong_count(&self.inner) == 1 && self.inner.parent == getpid() {
             let running = self.inner.reap().is_ok_and(|status| status.is_none());
             if running {
