@@ -2,6 +2,7 @@
 
 mod support;
 
+use grader::build::LONGEST;
 use grader::check::BoxJudge;
 use grader::judge::{Judge, TaskSpec, Why};
 use grader::sandbox::{Policy, watch};
@@ -70,6 +71,20 @@ fn one_bad_answer_says_nothing_about_the_others() {
         let mut expected = vec![Verdict::Accepted; 5];
         expected[0] = verdict;
         assert_eq!(found, expected, "{answer}");
+    }
+}
+
+/// In JSON each of these characters takes six times the room it takes in the answer.
+#[test]
+fn an_answer_of_the_greatest_length_is_judged_whatever_its_characters_are() {
+    let task = five().remove(0);
+    let reference = task.reference.clone().expect("a reference");
+    let room = LONGEST - reference.len() - "\n// ".len();
+    for character in ["\x01", "\x1b", "x"] {
+        let answer = format!("{reference}\n// {}", character.repeat(room));
+        assert_eq!(answer.len(), LONGEST);
+        let judgement = judge().judge(&task, &answer);
+        assert_eq!(judgement.verdict, Verdict::Accepted, "{:?}", judgement.why);
     }
 }
 

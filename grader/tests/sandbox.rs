@@ -1,8 +1,12 @@
 //! Boxes from outside: what holds, what is refused, and that nothing stays.
 
+use std::io;
+use std::os::fd::{AsFd as _, AsRawFd as _, OwnedFd};
 use std::os::unix::fs::PermissionsExt;
 
+use grader::sandbox::orders::{PACKET, receive, send_bytes};
 use grader::sandbox::{Helper, Layer, Policy, Sandbox, SandboxError};
+use nix::sys::socket::{AddressFamily, MsgFlags, SockFlag, SockType, send, socketpair};
 
 fn helper() -> Helper {
     Helper {
@@ -70,4 +74,37 @@ fn a_box_that_cannot_have_what_compiling_needs_is_missed_before_grading_begins()
     assert_eq!(layers[..], [Layer::Bubblewrap]);
     let told = told.as_deref().unwrap_or_default();
     assert!(told.contains("Can't mount proc"), "{told}");
+}
+
+fn pair() -> (OwnedFd, OwnedFd) {
+    let flags = SockFlag::SOCK_CLOEXEC;
+    socketpair(AddressFamily::Unix, SockType::SeqPacket, None, flags).expect("two ends")
+}
+
+#[test]
+fn the_longest_packet_arrives_whole_and_no_longer_one_is_sent() {
+    let (ours, theirs) = pair();
+    send_bytes(ours.as_fd(), &vec![7; PACKET], &[]).expect("sent");
+    let refused = send_bytes(ours.as_fd(), &vec![7; PACKET + 1], &[]).unwrap_err();
+    assert_eq!(refused.kind(), io::ErrorKind::InvalidInput, "{refused}");
+    let packet = receive(theirs.as_fd(), false).expect("received");
+    assert_eq!(packet.expect("a packet").bytes, vec![7; PACKET]);
+    let nothing = receive(theirs.as_fd(), false)
+        .err()
+        .map(|error| error.kind());
+    assert_eq!(nothing, Some(io::ErrorKind::WouldBlock));
+}
+
+#[test]
+fn a_packet_that_was_cut_is_an_error_and_the_next_one_arrives() {
+    let (ours, theirs) = pair();
+    let long = vec![7; PACKET + 1];
+    send(ours.as_raw_fd(), &long, MsgFlags::empty()).expect("sent");
+    send_bytes(ours.as_fd(), b"next", &[]).expect("sent");
+    let cut = receive(theirs.as_fd(), false)
+        .err()
+        .map(|error| error.kind());
+    assert_eq!(cut, Some(io::ErrorKind::InvalidData));
+    let packet = receive(theirs.as_fd(), false).expect("received");
+    assert_eq!(packet.expect("a packet").bytes, b"next");
 }

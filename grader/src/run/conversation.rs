@@ -7,7 +7,7 @@
 use super::journal::Taken;
 use crate::sandbox::orders::{Packet, send_bytes};
 use crate::sandbox::{SandboxError, random};
-use crate::wire::{NONCE, Value, said, take_array, take_text};
+use crate::wire::{NONCE, PACKET, Value, said, take_array, take_text};
 use nix::sys::socket::{
     AddressFamily, SockFlag, SockType, setsockopt, socketpair,
     sockopt::{PassCred, SndBuf, SndBufForce},
@@ -145,6 +145,10 @@ impl Conversation {
         packet.extend(question.seed.to_le_bytes());
         packet.extend(question.shake_us.to_le_bytes());
         packet.extend(question.carries.bytes());
+        if packet.len() > PACKET {
+            let long = format!("a question of {} bytes; {PACKET} fit", packet.len());
+            return Err(SandboxError::Refused(long));
+        }
         // A program that is gone already is noticed by its end.
         let _ = send_bytes(self.ours.as_fd(), &packet, &[]);
         Ok(())

@@ -314,6 +314,11 @@ impl Supervision<'_> {
             let packet = match receive(conversation.as_fd(), false) {
                 Ok(packet) => packet,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+                // Longer than any packet of the task library.
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    conversation.forged = true;
+                    continue;
+                }
                 Err(_) => None,
             };
             match conversation.hear(packet)? {

@@ -4,8 +4,10 @@ use super::cgroup::Group;
 use super::orders::{self, Order, Report};
 use super::{PATIENCE, SandboxError};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::memfd::{MFdFlags, memfd_create};
 use nix::sys::socket::{Shutdown, shutdown};
-use std::io;
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::process::Child;
 use std::time::{Duration, Instant};
@@ -95,22 +97,17 @@ impl Chamber {
         }
     }
 
-    /// Writes a file in the box.
+    /// Writes a new file in the box, which its programs may read. Its text is no part of a packet: that would bound its
+    /// length, by how many bytes JSON takes for its characters.
     pub fn write(&mut self, path: &str, text: &str) -> Result<(), SandboxError> {
-        self.say(&Order::Write {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        })?;
-        self.written()
+        let mut memory = File::from(memfd_create(c"text", MFdFlags::MFD_CLOEXEC)?);
+        memory.write_all(text.as_bytes())?;
+        self.put(path, memory.as_fd())
     }
 
     /// Copies what a descriptor holds into a new file in the box, which its programs may read.
     pub fn put(&mut self, path: &str, from: BorrowedFd<'_>) -> Result<(), SandboxError> {
         self.bring(&Order::Put(path.to_owned()), &[from.as_raw_fd()])?;
-        self.written()
-    }
-
-    fn written(&mut self) -> Result<(), SandboxError> {
         let error = self.answer(|report| match report {
             Report::Written { error } => Some(error),
             _ => None,

@@ -132,15 +132,6 @@ impl First {
                 };
                 self.say(&report)?;
             }
-            Order::Write { path, text } => {
-                let written = File::options()
-                    .write(true)
-                    .create_new(true)
-                    .open(path)
-                    .and_then(|mut file| file.write_all(text.as_bytes()));
-                let error = written.err().map(|error| error.to_string());
-                self.say(&Report::Written { error })?;
-            }
             Order::Put(path) => {
                 let from = packet.descriptors.into_iter().next();
                 let error = put(&path, from).err().map(|error| error.to_string());

@@ -12,8 +12,8 @@ use std::cell::RefCell;
 use std::io::{self, IoSlice, IoSliceMut};
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
-/// The largest packet.
-const PACKET: usize = 128 * 1024;
+/// The largest packet. What may be longer travels in a file of memory, as what an order brings.
+pub const PACKET: usize = 128 * 1024;
 /// The most descriptors one packet brings.
 const DESCRIPTORS: usize = 4;
 
@@ -24,13 +24,6 @@ pub enum Order {
     Prepare(Restraints),
     /// Starts a program; brings stdout, stderr, and as announced the channel and the program itself.
     Start(Start),
-    /// Writes a file.
-    Write {
-        /// Where.
-        path: String,
-        /// What.
-        text: String,
-    },
     /// Copies what the descriptor that is brought holds into a new file, which every program of the box may read.
     Put(String),
     /// Ends every process in the box but the first.
@@ -142,8 +135,14 @@ pub fn send<T: Serialize>(socket: BorrowedFd<'_>, what: &T, bring: &[RawFd]) -> 
     send_bytes(socket, &bytes, bring)
 }
 
-/// Sends bytes as one packet.
+/// Sends bytes as one packet; refuses what the other side has no room for.
 pub fn send_bytes(socket: BorrowedFd<'_>, bytes: &[u8], bring: &[RawFd]) -> io::Result<()> {
+    if bytes.len() > PACKET {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            format!("a packet of {} bytes; {PACKET} fit", bytes.len()),
+        ));
+    }
     let rights = [ControlMessage::ScmRights(bring)];
     let rights = if bring.is_empty() { &[] } else { &rights[..] };
     loop {
@@ -161,7 +160,8 @@ pub fn send_bytes(socket: BorrowedFd<'_>, bytes: &[u8], bring: &[RawFd]) -> io::
     }
 }
 
-/// Receives a packet; nothing at the end. `WouldBlock` where none is there and `wait` is off.
+/// Receives a packet; nothing at the end. `WouldBlock` where none is there and `wait` is off, `InvalidData` where it
+/// was longer than any packet.
 pub fn receive(socket: BorrowedFd<'_>, wait: bool) -> io::Result<Option<Packet>> {
     thread_local! {
         // Made once: most packets are small, and there are many.
@@ -180,7 +180,7 @@ fn receive_into(
     if !wait {
         flags |= MsgFlags::MSG_DONTWAIT;
     }
-    let (length, descriptors, sender) = loop {
+    let (length, is_cut, descriptors, sender) = loop {
         let mut parts = [IoSliceMut::new(bytes)];
         let received: Result<RecvMsg<'_, '_, UnixAddr>, _> =
             recvmsg(socket.as_raw_fd(), &mut parts, Some(&mut space), flags);
@@ -201,8 +201,15 @@ fn receive_into(
                 _ => {}
             }
         }
-        break (received.bytes, descriptors, sender);
+        let is_cut = received.flags.contains(MsgFlags::MSG_TRUNC);
+        break (received.bytes, is_cut, descriptors, sender);
     };
+    if is_cut {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("a packet of more than {PACKET} bytes"),
+        ));
+    }
     if length == 0 {
         return Ok(None);
     }
