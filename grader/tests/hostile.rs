@@ -59,7 +59,7 @@ fn judge(policy: Policy) -> BoxJudge {
     };
     let sandbox = match policy {
         Policy::Strict => Sandbox::new(helper, policy),
-        Policy::TrustStudents => Sandbox::with(helper, policy, None),
+        Policy::TrustStudents => Sandbox::with(helper, policy, None, None),
     }
     .expect("a sandbox");
     let toolchain = match guest() {

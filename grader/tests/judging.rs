@@ -2,14 +2,16 @@
 
 mod support;
 
-use grader::build::LONGEST;
+use grader::build::{LONGEST, Toolchain};
 use grader::check::BoxJudge;
 use grader::judge::{Judge, TaskSpec, Why};
-use grader::sandbox::{Policy, watch};
+use grader::sandbox::cgroup::Delegated;
+use grader::sandbox::{Policy, Sandbox, bubblewrap, watch};
 use grader::verdict::Verdict;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use support::boxes;
+use support::{boxes, helper};
 
 fn judge() -> BoxJudge {
     boxes(Policy::Strict)
@@ -134,6 +136,42 @@ fn right_answers_are_accepted_every_time_on_a_busy_machine() {
     for judgement in found {
         assert_eq!(judgement.verdict, Verdict::Accepted, "{:?}", judgement.why);
     }
+}
+
+/// As where the system lets a group be made when grading begins, and not for every box.
+#[test]
+fn a_run_whose_box_has_no_group_to_count_in_is_said_to_be_measured() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["cgroup.controllers", "cgroup.subtree_control"] {
+        std::fs::write(folder.path().join(name), "memory pids").expect("a file");
+    }
+    let delegated = Delegated::at(folder.path()).expect("a folder for groups");
+    drop(folder);
+    let sandbox = Sandbox::with(
+        helper(),
+        Policy::Strict,
+        bubblewrap::find(),
+        Some(delegated),
+    );
+    let sandbox = sandbox.expect("a sandbox");
+    assert_eq!(sandbox.missing(), []);
+    let toolchain = Toolchain::find(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a toolchain");
+    let mut task = five().remove(0);
+    let judge = BoxJudge::new(sandbox, toolchain);
+    let judgement = judge.judge(&task, task.reference.as_deref().expect("a reference"));
+    assert_eq!(judgement.verdict, Verdict::Accepted, "{:?}", judgement.why);
+    assert!(!judgement.runs.is_empty());
+    assert!(
+        judgement.runs.iter().all(|run| run.approximate),
+        "{judgement:?}"
+    );
+    task.limits.memory_mb = 64;
+    let vast = "fn primes(_: u32) -> Vec<u32> { loop { std::hint::black_box(vec![1u8; 1 << 24]).leak(); } }";
+    let judgement = judge.judge(&task, vast);
+    let Why::Memory { approximate, .. } = judgement.why else {
+        panic!("{judgement:?}");
+    };
+    assert!(approximate);
 }
 
 #[test]

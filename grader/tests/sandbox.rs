@@ -30,7 +30,7 @@ fn no_attempt_to_get_out_succeeds() {
 
 #[test]
 fn without_bubblewrap_nothing_is_run_unless_the_students_are_trusted() {
-    let refused = Sandbox::with(helper(), Policy::Strict, None).map(drop);
+    let refused = Sandbox::with(helper(), Policy::Strict, None, None).map(drop);
     assert!(
         matches!(&refused, Err(SandboxError::Missing { layers, told: None }) if layers[..] == [Layer::Bubblewrap]),
         "{refused:?}"
@@ -46,7 +46,7 @@ fn without_bubblewrap_nothing_is_run_unless_the_students_are_trusted() {
         program,
         arguments: Vec::new(),
     };
-    let sandbox = Sandbox::with(helper, Policy::TrustStudents, None).expect("a sandbox");
+    let sandbox = Sandbox::with(helper, Policy::TrustStudents, None, None).expect("a sandbox");
     let level = sandbox.level().expect("a level");
     assert_eq!(level.level, "trusted");
     assert_eq!(level.policy, Policy::TrustStudents);
@@ -67,7 +67,7 @@ fn a_box_that_cannot_have_what_compiling_needs_is_missed_before_grading_begins()
     std::fs::write(&refusing, script).expect("a script");
     std::fs::set_permissions(&refusing, std::fs::Permissions::from_mode(0o755))
         .expect("permissions");
-    let refused = Sandbox::with(helper(), Policy::Strict, Some(refusing)).map(drop);
+    let refused = Sandbox::with(helper(), Policy::Strict, Some(refusing), None).map(drop);
     let Err(SandboxError::Missing { layers, told }) = &refused else {
         panic!("{refused:?}");
     };

@@ -112,8 +112,7 @@ impl Judging<'_, '_> {
             Settled::Found(_) => Verdict::Wrong,
             Settled::Open(_) => Verdict::Internal,
         };
-        let approximate = self.judge.sandbox().is_approximate();
-        self.runs.push(record(check, verdict, &ending, approximate));
+        self.runs.push(record(check, verdict, &ending));
         Ok(settled)
     }
 }
@@ -127,7 +126,7 @@ fn left_open(check: usize, spec: &ExploreSpec, open: Open) -> Option<(Verdict, W
 }
 
 /// The schedules are not times, and nothing was recorded: what is kept is what exploring cost.
-fn record(check: usize, verdict: Verdict, ending: &Ending, approximate: bool) -> RunRecord {
+fn record(check: usize, verdict: Verdict, ending: &Ending) -> RunRecord {
     RunRecord {
         check,
         case: 0,
@@ -136,7 +135,7 @@ fn record(check: usize, verdict: Verdict, ending: &Ending, approximate: bool) ->
         wall_ms: ending.wall.as_secs_f64() * 1000.0,
         cpu_ms: ending.cpu_ms,
         peak_mb: ending.peak_kb as f64 / 1024.0,
-        approximate,
+        approximate: ending.approximate,
         stdout: String::new(),
         stderr: String::new(),
         document: None,

@@ -201,7 +201,6 @@ impl Judging<'_, '_> {
             output: limits.output_kb * 1024,
             kept: KEPT,
         };
-        let approximate = self.judge.sandbox.is_approximate();
         let toolchain = &self.judge.toolchain;
         let std = self
             .judge
@@ -246,7 +245,7 @@ impl Judging<'_, '_> {
             file: source::task_file(inside),
             offset: program.offsets[inside],
             seed,
-            approximate,
+            approximate: ending.approximate,
         };
         let failed = asked.judge(&ending, &conversation, &document);
         let (case, verdict) = match &failed {
@@ -262,7 +261,7 @@ impl Judging<'_, '_> {
                 wall_ms,
                 cpu_ms: ending.cpu_ms,
                 peak_mb: ending.peak_kb as f64 / 1024.0,
-                approximate,
+                approximate: ending.approximate,
                 stdout: ending.stdout.text(),
                 stderr: ending.stderr.text(),
                 document: failed.is_some().then_some(document),

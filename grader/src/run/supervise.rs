@@ -113,6 +113,8 @@ pub struct Ending {
     pub leftover: (u64, u64),
     /// Children that had ended by then, and that nobody waited for.
     pub unreaped: u64,
+    /// Whether memory was measured from time to time instead of counted.
+    pub approximate: bool,
 }
 
 /// Starts a program and stays with it to the end. Afterwards the box is empty and can be used again.
@@ -138,12 +140,16 @@ pub fn supervise(
     drop((to_stdout, to_stderr));
     let begin = Instant::now();
     chamber.answer(|report| (report == Report::Started).then_some(()))?;
+    let ending = Ending {
+        approximate: chamber.group().is_none(),
+        ..Ending::default()
+    };
     let mut watcher = Supervision {
         chamber,
         bounds,
         conversation,
         streams: [Some(stdout), Some(stderr)],
-        ending: Ending::default(),
+        ending,
         asked: begin,
         looked: begin,
         walked: begin,

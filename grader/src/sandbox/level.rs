@@ -2,9 +2,7 @@
 
 use super::escape::{self, Attempt};
 use super::orders::{Order, Report, Start};
-use super::{
-    Calls, Layer, Plan, Policy, ProcessLimits, Sandbox, SandboxError, View, bubblewrap, cgroup,
-};
+use super::{Calls, Layer, Plan, Policy, ProcessLimits, Sandbox, SandboxError, View, bubblewrap};
 use serde::{Deserialize, Serialize};
 use std::io::Read;
 use std::os::fd::AsRawFd;
@@ -85,7 +83,7 @@ impl Sandbox {
             && missing.iter().all(|layer| *layer == Layer::Cgroup);
         Ok(Level {
             level: if holds { "strict" } else { "trusted" }.to_owned(),
-            approximate: cgroup::Delegated::find().is_none(),
+            approximate: missing.contains(&Layer::Cgroup),
             missing,
             policy: self.policy,
             attempts,

@@ -175,14 +175,15 @@ pub struct Sandbox {
 impl Sandbox {
     /// Finds out which layers this machine has.
     pub fn new(helper: Helper, policy: Policy) -> Result<Sandbox, SandboxError> {
-        Sandbox::with(helper, policy, bubblewrap::find())
+        Sandbox::with(helper, policy, bubblewrap::find(), Delegated::find())
     }
 
-    /// As [`new`](Sandbox::new), with this bubblewrap or none.
+    /// As [`new`](Sandbox::new), with this bubblewrap or none, and with groups in this folder or none.
     pub fn with(
         helper: Helper,
         policy: Policy,
         bubblewrap: Option<PathBuf>,
+        delegated: Option<Delegated>,
     ) -> Result<Sandbox, SandboxError> {
         let mut sandbox = Sandbox {
             helper,
@@ -193,7 +194,7 @@ impl Sandbox {
             landlock: landlock::is_there(),
             // SAFETY: asks for a state.
             seccomp: unsafe { libc::prctl(libc::PR_GET_SECCOMP, 0, 0, 0, 0) } >= 0,
-            delegated: Delegated::find(),
+            delegated,
             uids: Mutex::default(),
         };
         if sandbox.bubblewrap.is_some()
@@ -244,11 +245,6 @@ impl Sandbox {
     /// What was said about missing layers.
     pub fn policy(&self) -> Policy {
         self.policy
-    }
-
-    /// Whether memory is measured from time to time instead of counted.
-    pub fn is_approximate(&self) -> bool {
-        self.delegated.is_none()
     }
 
     /// Where in a box a readable thing is: without bubblewrap it is where it is.
@@ -303,7 +299,7 @@ impl Sandbox {
         let group = self
             .delegated
             .as_ref()
-            // The first process is in the group, too.
+            // The first process is in the group, too. A box without one says so: its runs are measured, not counted.
             .and_then(|delegated| delegated.group(plan.memory, plan.limits.threads + 4).ok());
         let mut words = self.helper.arguments.clone();
         words.push(theirs.as_raw_fd().to_string());
