@@ -136,14 +136,24 @@ fn without_rows(path: &Path, id: &str) -> Result<(), ForgetError> {
         .flexible(true)
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
-    // What was read from memory as a table can be written to memory as one.
-    for row in reader
-        .byte_records()
-        .flatten()
-        .filter(|row| !is_theirs(row))
-    {
-        let _ = writer.write_byte_record(&row);
+    let unusable = |source: std::io::Error| ForgetError::File {
+        path: path.to_owned(),
+        source,
+    };
+    let mut had_theirs = false;
+    for row in reader.byte_records() {
+        let row = row.map_err(|error| unusable(error.into()))?;
+        if is_theirs(&row) {
+            had_theirs = true;
+        } else {
+            let written = writer.write_byte_record(&row);
+            written.map_err(|error| unusable(error.into()))?;
+        }
     }
-    put(path, &writer.into_inner().unwrap_or_default())?;
+    // The teacher's own file stays as it is where there is nothing to take out of it.
+    if had_theirs {
+        let left = writer.into_inner();
+        put(path, &left.map_err(|error| unusable(error.into_error()))?)?;
+    }
     Ok(())
 }

@@ -149,6 +149,19 @@ fn reports_are_whole_in_every_language() {
     }
 }
 
+fn forgetting(class: &Class, id: &str) -> ForgetOptions {
+    ForgetOptions {
+        id: id.to_owned(),
+        report: ReportOptions {
+            out: class.out(),
+            language: Language::En,
+            sandbox: Sandbox::default(),
+            timeline: None,
+        },
+        submissions: Some(class.inbox()),
+    }
+}
+
 #[test]
 fn a_student_is_forgotten_everywhere() {
     let class = Class::new();
@@ -167,16 +180,7 @@ fn a_student_is_forgotten_everywhere() {
     class.grade();
     let all = every_byte(class.folder.path());
     assert!(contains(&all, "wanda") && contains(&all, "zebra_crossing"));
-    let options = ForgetOptions {
-        id: "wanda".to_owned(),
-        report: ReportOptions {
-            out: class.out(),
-            language: Language::En,
-            sandbox: Sandbox::default(),
-            timeline: None,
-        },
-        submissions: Some(class.inbox()),
-    };
+    let options = forgetting(&class, "wanda");
     let forgotten = grader::forget(&class.assignment, &options).unwrap();
     assert!(forgotten.known && forgotten.still_in.is_empty());
     let left = every_byte(&class.out());
@@ -187,6 +191,20 @@ fn a_student_is_forgotten_everywhere() {
     assert_eq!(class.grades()["submissions"].as_array().unwrap().len(), 1);
     assert!(class.read("hand.csv").contains("bob"));
     assert!(!grader::forget(&class.assignment, &options).unwrap().known);
+}
+
+#[test]
+fn who_has_no_points_by_hand_is_forgotten_without_another_word_in_the_teachers_file() {
+    let class = Class::new();
+    class.answer("wanda", "fn f() {}");
+    class.answer("bob", "fn f() {}");
+    class.grade();
+    // As no program would write it.
+    let by_hand = "student,task,points,comment\nbob,reason,0,\"as   is\"\n\n";
+    fs::write(class.out().join("hand.csv"), by_hand).unwrap();
+    class.grade();
+    grader::forget(&class.assignment, &forgetting(&class, "wanda")).unwrap();
+    assert_eq!(class.read("hand.csv"), by_hand);
 }
 
 #[test]
