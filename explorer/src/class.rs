@@ -1,6 +1,6 @@
 //! What is kept of each class of equivalent executions: the partial order of its prints, and its failures.
 use crate::execution::{Ending, Local, Panic, Stream};
-use crate::failure::{self, Failure, Line};
+use crate::failure::{self, Departure, Failure, Line};
 use crate::operation::{NO_STEP, Place};
 use crate::outputs::{KEPT, Label, Letters, Skeleton};
 use crate::schedule::Schedule;
@@ -24,6 +24,10 @@ pub struct Classes {
     pub posets: HashSet<Poset>,
     /// The failures, each with the simplest of the schedules that show it.
     pub failures: BTreeMap<failure::Signature, Failure>,
+    /// The lines that end the process before main has come to its end, each with the simplest schedule.
+    pub departures: BTreeMap<Line, String>,
+    /// Main came to its end in some execution, and did not panic.
+    pub completes: bool,
     /// Some execution was cut off.
     pub cut_off: bool,
     /// Some thread polled up to the bound.
@@ -47,6 +51,8 @@ pub struct Found {
     labels: Vec<Label>,
     posets: Vec<Vec<u32>>,
     failures: Vec<Failure>,
+    departures: Vec<Departure>,
+    completes: bool,
     cut_off: bool,
     polled: bool,
     diverged: Option<Line>,
@@ -100,6 +106,45 @@ impl Classes {
             let schedule = schedule.get_or_insert_with(|| Schedule::simplest(trace));
             self.keep(found.with_schedule(schedule));
         });
+        for Placed { event, .. } in &trace.locals {
+            match event.local {
+                Local::Exit {
+                    by: Some(place), ..
+                } => {
+                    let schedule = schedule.get_or_insert_with(|| Schedule::simplest(trace));
+                    self.depart(place.into(), schedule.to_string());
+                }
+                Local::Exit {
+                    ending: Ending::Finished(_),
+                    by: None,
+                } => self.completes = true,
+                _ => {}
+            }
+        }
+    }
+
+    /// Keeps where the process was ended, by the rule of [`Classes::keep`].
+    fn depart(&mut self, line: Line, schedule: String) {
+        match self.departures.entry(line) {
+            Entry::Vacant(entry) => {
+                entry.insert(schedule);
+            }
+            Entry::Occupied(mut entry) => {
+                let known = entry.get_mut();
+                if (schedule.len(), &schedule) < (known.len(), &*known) {
+                    *known = schedule;
+                }
+            }
+        }
+    }
+
+    /// Where the process can be ended before main has come to its end.
+    pub fn departures(&self) -> Vec<Departure> {
+        let departure = |(line, schedule): (&Line, &String)| Departure {
+            line: line.clone(),
+            schedule: schedule.clone(),
+        };
+        self.departures.iter().map(departure).collect()
     }
 
     /// Keeps a failure, unless the same is known with a schedule at least as simple: so it does not matter in which
@@ -136,6 +181,10 @@ impl Classes {
             self.insert(&flat);
         }
         found.failures.into_iter().for_each(|one| self.keep(one));
+        for Departure { line, schedule } in found.departures {
+            self.depart(line, schedule);
+        }
+        self.completes |= found.completes;
         self.cut_off |= found.cut_off;
         self.polled |= found.polled;
         self.diverged = self.diverged.take().or(found.diverged);
@@ -144,6 +193,8 @@ impl Classes {
     /// What somebody else can add.
     pub fn into_found(self) -> Found {
         Found {
+            departures: self.departures(),
+            completes: self.completes,
             count: self.count,
             labels: self.letters.labels().to_vec(),
             posets: self.posets.into_iter().map(Into::into).collect(),
@@ -167,7 +218,7 @@ impl Classes {
         let stderr = self.stderr;
         let visible = |local: &Local| match local {
             Local::Print(stream, ..) => *stream == Stream::Out || stderr,
-            Local::Exit(_) => true,
+            Local::Exit { .. } => true,
             Local::Access { .. } => false,
         };
         let threads = world.threads.len() + 1; // the last stands for the ending nobody caused
@@ -213,7 +264,7 @@ impl Classes {
             } else {
                 Ending::Deadlock
             };
-            flat.extend([1, self.letters.label(&Local::Exit(ending))]);
+            flat.extend([1, self.letters.number(&Label::End(ending))]);
             for other in 0..threads {
                 let all = trace
                     .locals

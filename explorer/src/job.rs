@@ -3,7 +3,7 @@
 //! The process (`explorer/runner`) loads what a compiler made for it, so it may hang, crash or eat all memory. Whoever
 //! starts it (`explorer/student`) expects one [`Line`] after another, the last of which is [`Line::Done`], and calls
 //! everything else a program that could not be explored.
-use crate::failure::Failure;
+use crate::failure::{Departure, Failure};
 use crate::outputs::{Answer, Comparison, Guarantees, Outcome};
 use crate::{Assumption, Ending, Happening, Limit, Settings, Timing, Turn, Verdict};
 use serde::{Deserialize, Serialize};
@@ -136,6 +136,10 @@ pub struct Explored {
     pub endings: Vec<Ending>,
     /// The failures.
     pub failures: Vec<Failure>,
+    /// Where the process can be ended before main has come to its end.
+    pub departures: Vec<Departure>,
+    /// Main came to its end in some execution, and did not panic.
+    pub completes: bool,
     /// Orders of lines that hold in every output.
     pub guaranteed: Guarantees,
     /// What is usual.

@@ -34,7 +34,7 @@ pub use explore::{
     enumerate, explore, explore_helped, explore_watched, explore_with, replay, sample, schedule_of,
     timing,
 };
-pub use failure::{Failure, FailureKind, Line, Waiting};
+pub use failure::{Departure, Failure, FailureKind, Line, Waiting};
 pub use operation::Kind;
 pub use outputs::{
     Answer, Automaton, By, Cause, Comparison, Guarantee, Guarantees, Outcome, Projection, Relation,

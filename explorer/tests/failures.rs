@@ -372,6 +372,42 @@ fn a_rendezvous_and_a_scope_work() {
     assert_eq!(exploration.failures, []);
 }
 
+/// Where the process can be ended before main has come to its end, by this file's lines; and whether main can do so.
+fn ends(program: impl Fn() + Clone + 'static) -> (usize, bool) {
+    let exploration = found(program.clone(), &Settings::default());
+    for departure in &exploration.departures {
+        assert!(departure.line.file.ends_with("failures.rs"));
+        let schedule: Schedule = departure.schedule.parse().unwrap();
+        let replayed = replay(&program, &Settings::default(), &schedule).unwrap();
+        let ended = |one: &Happening| matches!(one, Happening::End { .. });
+        assert!(replayed.happenings.iter().any(ended), "{departure:?}");
+    }
+    (exploration.departures.len(), exploration.completes)
+}
+
+#[test]
+fn who_ends_the_process_before_main_has_come_to_its_end_is_known() {
+    use explorer::model::process::{ExitCode, run_main};
+    assert_eq!(ends(|| ()), (0, true));
+    assert_eq!(ends(|| process::exit(0)), (1, false));
+    assert_eq!(ends(|| process::abort()), (1, false));
+    assert_eq!(ends(|| panic!("no")), (0, false));
+    // Whether it comes first is open.
+    let beside = || drop(thread::spawn(|| process::exit(1)));
+    assert_eq!(ends(beside), (1, true));
+    // Main's own code is its end; a main within main is none.
+    let failing = || run_main(|| ExitCode::FAILURE);
+    assert_eq!(ends(failing), (0, true));
+    assert_eq!(ends(move || run_main(failing)), (1, false));
+}
+
+#[test]
+fn a_panic_without_a_word_is_one_where_it_ends_main() {
+    use explorer::model::panic::resume_unwind;
+    let exploration = found(|| resume_unwind(Box::new(1)), &Settings::default());
+    assert_eq!(kinds(&exploration), [FailureKind::Panic]);
+}
+
 #[test]
 fn a_schedule_that_does_not_fit_is_refused() {
     let schedule: Schedule = "0x2.7".parse().unwrap();

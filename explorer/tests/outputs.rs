@@ -85,6 +85,9 @@ fn programs_are_equal_or_have_a_shortest_witness() {
     );
     let other = outputs(|| println!("other"));
     assert_eq!(compare(&strict, &other).relation, Relation::Different);
+    let disjoint = |one, two| compare(one, two).disjoint;
+    assert!(!disjoint(&strict, &loose) && !disjoint(&loose, &strict));
+    assert!(disjoint(&strict, &other) && disjoint(&other, &strict));
 }
 
 #[test]
@@ -96,8 +99,10 @@ fn the_same_text_printed_in_other_pieces_is_the_same_output() {
     let whole = outputs(|| println!("ab"));
     assert_eq!(compare(&whole, &pieces).relation, Relation::Equal);
     assert_eq!(compare(&pieces, &whole).relation, Relation::Equal);
+    assert!(!compare(&pieces, &whole).disjoint && !compare(&whole, &pieces).disjoint);
     let more = outputs(|| println!("ac"));
     assert_eq!(compare(&pieces, &more).relation, Relation::Different);
+    assert!(compare(&pieces, &more).disjoint);
 }
 
 #[test]

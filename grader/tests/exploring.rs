@@ -91,6 +91,10 @@ fn named(judgement: &Judgement) -> (String, Vec<u32>) {
                 let word = serde_json::to_value(kind).unwrap();
                 (word.as_str().unwrap().to_owned(), lines.clone())
             }
+            Finding::Leaves { lines, .. } => ("leaves".to_owned(), lines.clone()),
+            Finding::Prints {
+                never_right: true, ..
+            } => ("never-right".to_owned(), Vec::new()),
             Finding::Prints { .. } => ("prints".to_owned(), Vec::new()),
             Finding::NeverPrints { .. } => ("never-prints".to_owned(), Vec::new()),
         },
@@ -168,6 +172,33 @@ fn the_schedule_fits_the_program_that_a_student_pastes() {
             other => panic!("{other:?}"),
         }
     }
+}
+
+#[test]
+fn the_schedule_of_a_program_that_is_left_ends_before_the_program_around() {
+    let task = task("transfer");
+    let answer = fs::read_to_string(folder().join("transfer/wrong/leaves_as_main.rs")).unwrap();
+    let judgement = judge().judge(&task, &answer);
+    let schedule = judgement.schedule.clone().expect("a schedule");
+    match replayed(&task, &answer, &schedule) {
+        Done::Replayed { happenings, .. } => {
+            let left = |one: &explorer::Happening| match one {
+                explorer::Happening::End { ending, .. } => *ending == explorer::Ending::Finished(3),
+                _ => false,
+            };
+            assert!(happenings.iter().any(left), "{happenings:?}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_program_that_the_reference_leaves_may_be_left() {
+    let mut task = task("count");
+    let leaves = "fn count(_: u64, _: u64) -> u64 { std::process::exit(0) }";
+    task.reference = Some(leaves.to_owned());
+    let judgement = judge().judge(&task, leaves);
+    assert_eq!(judgement.verdict, Verdict::Accepted, "{:?}", judgement.why);
 }
 
 #[test]
@@ -456,7 +487,7 @@ fn an_assignment_that_explores_is_proved_and_its_students_are_told() {
         assert!(page.contains("\n:replay 0x"), "{page}");
         assert!(page.contains("fn main() { println!"), "{page}");
         says("ada", "grading-explore-label-lines");
-        let page = says("bob", "grading-explore-prints");
+        let page = says("bob", "grading-explore-never-right");
         assert!(page.contains("```text\n4\n```"), "{page}");
         says("eve", "grading-explore-no-fault");
         for id in ["ada", "bob", "eve", "zoe"] {

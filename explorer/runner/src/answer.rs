@@ -133,6 +133,8 @@ fn explored(
         limit: exploration.limit,
         estimate: exploration.estimate,
         failures: exploration.failures.clone(),
+        departures: exploration.departures.clone(),
+        completes: exploration.completes,
         ask: outputs
             .zip(job.ask.as_ref())
             .map(|(outputs, lines)| ask(outputs, lines)),

@@ -56,17 +56,32 @@ impl Machine {
         self.suspend(thread);
     }
 
-    /// The running thread ends the process.
+    /// The running thread enters main; false where somebody has entered it before.
+    pub fn enters_main(&self) -> bool {
+        !std::mem::replace(&mut self.inner.borrow_mut().entered, true)
+    }
+
+    /// The running thread ends the process before main has come to its end.
     pub fn exit(&self, code: i32, place: Place) -> ! {
+        self.end_process(code, place, Some(place))
+    }
+
+    /// Main has come to its end, with this code.
+    pub fn exit_of_main(&self, code: i32, place: Place) -> ! {
+        self.end_process(code, place, None)
+    }
+
+    fn end_process(&self, code: i32, place: Place, by: Option<Place>) -> ! {
+        let ending = Ending::Finished(code);
         let prints_are_operations = self.inner.borrow().prints_are_operations;
         if prints_are_operations {
-            self.announce(Operation::Exit(Ending::Finished(code)), place);
+            self.announce(Operation::Exit(ending), place);
         }
         let thread = self.current.get();
         {
             let mut inner = self.inner.borrow_mut();
             if !inner.tearing {
-                inner.local(thread, Local::Exit(Ending::Finished(code)));
+                inner.local(thread, Local::Exit { ending, by });
                 inner.world.threads[thread].status = Status::Exited;
                 inner.next = inner.advance();
             }

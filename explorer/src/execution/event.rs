@@ -32,7 +32,12 @@ pub enum Local {
     /// A print.
     Print(Stream, String, Place),
     /// The end of the process.
-    Exit(Ending),
+    Exit {
+        /// How.
+        ending: Ending,
+        /// Where somebody ended it; nowhere, where main came to its end.
+        by: Option<Place>,
+    },
     /// A plain access to memory without synchronisation.
     Access {
         /// Which memory.

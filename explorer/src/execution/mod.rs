@@ -52,6 +52,8 @@ pub struct Inner {
     /// Some thread could not be started.
     pub too_many_threads: bool,
     locals: u32,
+    /// Main was entered.
+    entered: bool,
 }
 
 /// One OS thread's explorer.
@@ -100,6 +102,7 @@ impl Machine {
                 prints_are_operations,
                 too_many_threads: false,
                 locals: 0,
+                entered: false,
             }),
             fibers: RefCell::new(Vec::new()),
             yielders: RefCell::new(Vec::new()),
@@ -124,6 +127,7 @@ impl Machine {
             inner.over = false;
             inner.tearing = false;
             inner.locals = 0;
+            inner.entered = false;
         }
         self.process.set(0);
         self.forked.set(false);

@@ -1,5 +1,5 @@
 //! From one decision to the next.
-use super::{Ending, Inner, Local, LocalEvent};
+use super::{Ending, Inner, Local, LocalEvent, Panic};
 use crate::operation::{Operation, ThreadIndex};
 use crate::search::Decision;
 use crate::world::Status;
@@ -42,7 +42,16 @@ impl Inner {
     pub(super) fn end(&mut self, thread: ThreadIndex) {
         let place = self.world.threads[thread].spawned_at;
         if thread == 0 {
-            let ending = if self.world.threads[0].panicked_at.is_some() {
+            let ending = if let Some((file, line)) = self.world.threads[0].panicked_at.clone() {
+                // The hook was not called for a panic that was begun without a word.
+                if self.panics.iter().all(|panic| panic.thread != 0) {
+                    self.panics.push(Panic {
+                        thread: 0,
+                        file,
+                        line,
+                        message: String::new(),
+                    });
+                }
                 Ending::Panicked
             } else {
                 Ending::Finished(0)
@@ -51,7 +60,7 @@ impl Inner {
                 self.world.announce(0, Operation::Exit(ending), place);
                 return;
             }
-            self.local(0, Local::Exit(ending));
+            self.local(0, Local::Exit { ending, by: None });
         }
         self.world.announce(thread, Operation::End, place);
     }
@@ -60,7 +69,7 @@ impl Inner {
         self.locals += 1;
         self.world
             .watch_local(thread, matches!(local, Local::Print(..)));
-        if matches!(local, Local::Exit(_)) {
+        if matches!(local, Local::Exit { .. }) {
             self.world.exited = true;
         }
         let executed = self.world.threads[thread].executed;

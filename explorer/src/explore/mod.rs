@@ -13,7 +13,7 @@ pub use timing::{Likely, Luck, Timing, timing};
 use crate::class::{Classes, Poset};
 use crate::dependence::Dependence;
 use crate::execution::Machine;
-use crate::failure::{Failure, FailureKind};
+use crate::failure::{Departure, Failure, FailureKind};
 use crate::operation::MAX_THREADS;
 use crate::outputs::{
     Automaton, Guarantees, Label, Letters, Outcome, Projection, Skeleton, TooLarge, compare,
@@ -43,6 +43,10 @@ pub struct Exploration {
     pub outputs: Result<Automaton, TooLarge>,
     /// The failures.
     pub failures: Vec<Failure>,
+    /// Where the process can be ended before main has come to its end.
+    pub departures: Vec<Departure>,
+    /// Main came to its end in some execution, and did not panic.
+    pub completes: bool,
     /// What was done, in this order.
     pub phases: Vec<PhaseDone>,
     /// Why not every class was tried.
@@ -262,6 +266,8 @@ impl<P: Fn() + Clone + 'static> Course<'_, P> {
             elapsed: self.begun.elapsed(),
             outputs,
             failures,
+            departures: classes.departures(),
+            completes: classes.completes,
             phases: self.phases,
             limit: self.limit,
             estimate: self.estimate.filter(|_| self.limit.is_some()),

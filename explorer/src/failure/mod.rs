@@ -68,6 +68,15 @@ pub struct Waiting {
     pub taken_at: Option<Line>,
 }
 
+/// A line that ends the process before main has come to its end. That is no failure: many a program is meant to.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Departure {
+    /// The line.
+    pub line: Line,
+    /// A schedule that leads there, as a string.
+    pub schedule: String,
+}
+
 /// Two failures with the same signature are the same failure.
 pub type Signature = (FailureKind, Vec<Line>);
 

@@ -99,13 +99,23 @@ impl<T: Termination, E: Debug> Termination for Result<T, E> {
     }
 }
 
-/// Runs `main` as the runtime does.
+/// Runs `main` as the runtime does. Whoever calls it from within is no runtime: that its `main` has come to its end says
+/// nothing about the program's.
+#[track_caller]
 pub fn run_main<T: Termination>(main: impl FnOnce() -> T) {
+    let machine = machine();
+    let first = machine.enters_main();
     let code = {
         let _values = super::thread::DropValues::at_the_end();
         main().report()
     };
-    if code != ExitCode::SUCCESS {
-        exit(code.0.into());
+    if code == ExitCode::SUCCESS {
+        return;
+    }
+    let (code, place) = (code.0.into(), std::panic::Location::caller());
+    if first {
+        machine.exit_of_main(code, place)
+    } else {
+        machine.exit(code, place)
     }
 }

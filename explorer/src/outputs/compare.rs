@@ -25,6 +25,8 @@ pub struct Comparison {
     pub only_reference: Option<Outcome>,
     /// Only the program can.
     pub only_program: Option<Outcome>,
+    /// There is no output that both can have.
+    pub disjoint: bool,
 }
 
 /// Compares a program with its reference.
@@ -41,7 +43,30 @@ pub fn compare(reference: &Automaton, program: &Automaton) -> Comparison {
         relation,
         only_reference,
         only_program,
+        disjoint: !meet(reference, program),
     }
+}
+
+/// Is there an output that both have?
+fn meet(one: &Automaton, other: &Automaton) -> bool {
+    let start = (0u32, Cursor::default());
+    let mut met = HashSet::from([start.clone()]);
+    let mut open = vec![start];
+    while let Some((state, cursor)) = open.pop() {
+        for (letter, target) in one.edges(state) {
+            let Some(followed) = cursor.follow(other, letter) else {
+                continue;
+            };
+            if let Letter::End(_) = letter {
+                return true;
+            }
+            let next = (*target, followed);
+            if met.insert(next.clone()) {
+                open.push(next);
+            }
+        }
+    }
+    false
 }
 
 /// A shortest output of `one` that `other` does not have. Breadth first over pairs of states; the second is `None`
@@ -53,14 +78,7 @@ fn shortest_difference(one: &Automaton, other: &Automaton) -> Option<Outcome> {
     let mut paths: Vec<(u32, Option<Cursor>, usize, Letter)> = Vec::new();
     let mut open = VecDeque::new();
     let root = usize::MAX;
-    open.push_back((
-        0u32,
-        Some(Cursor {
-            state: 0,
-            within: String::new(),
-        }),
-        root,
-    ));
+    open.push_back((0u32, Some(Cursor::default()), root));
     while let Some((state, follower, path)) = open.pop_front() {
         for (letter, target) in one.edges(state) {
             let followed = follower
@@ -94,7 +112,7 @@ fn shortest_difference(one: &Automaton, other: &Automaton) -> Option<Outcome> {
 }
 
 /// Where the other automaton stands: in a state, and within a letter of it that is longer than what was said.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 struct Cursor {
     state: u32,
     within: String,

@@ -44,7 +44,7 @@ impl Letters {
     pub fn label(&mut self, local: &Local) -> u32 {
         let label = match local {
             Local::Print(_, text, _) => Label::Text(text.clone()),
-            Local::Exit(ending) => Label::End(*ending),
+            Local::Exit { ending, .. } => Label::End(*ending),
             Local::Access { .. } => Label::Text(String::new()),
         };
         self.number(&label)

@@ -190,7 +190,7 @@ impl Search for Replay {
                     stderr,
                 });
             }
-            Local::Exit(ending) => self.happenings.push(Happening::End {
+            Local::Exit { ending, .. } => self.happenings.push(Happening::End {
                 thread,
                 ending: *ending,
             }),

@@ -170,7 +170,7 @@ impl Search for Timed {
                     text,
                 });
             }
-            Local::Exit(_) if self.exited_at.is_none_or(|earlier| at < earlier) => {
+            Local::Exit { .. } if self.exited_at.is_none_or(|earlier| at < earlier) => {
                 self.exited_at = Some(at);
             }
             _ => {}

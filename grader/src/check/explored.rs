@@ -4,12 +4,12 @@ use super::task::Judging;
 use super::{BoxJudge, Reference, locked};
 use crate::build::BuildError;
 use crate::explored::{
-    self, Built, Came, ExploreSpec, Modelled, Open, Otherwise, Parts, Settled, Workshop,
+    self, Built, Came, Ends, ExploreSpec, Modelled, Open, Otherwise, Parts, Settled, Workshop,
 };
 use crate::judge::{RunRecord, TaskSpec, Why};
 use crate::run::supervise::Ending;
 use crate::verdict::Verdict;
-use explorer::job::Done;
+use explorer::job::{Done, Explored};
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex};
 
@@ -17,8 +17,15 @@ use std::sync::{Arc, Mutex};
 #[derive(Debug)]
 pub(super) struct Beside {
     modelled: Modelled,
-    /// Whether it goes wrong itself, once somebody had to know.
-    goes_wrong: Mutex<Option<bool>>,
+    /// How it does itself, once somebody had to know.
+    standing: Mutex<Option<Standing>>,
+}
+
+/// What answers are held against.
+#[derive(Clone, Copy, Debug)]
+struct Standing {
+    goes_wrong: bool,
+    ends: Ends,
 }
 
 impl Judging<'_, '_> {
@@ -45,7 +52,7 @@ impl Judging<'_, '_> {
         let settled = self.settled(check, spec, &modelled, beside.as_deref())?;
         if matches!(settled, Settled::Found(_))
             && let Some(beside) = beside
-            && judge.goes_wrong(spec, &beside)?
+            && judge.standing(spec, &beside)?.goes_wrong
         {
             let what = format!("the reference of {} fails its own check {check}", task.id);
             return Ok(Some((Verdict::Internal, Why::Task { what })));
@@ -77,8 +84,8 @@ impl Judging<'_, '_> {
         modelled: &Modelled,
         beside: Option<&Beside>,
     ) -> Result<Settled, BuildError> {
-        let beside = beside.filter(|_| spec.same_outputs);
         let mut programs: Vec<&OwnedFd> = beside
+            .filter(|_| spec.same_outputs)
             .map(|beside| &beside.modelled.image)
             .into_iter()
             .collect();
@@ -89,13 +96,18 @@ impl Judging<'_, '_> {
             Came::Done(Done::Explored {
                 explored,
                 comparison: None,
-            }) => explored::settle(spec, modelled.before, &explored, None),
+            }) => {
+                let expected = self.usual_ends(spec, &explored, beside)?;
+                explored::settle(spec, modelled.before, &explored, expected, None)
+            }
             Came::Done(Done::Explored {
                 explored,
                 comparison: Some(compared),
             }) => {
                 let reference = Some((&*explored, &*compared));
-                explored::settle(spec, modelled.before, &compared.explored, reference)
+                let answer = &compared.explored;
+                let expected = Ends::of(&explored);
+                explored::settle(spec, modelled.before, answer, expected, reference)
             }
             // It computes and computes: that is no matter of schedules.
             Came::Done(Done::Stuck { after }) => Settled::Stuck {
@@ -114,6 +126,21 @@ impl Judging<'_, '_> {
         };
         self.runs.push(record(check, verdict, &ending));
         Ok(settled)
+    }
+
+    /// How the program around is to end. The reference is asked only where an answer ends it otherwise than usual; who
+    /// has none beside is the reference.
+    fn usual_ends(
+        &self,
+        spec: &ExploreSpec,
+        answer: &Explored,
+        beside: Option<&Beside>,
+    ) -> Result<Ends, BuildError> {
+        let ends = Ends::of(answer);
+        match beside {
+            Some(beside) if ends != Ends::PLAIN => Ok(self.judge.standing(spec, beside)?.ends),
+            _ => Ok(ends),
+        }
     }
 }
 
@@ -191,27 +218,31 @@ impl BoxJudge {
         };
         let beside = Arc::new(Beside {
             modelled,
-            goes_wrong: Mutex::new(None),
+            standing: Mutex::new(None),
         });
         let mut known = locked(&reference.modelled);
         Ok(Some(known.entry(check).or_insert(beside).clone()))
     }
 
-    /// Whether the teacher's answer goes wrong itself; explored once for all submissions.
-    fn goes_wrong(&self, spec: &ExploreSpec, beside: &Beside) -> Result<bool, BuildError> {
-        let mut known = locked(&beside.goes_wrong);
-        if let Some(goes_wrong) = *known {
-            return Ok(goes_wrong);
+    /// How the teacher's answer does itself; explored once for all submissions.
+    fn standing(&self, spec: &ExploreSpec, beside: &Beside) -> Result<Standing, BuildError> {
+        let mut known = locked(&beside.standing);
+        if let Some(standing) = *known {
+            return Ok(standing);
         }
         let (came, _) = self.explore(spec, &[&beside.modelled.image])?;
-        let goes_wrong = match came {
-            Came::Done(Done::Explored { explored, .. }) => {
-                explored::goes_wrong(&explored, spec).is_some()
-            }
+        let standing = match came {
+            Came::Done(Done::Explored { explored, .. }) => Standing {
+                goes_wrong: explored::goes_wrong(&explored, spec).is_some(),
+                ends: Ends::of(&explored),
+            },
             // Whoever knows nothing about the teacher's answer blames nobody.
-            _ => true,
+            _ => Standing {
+                goes_wrong: true,
+                ends: Ends::PLAIN,
+            },
         };
-        *known = Some(goes_wrong);
-        Ok(goes_wrong)
+        *known = Some(standing);
+        Ok(standing)
     }
 }

@@ -2,10 +2,13 @@
 //!
 //! What was found is real, however much was explored; that nothing was found counts only after a proof. An output that
 //! only one side has is known to be missing on the other only if that other was explored whole.
+//!
+//! Nothing holds of a program that never came to its end, so that is asked first: an answer that ends the process keeps
+//! the program around it from looking.
 
 use super::{ANSWER, ExploreSpec, Finding, Open};
 use explorer::job::{Compared, Explored};
-use explorer::{Failure, FailureKind, Limit, Outcome, Verdict};
+use explorer::{Departure, Failure, FailureKind, Limit, Line, Outcome, Verdict};
 
 /// How an exploration ends for a check.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,12 +37,38 @@ pub(crate) fn goes_wrong<'a>(explored: &'a Explored, spec: &ExploreSpec) -> Opti
         .min_by_key(|failure| failure.kind)
 }
 
-/// Settles what was found in an answer; `before` is the line before its first one, `compared` what its reference is
-/// and how it stands to it.
+/// How the program around an answer can end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ends {
+    /// Somebody can end the process before it has come to its end.
+    pub leaves: bool,
+    /// It can come to its end.
+    pub completes: bool,
+}
+
+impl Ends {
+    /// As it should be.
+    pub(crate) const PLAIN: Self = Self {
+        leaves: false,
+        completes: true,
+    };
+
+    /// What was found.
+    pub(crate) fn of(explored: &Explored) -> Self {
+        Self {
+            leaves: !explored.departures.is_empty(),
+            completes: explored.completes,
+        }
+    }
+}
+
+/// Settles what was found in an answer; `before` is the line before its first one, `expected` how the program around
+/// can end with the reference, `compared` what that is and how the answer stands to it.
 pub(crate) fn settle(
     spec: &ExploreSpec,
     before: u32,
     answer: &Explored,
+    expected: Ends,
     compared: Option<(&Explored, &Compared)>,
 ) -> Settled {
     if answer.failures.iter().any(is_todo) {
@@ -47,6 +76,9 @@ pub(crate) fn settle(
     }
     if let Some(failure) = goes_wrong(answer, spec) {
         return Settled::Found(found(failure, before));
+    }
+    if let Some(finding) = ends_otherwise(answer, expected, before) {
+        return Settled::Found(finding);
     }
     if let Some((reference, compared)) = compared {
         let Some(comparison) = &compared.comparison else {
@@ -60,6 +92,7 @@ pub(crate) fn settle(
                 text: text.clone(),
                 ending: *ending,
                 schedule: compared.schedule.clone(),
+                never_right: comparison.disjoint && whole(answer),
             });
         }
         if let Some(Outcome { text, ending }) = &comparison.only_reference
@@ -90,6 +123,25 @@ pub(crate) fn settle(
     }
 }
 
+/// What keeps the program around from its end, where nothing keeps the reference's from it. Also a failure that was not
+/// chosen, where it comes in every schedule: what was chosen can't happen in a program that never gets there.
+fn ends_otherwise(answer: &Explored, expected: Ends, before: u32) -> Option<Finding> {
+    let never = expected.completes && !answer.completes && answer.verdict == Verdict::Proved;
+    let simplest = |departure: &&Departure| departure.schedule.len();
+    if (never || !expected.leaves)
+        && let Some(departure) = answer.departures.iter().min_by_key(simplest)
+    {
+        return Some(Finding::Leaves {
+            lines: lines_of_answer(std::slice::from_ref(&departure.line), before),
+            schedule: departure.schedule.clone(),
+        });
+    }
+    let gravest = answer.failures.iter().min_by_key(|failure| failure.kind);
+    gravest
+        .filter(|_| never)
+        .map(|failure| found(failure, before))
+}
+
 fn diverged(explored: &Explored) -> bool {
     let kinds = || explored.failures.iter().map(|failure| failure.kind);
     kinds().any(|kind| kind == FailureKind::Nondeterminism)
@@ -106,8 +158,16 @@ fn is_todo(failure: &Failure) -> bool {
 }
 
 fn found(failure: &Failure, before: u32) -> Finding {
-    let mut lines: Vec<u32> = failure
-        .lines
+    Finding::Failure {
+        kind: failure.kind,
+        lines: lines_of_answer(&failure.lines, before),
+        message: failure.message.clone(),
+        schedule: failure.schedule.clone(),
+    }
+}
+
+fn lines_of_answer(lines: &[Line], before: u32) -> Vec<u32> {
+    let mut lines: Vec<u32> = lines
         .iter()
         .filter(|line| line.file == ANSWER)
         .filter_map(|line| line.line.checked_sub(before))
@@ -115,18 +175,13 @@ fn found(failure: &Failure, before: u32) -> Finding {
         .collect();
     lines.sort_unstable();
     lines.dedup();
-    Finding::Failure {
-        kind: failure.kind,
-        lines,
-        message: failure.message.clone(),
-        schedule: failure.schedule.clone(),
-    }
+    lines
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use explorer::{Comparison, Ending, Line, Relation};
+    use explorer::{Comparison, Ending, Relation};
     use std::time::Duration;
 
     fn explored(verdict: Verdict, limit: Option<Limit>) -> Explored {
@@ -140,6 +195,8 @@ mod tests {
             list: Vec::new(),
             endings: Vec::new(),
             failures: Vec::new(),
+            departures: Vec::new(),
+            completes: true,
             guaranteed: Default::default(),
             timing: Default::default(),
             limit,
@@ -181,7 +238,7 @@ mod tests {
             failure(FailureKind::Deadlock, None),
         ];
         let Settled::Found(Finding::Failure { kind, lines, .. }) =
-            settle(&spec(""), 10, &answer, None)
+            settle(&spec(""), 10, &answer, Ends::PLAIN, None)
         else {
             panic!("nothing was found");
         };
@@ -193,7 +250,8 @@ mod tests {
     #[test]
     fn without_a_proof_nothing_holds() {
         let spec = spec("failures = ['deadlock']");
-        let settled = |verdict, limit| settle(&spec, 0, &explored(verdict, limit), None);
+        let settled =
+            |verdict, limit| settle(&spec, 0, &explored(verdict, limit), Ends::PLAIN, None);
         assert_eq!(settled(Verdict::Proved, None), Settled::Holds);
         let bounded = Verdict::Bounded { bound: Some(2) };
         for (verdict, limit, open) in [
@@ -206,7 +264,7 @@ mod tests {
         }
         let mut other = explored(SAMPLED, None);
         other.failures = vec![failure(FailureKind::Nondeterminism, None)];
-        let found = super::settle(&spec, 0, &other, None);
+        let found = super::settle(&spec, 0, &other, Ends::PLAIN, None);
         assert_eq!(found, Settled::Open(Open::Nondeterminism));
     }
 
@@ -227,11 +285,13 @@ mod tests {
                     relation: Relation::Different,
                     only_reference: outcome().filter(|_| only_reference),
                     only_program: outcome().filter(|_| !only_reference),
+                    disjoint: true,
                 }),
                 schedule: None,
             };
             let reference = explored(reference, whole(reference));
-            settle(&spec, 0, &compared.explored, Some((&reference, &compared)))
+            let both = Some((&reference, &compared));
+            settle(&spec, 0, &compared.explored, Ends::PLAIN, both)
         };
         let time = Settled::Open(Open::Time { budget_ms: 3_000 });
         let proved = Verdict::Proved;
@@ -245,7 +305,10 @@ mod tests {
         ] {
             let settled = settled(reference, answer, only_reference);
             match (&settled, found) {
-                (Settled::Found(Finding::Prints { .. }), Some("prints")) => {}
+                (Settled::Found(Finding::Prints { never_right, .. }), Some("prints")) => {
+                    // Of what was not explored nobody knows whether it is right.
+                    assert_eq!(*never_right, answer == proved);
+                }
                 (Settled::Found(Finding::NeverPrints { .. }), Some("never-prints")) => {}
                 (_, None) => assert_eq!(settled, time),
                 _ => panic!("{reference:?} {answer:?}: {settled:?}"),
@@ -260,6 +323,50 @@ mod tests {
         let mut answer = explored(Verdict::Proved, None);
         answer.failures = vec![failure(FailureKind::Panic, Some("not yet implemented"))];
         let spec = spec("failures = ['deadlock']");
-        assert_eq!(settle(&spec, 0, &answer, None), Settled::NotWritten);
+        let settled = settle(&spec, 0, &answer, Ends::PLAIN, None);
+        assert_eq!(settled, Settled::NotWritten);
+    }
+
+    #[test]
+    fn a_program_that_is_left_holds_only_where_the_reference_leaves_it_too() {
+        let spec = spec("failures = ['deadlock']");
+        let mut answer = explored(Verdict::Proved, None);
+        answer.departures = vec![Departure {
+            line: Line {
+                file: ANSWER.to_owned(),
+                line: 12,
+            },
+            schedule: "0x3".to_owned(),
+        }];
+        let leaves = Settled::Found(Finding::Leaves {
+            lines: vec![2],
+            schedule: "0x3".to_owned(),
+        });
+        let settled = |answer: &Explored, expected| settle(&spec, 10, answer, expected, None);
+        let leaving = |completes| Ends {
+            leaves: true,
+            completes,
+        };
+        assert_eq!(settled(&answer, Ends::PLAIN), leaves);
+        assert_eq!(settled(&answer, leaving(true)), Settled::Holds);
+        // In every schedule is more than in some.
+        answer.completes = false;
+        assert_eq!(settled(&answer, leaving(true)), leaves);
+        assert_eq!(settled(&answer, leaving(false)), Settled::Holds);
+    }
+
+    #[test]
+    fn a_failure_nobody_chose_counts_where_nothing_else_ever_happens() {
+        let spec = spec("failures = ['deadlock']");
+        let mut answer = explored(Verdict::Proved, None);
+        answer.failures = vec![failure(FailureKind::Panic, Some("no"))];
+        let settled = |answer: &Explored| settle(&spec, 10, answer, Ends::PLAIN, None);
+        assert_eq!(settled(&answer), Settled::Holds);
+        answer.completes = false;
+        let found = settled(&answer);
+        let Settled::Found(Finding::Failure { kind, .. }) = found else {
+            panic!("{found:?}");
+        };
+        assert_eq!(kind, FailureKind::Panic);
     }
 }

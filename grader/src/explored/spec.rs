@@ -108,6 +108,13 @@ pub enum Finding {
         /// How to see it again.
         schedule: String,
     },
+    /// It ends the process before the program around it has come to its end.
+    Leaves {
+        /// The lines of the answer that do, from 1.
+        lines: Vec<u32>,
+        /// How to see it.
+        schedule: String,
+    },
     /// Under-synchronised: it can print what the reference never prints.
     Prints {
         /// What.
@@ -116,6 +123,8 @@ pub enum Finding {
         ending: Ending,
         /// How to see it, where that was found again.
         schedule: Option<String>,
+        /// Whether nothing it can print is right, in any schedule: that is no matter of synchronisation.
+        never_right: bool,
     },
     /// Over-synchronised: it can never print what the reference can.
     NeverPrints {
@@ -130,7 +139,7 @@ impl Finding {
     /// The schedule that shows it.
     pub fn schedule(&self) -> Option<&str> {
         match self {
-            Finding::Failure { schedule, .. } => {
+            Finding::Failure { schedule, .. } | Finding::Leaves { schedule, .. } => {
                 Some(schedule.as_str()).filter(|schedule| !schedule.is_empty())
             }
             Finding::Prints { schedule, .. } => schedule.as_deref(),

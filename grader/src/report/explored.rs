@@ -21,6 +21,10 @@ pub(super) fn sentence(finding: &Finding) -> &'static str {
             FailureKind::BlockedAtExit => "grading-explore-blocked-at-exit",
             FailureKind::Nondeterminism => "grading-explore-nondeterminism",
         },
+        Finding::Leaves { .. } => "grading-explore-leaves",
+        Finding::Prints {
+            never_right: true, ..
+        } => "grading-explore-never-right",
         Finding::Prints { .. } => "grading-explore-prints",
         Finding::NeverPrints { .. } => "grading-explore-never-prints",
     }
@@ -86,13 +90,16 @@ pub(super) fn details(finding: &Finding, shown: bool, language: Language) -> Vec
         }
         details
     };
+    let in_lines = |lines: &[u32]| {
+        let numbers: Vec<String> = lines.iter().map(u32::to_string).collect();
+        let label = |text| detail("grading-explore-label-lines", text);
+        let text = Some(numbers.join(", ")).filter(|text| !text.is_empty());
+        Vec::from_iter(text.map(label))
+    };
     match finding {
+        Finding::Leaves { lines, .. } => in_lines(lines),
         Finding::Failure { lines, message, .. } => {
-            let numbers: Vec<String> = lines.iter().map(u32::to_string).collect();
-            let mut details = Vec::new();
-            if !numbers.is_empty() {
-                details.push(detail("grading-explore-label-lines", numbers.join(", ")));
-            }
+            let mut details = in_lines(lines);
             if let Some(message) = message
                 && shown
             {

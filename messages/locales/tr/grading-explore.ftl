@@ -10,7 +10,9 @@ grading-explore-livelock = Bir çizelgede iş parçacıkları sonsuza dek sürer
 grading-explore-lost-wakeup = Bir çizelgede bir iş parçacığı, beklemeye başlamasından önce gelmiş bir bildirimi bekler: kayıp uyandırma.
 grading-explore-blocked-at-exit = Bir çizelgede program biterken bir iş parçacığı sonsuza dek takılıdır.
 grading-explore-nondeterminism = Aynı çizelge ikinci kez başka bir şey yaptı.
+grading-explore-leaves = Bir çizelgede, çevresindeki program işini bitirmeden süreci sonlandırır.
 grading-explore-prints = Bir çizelgede, doğru bir yanıtın hiç yazdırmadığını yazdırır: eksik eşzamanlama.
+grading-explore-never-right = Her çizelgede doğru bir yanıtın yazdırdığından başka bir şey yazdırır: bunun eşzamanlamayla ilgisi yoktur.
 grading-explore-never-prints = Doğru bir yanıtın yazdırabildiği bir şeyi hiç yazdıramaz: aşırı eşzamanlama.
 
 ## Birlikte gösterilenler

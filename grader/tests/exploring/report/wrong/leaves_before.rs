@@ -1,4 +1,4 @@
-// found: prints
+// found: leaves 6
 use std::sync::Arc;
 
 fn report(say: Arc<dyn Fn(&str) + Send + Sync>) {
