@@ -5,7 +5,9 @@
 //! Invariant: an answer decides only about itself: what does not compile is found again alone.
 
 mod diagnostics;
+pub mod forbidden;
 mod library;
+mod paths;
 pub mod source;
 pub mod tokens;
 mod toolchain;

@@ -1,7 +1,7 @@
 //! The words of an answer, without its comments and texts.
 //!
-//! Only to find what a task forbids: it decides nothing about what compiles, so where it and the compiler could
-//! differ, it errs on the side of seeing too many words.
+//! Only to find what a task forbids (see [`forbidden`](super::forbidden)): it decides nothing about what compiles, so where
+//! it and the compiler could differ, it errs on the side of seeing too many words.
 
 /// A word or sign, and its line from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,53 +166,6 @@ fn is_character(from_quote: &str) -> bool {
     }
 }
 
-/// What no answer may contain: it would read files that lie beside it while it is compiled.
-const READS_FILES: [&[&str]; 4] = [
-    &["include", "!"],
-    &["include_str", "!"],
-    &["include_bytes", "!"],
-    &["[", "path"],
-];
-
-const KERNEL_COMMANDS: [&str; 3] = ["dep", "load", "load_config"];
-
-/// The first forbidden thing in the answer, and its line.
-pub fn forbidden(answer: &str, forbidden: &[String]) -> Option<(String, u32)> {
-    let found = tokens(answer);
-    let patterns: Vec<Vec<&str>> = forbidden
-        .iter()
-        .map(|pattern| tokens(pattern).iter().map(|token| token.text).collect())
-        .filter(|pattern: &Vec<&str>| !pattern.is_empty())
-        .collect();
-    for (place, token) in found.iter().enumerate() {
-        let begins = |pattern: &[&str]| {
-            found[place..].len() >= pattern.len()
-                && found[place..]
-                    .iter()
-                    .zip(pattern)
-                    .all(|(token, word)| token.text == *word)
-        };
-        // A line for the notebook's kernel that would bring in other people's code.
-        let next = found.get(place + 1).filter(|next| next.line == token.line);
-        if token.text == ":"
-            && token.first
-            && let Some(next) = next
-            && KERNEL_COMMANDS.contains(&next.text)
-        {
-            return Some((format!(":{}", next.text), token.line));
-        }
-        let pattern = READS_FILES
-            .iter()
-            .copied()
-            .chain(patterns.iter().map(Vec::as_slice))
-            .find(|pattern| begins(pattern));
-        if let Some(pattern) = pattern {
-            return Some((pattern.concat(), token.line));
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,27 +193,5 @@ mod tests {
             // Whatever is left open ends with the text.
             let _ = words(open);
         }
-    }
-
-    #[test]
-    fn what_is_forbidden_is_found_with_its_line() {
-        let words = ["thread::sleep".to_owned(), "static".to_owned()];
-        let found = |text: &str| forbidden(text, &words);
-        assert_eq!(
-            found("fn f() {}\n std::thread :: sleep(x)"),
-            Some(("thread::sleep".to_owned(), 2))
-        );
-        assert_eq!(found("&'static str"), Some(("static".to_owned(), 1)));
-        assert_eq!(found("fn a() { asleep() } // static"), None);
-        assert_eq!(found(":dep rand = \"1\""), Some((":dep".to_owned(), 1)));
-        assert_eq!(found("use a\n::b;"), None);
-        assert_eq!(
-            found("r#include_str!(\"x\")"),
-            Some(("include_str!".to_owned(), 1))
-        );
-        assert_eq!(
-            found("#[path = \"x\"] mod y;"),
-            Some(("[path".to_owned(), 1))
-        );
     }
 }

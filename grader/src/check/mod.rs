@@ -10,6 +10,7 @@ mod outcome;
 mod task;
 pub mod values;
 
+use crate::build::forbidden::forbidden;
 use crate::build::{self, BuildError, Compiled, LONGEST, Program, STD, Toolchain, tokens};
 use crate::explored::Workshop;
 use crate::judge::{Case, CheckSpec, ExploreSpec, Judge, Judgement, Limits, TaskSpec, Why};
@@ -97,7 +98,7 @@ fn before_compiling(task: &TaskSpec, answer: &str) -> Option<Judgement> {
     if tokens::tokens(answer).is_empty() {
         return Some(Judgement::at_once(Verdict::Incomplete, Why::NotWritten));
     }
-    let (word, line) = tokens::forbidden(answer, &task.forbidden)?;
+    let (word, line) = forbidden(answer, &task.prelude, &task.forbidden)?;
     let why = Why::Word { word, line };
     Some(Judgement::at_once(Verdict::Forbidden, why))
 }
