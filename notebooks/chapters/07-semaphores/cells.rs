@@ -268,9 +268,13 @@ fn main() {
         Closed,
     }
 
+    #[derive(Debug, PartialEq)]
+    struct NobodyInside;
+
     struct ReadingRoom {
         desks: Semaphore,
         closed: AtomicBool,
+        inside: AtomicUsize,
     }
 
     impl ReadingRoom {
@@ -278,6 +282,7 @@ fn main() {
             ReadingRoom {
                 desks: Semaphore::new(desks),
                 closed: AtomicBool::new(false),
+                inside: AtomicUsize::new(0),
             }
         }
     }
@@ -290,8 +295,9 @@ fn main() {
         Err(Refused::NoDesk)
     }
 
-    fn leave(room: &ReadingRoom) {
+    fn leave(room: &ReadingRoom) -> Result<(), NobodyInside> {
         let _ = room;
+        Err(NobodyInside)
     }
 
     fn close(room: &ReadingRoom) {
@@ -302,7 +308,7 @@ fn main() {
     // cell: check-reading-room
     fn check_reading_room(
         enter: fn(&ReadingRoom, Duration) -> Result<(), Refused>,
-        leave: fn(&ReadingRoom),
+        leave: fn(&ReadingRoom) -> Result<(), NobodyInside>,
         close: fn(&ReadingRoom),
     ) -> Result<(), String> {
         let room = ReadingRoom::new(2);
@@ -333,15 +339,22 @@ fn main() {
                     }
                     thread::sleep(Duration::from_millis(10));
                     inside.fetch_sub(1, Ordering::SeqCst);
-                    leave(room);
+                    if leave(room).is_err() {
+                        refused.fetch_add(1, Ordering::SeqCst);
+                    }
                 });
             }
         });
         if refused.load(Ordering::SeqCst) > 0 {
-            return Err("a visitor with two seconds of patience was refused".into());
+            return Err(
+                "a visitor with two seconds of patience was refused, or could not leave".into(),
+            );
         }
         if most.into_inner() != 2 || room.desks.permits() != 2 {
             return Err("two desks: two inside at most, and two free in the end".into());
+        }
+        if leave(&room) != Err(NobodyInside) || room.desks.permits() != 2 {
+            return Err("all had left, and somebody more could leave".into());
         }
 
         let room = ReadingRoom::new(1);
@@ -382,6 +395,12 @@ fn main() {
         Ok(())
     );
     assert!(check_reading_room(solved_enter, solved_leave, close).is_err());
+    assert!(check_reading_room(solved_enter, leaves_anyway, solved_close).is_err());
+
+    fn leaves_anyway(room: &ReadingRoom) -> Result<(), NobodyInside> {
+        room.desks.release();
+        Ok(())
+    }
 
     fn solved_enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
         if !room.desks.acquire_timeout(patience) {
@@ -392,11 +411,17 @@ fn main() {
             room.desks.release();
             return Err(Refused::Closed);
         }
+        room.inside.fetch_add(1, Ordering::SeqCst);
         Ok(())
     }
 
-    fn solved_leave(room: &ReadingRoom) {
+    fn solved_leave(room: &ReadingRoom) -> Result<(), NobodyInside> {
+        let one_less = |inside: usize| inside.checked_sub(1);
+        room.inside
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less)
+            .map_err(|_| NobodyInside)?;
         room.desks.release();
+        Ok(())
     }
 
     fn solved_close(room: &ReadingRoom) {

@@ -6,11 +6,16 @@ fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     if !room.desks.acquire_timeout(patience) {
         return Err(Refused::NoDesk);
     }
+    room.inside.fetch_add(1, Ordering::SeqCst);
     Ok(())
 }
 
-fn leave(room: &ReadingRoom) {
+fn leave(room: &ReadingRoom) -> Result<(), NobodyInside> {
+    let one_less = |inside: usize| inside.checked_sub(1);
+    let counted = room.inside.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less);
+    counted.map_err(|_| NobodyInside)?;
     room.desks.release();
+    Ok(())
 }
 
 fn close(room: &ReadingRoom) {

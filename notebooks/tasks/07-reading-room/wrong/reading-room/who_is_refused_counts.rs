@@ -1,0 +1,26 @@
+// Whoever comes to the door is counted, also who is refused.
+fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
+    room.inside.fetch_add(1, Ordering::SeqCst);
+    if !room.desks.acquire_timeout(patience) {
+        return Err(Refused::NoDesk);
+    }
+    if room.closed.load(Ordering::SeqCst) {
+        // Whoever waits behind us must hear of it too.
+        room.desks.release();
+        return Err(Refused::Closed);
+    }
+    Ok(())
+}
+
+fn leave(room: &ReadingRoom) -> Result<(), NobodyInside> {
+    let one_less = |inside: usize| inside.checked_sub(1);
+    let counted = room.inside.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less);
+    counted.map_err(|_| NobodyInside)?;
+    room.desks.release();
+    Ok(())
+}
+
+fn close(room: &ReadingRoom) {
+    room.closed.store(true, Ordering::SeqCst);
+    room.desks.release();
+}
