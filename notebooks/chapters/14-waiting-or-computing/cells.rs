@@ -251,43 +251,48 @@ fn main() {
     // end cell
 
     // cell: judge
-    fn judge(job: &(dyn Fn() + Sync)) -> Kind {
+    fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
         // Your code goes here.
         let _ = job;
-        Kind::Waits
+        (Kind::Waits, false)
     }
     // end cell
 
     // cell: check-judge
-    fn check_judge(judge: fn(&(dyn Fn() + Sync)) -> Kind) -> Result<(), String> {
+    fn check_judge(judge: fn(&(dyn Fn() -> u64 + Sync)) -> (Kind, bool)) -> Result<(), String> {
         // How many steps this machine computes in a millisecond.
         let steps = 200_000;
         let compute = |steps: u64| (0..steps).for_each(|i| _ = black_box(i));
         let per_milli = (steps as f64 / millis(|| compute(steps))) as u64;
         let sleep = |millis| thread::sleep(Duration::from_millis(millis));
 
-        // Milliseconds of waiting, and of computing.
-        for (number, (waits, computes)) in [
-            (15, 0),
-            (0, 15),
-            (18, 2),
-            (2, 18),
-            (30, 0),
-            (0, 30),
-            (27, 3),
-            (3, 27),
+        // Milliseconds of waiting, and of computing; whether it is made for threads.
+        for (number, (waits, computes, safe)) in [
+            (15, 0, true),
+            (0, 15, true),
+            (18, 2, false),
+            (2, 18, false),
+            (30, 0, false),
+            (0, 30, true),
+            (27, 3, true),
+            (3, 27, false),
         ]
         .into_iter()
         .enumerate()
         {
-            let right = if waits > computes {
+            let kind = if waits > computes {
                 Kind::Waits
             } else {
                 Kind::Computes
             };
+            let right = (kind, safe);
+            let at_work = AtomicU32::new(0);
             let job = || {
+                let others = at_work.fetch_add(1, Ordering::SeqCst);
                 sleep(waits);
                 compute(computes * per_milli);
+                at_work.fetch_sub(1, Ordering::SeqCst);
+                waits + if safe { 0 } else { u64::from(others) }
             };
             // A busy machine can spoil a measurement: then it is measured again.
             let mut said = Vec::new();
@@ -311,20 +316,28 @@ fn main() {
 
     assert!(check_judge(judge).is_err());
     assert_eq!(check_judge(solved_judge), Ok(()));
-    assert!(check_judge(|_| Kind::Computes).is_err());
+    assert!(check_judge(|_| (Kind::Computes, true)).is_err());
+    assert!(check_judge(|job| (solved_judge(job).0, true)).is_err());
 
-    fn solved_judge(job: &(dyn Fn() + Sync)) -> Kind {
+    fn solved_judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
         let threads = 4 * thread::available_parallelism().unwrap().get();
-        let fastest = |work: &dyn Fn()| {
-            let first = millis(work);
+        let fastest = |work: &mut dyn FnMut()| {
+            let first = millis(&mut *work);
             first.min(millis(work))
         };
-        let one = fastest(&|| job());
-        let many = fastest(&|| in_threads(threads, job));
-        if many < 2.5 * one {
+        let (mut alone, mut others) = (0, Vec::new());
+        let one = fastest(&mut || alone = job());
+        let many = fastest(&mut || {
+            thread::scope(|s| {
+                let handles: Vec<_> = (0..threads).map(|_| s.spawn(job)).collect();
+                others.extend(handles.into_iter().map(|handle| handle.join().unwrap()));
+            });
+        });
+        let kind = if many < 2.5 * one {
             Kind::Waits
         } else {
             Kind::Computes
-        }
+        };
+        (kind, others.iter().all(|other| *other == alone))
     }
 }

@@ -1,7 +1,7 @@
 # For a stock nbgrader in this folder: generate_assignment, autograde, generate_feedback.
 c = get_config()  # noqa: F821
 
-c.ClearSolutions.code_stub = {"rust": "fn judge(job: &(dyn Fn() + Sync)) -> Kind {\n    // Your code goes here.\n    let _ = job;\n    Kind::Waits\n}\n"}
+c.ClearSolutions.code_stub = {"rust": "fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {\n    // Your code goes here.\n    let _ = job;\n    (Kind::Waits, false)\n}\n"}
 c.ClearSolutions.text_stub = ""
 # The first cell is compiled with everything it uses.
 c.Execute.timeout = 300

@@ -1,10 +1,15 @@
 // From one number of threads to twice as many: only computing takes longer.
-fn judge(job: &(dyn Fn() + Sync)) -> Kind {
+fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
+    let alone = job();
+    let results = Mutex::new(Vec::new());
     let time = |threads: usize| {
         let begin = Instant::now();
         thread::scope(|s| {
             for _ in 0..threads {
-                s.spawn(|| job());
+                s.spawn(|| {
+                    let result = job();
+                    results.lock().unwrap().push(result);
+                });
             }
         });
         begin.elapsed().as_secs_f64()
@@ -14,5 +19,6 @@ fn judge(job: &(dyn Fn() + Sync)) -> Kind {
     // What four more jobs for each core take is computing; the rest of one job is waiting.
     let computes = (many - few) / 4.0;
     let waits = few - 4.0 * computes;
-    if waits > computes { Kind::Waits } else { Kind::Computes }
+    let kind = if waits > computes { Kind::Waits } else { Kind::Computes };
+    (kind, results.into_inner().unwrap().iter().all(|other| *other == alone))
 }

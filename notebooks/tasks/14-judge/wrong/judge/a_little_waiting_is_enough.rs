@@ -1,6 +1,15 @@
 // A little waiting is enough to be called a job that waits.
-fn judge(job: &(dyn Fn() + Sync)) -> Kind {
-    let one = millis(job);
-    let many = millis(|| in_threads(8, job));
-    if many < 3.9 * one { Kind::Waits } else { Kind::Computes }
+fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
+    let one = millis(|| _ = job());
+    let many = millis(|| in_threads(8, || _ = job()));
+    let kind = if many < 3.9 * one { Kind::Waits } else { Kind::Computes };
+    (kind, same(job))
+}
+
+fn same(job: &(dyn Fn() -> u64 + Sync)) -> bool {
+    let alone = job();
+    thread::scope(|s| {
+        let handles: Vec<_> = (0..8).map(|_| s.spawn(job)).collect();
+        handles.into_iter().all(|handle| handle.join().unwrap() == alone)
+    })
 }

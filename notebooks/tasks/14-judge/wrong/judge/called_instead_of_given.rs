@@ -1,11 +1,20 @@
 // Calls the job and gives the threads nothing to do.
-fn judge(job: &(dyn Fn() + Sync)) -> Kind {
-    let one = millis(job);
+fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
+    let one = millis(|| _ = job());
     let many = millis(|| {
         for _ in 0..8 {
             let result = job();
-            in_threads(1, || result);
+            in_threads(1, || _ = result);
         }
     });
-    if many < 2.5 * one { Kind::Waits } else { Kind::Computes }
+    let kind = if many < 2.5 * one { Kind::Waits } else { Kind::Computes };
+    (kind, same(job))
+}
+
+fn same(job: &(dyn Fn() -> u64 + Sync)) -> bool {
+    let alone = job();
+    thread::scope(|s| {
+        let handles: Vec<_> = (0..8).map(|_| s.spawn(job)).collect();
+        handles.into_iter().all(|handle| handle.join().unwrap() == alone)
+    })
 }

@@ -1,6 +1,6 @@
 // Stops the clock when the threads are started, not when they have ended.
-fn judge(job: &(dyn Fn() + Sync)) -> Kind {
-    let one = millis(job);
+fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
+    let one = millis(|| _ = job());
     let mut many = 0.0;
     thread::scope(|s| {
         many = millis(|| {
@@ -9,5 +9,14 @@ fn judge(job: &(dyn Fn() + Sync)) -> Kind {
             }
         });
     });
-    if many < 2.5 * one { Kind::Waits } else { Kind::Computes }
+    let kind = if many < 2.5 * one { Kind::Waits } else { Kind::Computes };
+    (kind, same(job))
+}
+
+fn same(job: &(dyn Fn() -> u64 + Sync)) -> bool {
+    let alone = job();
+    thread::scope(|s| {
+        let handles: Vec<_> = (0..8).map(|_| s.spawn(job)).collect();
+        handles.into_iter().all(|handle| handle.join().unwrap() == alone)
+    })
 }

@@ -1,6 +1,6 @@
 // Joins each thread before the next starts: all jobs take their time one after the other.
-fn judge(job: &(dyn Fn() + Sync)) -> Kind {
-    let one = millis(job);
+fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
+    let one = millis(|| _ = job());
     let many = millis(|| {
         for _ in 0..8 {
             thread::scope(|s| {
@@ -8,5 +8,14 @@ fn judge(job: &(dyn Fn() + Sync)) -> Kind {
             });
         }
     });
-    if many < 2.5 * one { Kind::Waits } else { Kind::Computes }
+    let kind = if many < 2.5 * one { Kind::Waits } else { Kind::Computes };
+    (kind, same(job))
+}
+
+fn same(job: &(dyn Fn() -> u64 + Sync)) -> bool {
+    let alone = job();
+    thread::scope(|s| {
+        let handles: Vec<_> = (0..8).map(|_| s.spawn(job)).collect();
+        handles.into_iter().all(|handle| handle.join().unwrap() == alone)
+    })
 }
