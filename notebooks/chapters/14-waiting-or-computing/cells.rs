@@ -115,6 +115,23 @@ fn main() {
     println!("{:.0} ms", millis(|| in_processes(4, || say_where(count))));
     // end cell
 
+    // cell: side-by-side
+    {
+        type FourTimes = fn(fn());
+        let versions: [(&str, FourTimes); 3] = [
+            ("one after another", |work| one_after_another(4, work)),
+            ("threads", |work| in_threads(4, work)),
+            ("processes", |work| in_processes(4, work)),
+        ];
+        println!("{:17} {:>10} {:>10}", "", "waiting", "computing");
+        for (version, four_times) in versions {
+            let waiting = millis(|| four_times(wait));
+            let computing = millis(|| four_times(|| (0..10).for_each(|_| count())));
+            println!("{version:17} {waiting:7.0} ms {computing:7.0} ms");
+        }
+    }
+    // end cell
+
     // cell: gil-model
     {
         let gil = Gil::new();

@@ -325,6 +325,31 @@ fn main() {
     }
     // end cell
 
+    // cell: side-by-side
+    {
+        type Version = fn(&[Site]) -> Vec<Verdict>;
+        let versions: [(&str, Version); 5] = [
+            ("one after another", one_after_another),
+            ("threads and a queue", threads_and_queue),
+            ("futures", futures),
+            ("processes", processes),
+            ("green threads", green_threads),
+        ];
+        let rows = versions.map(|(name, version)| {
+            let seconds = || {
+                let begin = Instant::now();
+                measure(name, version);
+                begin.elapsed().as_secs_f64()
+            };
+            (name, seconds().min(seconds()))
+        });
+        for (name, seconds) in rows {
+            let times = rows[0].1 / seconds;
+            println!("{name:20} {:5.0} ms {times:6.1}", seconds * 1000.0);
+        }
+    }
+    // end cell
+
     // Explored, not run.
     let _explored = || {
         // cell: nobody-closes
