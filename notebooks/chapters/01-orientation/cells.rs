@@ -201,6 +201,19 @@ fn main() {
     }
     // end cell
 
+    // cell: wishes
+    {
+        println!("exercise s9e9: {}", catalogue::find("s9e9").is_some());
+        println!("scenario 9: {}", Scene::from_number(9).is_some());
+        let lesson = catalogue::find("s1e1").unwrap();
+        let mut request = Request::new(lesson, Scene::First);
+        request.params.insert("n_threads".to_string(), -5);
+        if let Err(error) = run(request, &mut |_| {}) {
+            println!("-5 threads: {error}");
+        }
+    }
+    // end cell
+
     // cell: card-type
     #[derive(Debug, PartialEq)]
     struct Card {
