@@ -156,6 +156,48 @@ fn main() {
     }
     // end cell
 
+    // cell: list-of-threads
+    fn rounds(i: u32) {
+        for round in 1..=i {
+            thread::sleep(Duration::from_millis(20));
+            println!("[thr-{i}] round {round}");
+        }
+    }
+
+    fn nobody_waits() {
+        for i in 0..4 {
+            thread::spawn(move || rounds(i));
+        }
+        println!("finish");
+    }
+
+    fn wait_after_the_last_start() {
+        let threads: Vec<_> = (0..4).map(|i| thread::spawn(move || rounds(i))).collect();
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        println!("finish");
+    }
+
+    fn wait_in_the_loop() {
+        for i in 0..4 {
+            thread::spawn(move || rounds(i)).join().unwrap();
+        }
+        println!("finish");
+    }
+
+    {
+        let mut program = Process::new("program", nobody_waits);
+        program.start().unwrap();
+        program.join().unwrap();
+        for version in [wait_after_the_last_start, wait_in_the_loop] {
+            let begin = Instant::now();
+            version();
+            println!("{} ms", begin.elapsed().as_millis());
+        }
+    }
+    // end cell
+
     // cell: ids
     for _ in 0..3 {
         thread::spawn(|| println!("{:?}", thread::current().id()))

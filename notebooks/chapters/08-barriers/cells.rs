@@ -118,6 +118,29 @@ fn main() {
     }
     // end cell
 
+    // cell: five-or-four
+    fn meet(pauses: &[u64]) {
+        let barrier = sync::Barrier::new(5).with_time_out(Duration::from_millis(300));
+        thread::scope(|s| {
+            for (i, pause) in pauses.iter().enumerate() {
+                let barrier = &barrier;
+                s.spawn(move || {
+                    thread::sleep(Duration::from_millis(*pause));
+                    println!("thread {i} arrived");
+                    match barrier.wait() {
+                        Ok(_) => println!("thread {i} passed"),
+                        Err(error) => println!("thread {i}: {error}"),
+                    }
+                });
+            }
+        });
+    }
+
+    meet(&[0; 5]);
+    meet(&[40, 10, 30, 20, 50]);
+    meet(&[0; 4]);
+    // end cell
+
     // Explored, not run.
     let _explored = || {
         // cell: two-at-the-barrier

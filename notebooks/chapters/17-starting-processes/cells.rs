@@ -204,6 +204,91 @@ fn main() {
     }
     // end cell
 
+    // cell: who-am-i
+    fn who_am_i() {
+        let (name, id, parent) = (process::current_name(), process::id(), process::parent_id());
+        println!("I am {name}, process {id}, my parent is {parent}");
+    }
+
+    fn child(i: u32) -> Process<'static> {
+        let mut child = Process::new(format!("child {i}"), who_am_i);
+        child.start().unwrap();
+        child
+    }
+
+    {
+        who_am_i();
+        // Scenarios 1 and 3: all start, and then main waits for all.
+        let children: Vec<_> = (0..4).map(child).collect();
+        for child in children {
+            child.join().unwrap();
+        }
+        println!("all done");
+        // Scenario 2: main waits for each.
+        for i in 0..4 {
+            child(i).join().unwrap();
+        }
+    }
+    // end cell
+
+    // cell: cube-and-square
+    fn power(exponent: u32) -> Process<'static> {
+        let mut process = Process::new(format!("power {exponent}"), move || {
+            thread::sleep(Duration::from_millis(20));
+            println!("10 to the power of {exponent}: {}", 10_u64.pow(exponent));
+        });
+        process.start().unwrap();
+        process
+    }
+
+    {
+        // Scenario 1: start both, then wait for both.
+        let (cube, square) = (power(3), power(2));
+        cube.join().unwrap();
+        square.join().unwrap();
+        println!("main: both are done");
+
+        // Scenario 2: one after the other.
+        power(3).join().unwrap();
+        power(2).join().unwrap();
+        println!("main: both are done");
+
+        // Scenario 3: main speaks without waiting.
+        let (cube, square) = (power(3), power(2));
+        println!("main: both are started");
+        cube.join().unwrap();
+        square.join().unwrap();
+    }
+    // end cell
+
+    // cell: own-data
+    struct Counter {
+        number: u32,
+    }
+
+    impl Counter {
+        fn run(&mut self) {
+            self.number += 99;
+            println!("{} has {}", process::current_name(), self.number);
+        }
+    }
+
+    {
+        let mut counters = [1, 2, 3].map(|number| Counter { number });
+        let mut children = Vec::new();
+        for counter in &mut counters {
+            let name = format!("counter {}", counter.number);
+            let mut child = Process::borrowing(name, move || counter.run());
+            child.start().unwrap();
+            children.push(child);
+        }
+        for child in children {
+            println!("exit code {:?}", child.join().unwrap());
+        }
+        println!("main has {:?}", counters.map(|counter| counter.number));
+    }
+    // end cell
+
     // cell: alive
     {
         let go = Queue::<u32>::unbounded().unwrap();

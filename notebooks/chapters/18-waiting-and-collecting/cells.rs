@@ -79,6 +79,63 @@ fn main() {
     }
     // end cell
 
+    // cell: counting
+    fn counting(name: &'static str, rounds: u32) -> Process<'static> {
+        let mut process = Process::new(name, move || {
+            for round in 1..=rounds {
+                println!("{name}: {round}");
+                thread::sleep(Duration::from_millis(20));
+            }
+        });
+        process.start().unwrap();
+        process
+    }
+
+    {
+        let processes = ["prc-1", "prc-2"].map(|name| counting(name, 3));
+        println!("main: processes started");
+        for process in processes {
+            process.join().unwrap();
+        }
+        println!("main: all processes have ended");
+    }
+    // end cell
+
+    // cell: looked-at
+    {
+        let process = counting("prc-1", 1000);
+        thread::sleep(Duration::from_millis(50));
+        println!("alive: {}, {:?}", process.is_alive(), process.pid());
+        process.terminate().unwrap();
+        process.join().unwrap();
+        println!("alive: {}, {:?}", process.is_alive(), process.exit_code());
+    }
+    // end cell
+
+    // cell: list-of-processes
+    {
+        let names = ["prc-1", "prc-2", "prc-3"];
+        let begin = Instant::now();
+        for process in names.map(|name| counting(name, 3)) {
+            process.join().unwrap();
+        }
+        println!("main: all have ended, {} ms", begin.elapsed().as_millis());
+
+        let begin = Instant::now();
+        for name in names {
+            counting(name, 3).join().unwrap();
+        }
+        println!("main: all have ended, {} ms", begin.elapsed().as_millis());
+
+        let processes = names.map(|name| counting(name, 3));
+        println!("main: nobody was waited for");
+        // Later, so that nothing is left of them.
+        for process in processes {
+            process.join().unwrap();
+        }
+    }
+    // end cell
+
     // cell: mistake-join-first
     fn sends_five(results: &Queue<u32>) -> Process<'static> {
         let sender = results.clone();

@@ -2,7 +2,7 @@
 
 fn main() {
     // cell: imports
-    use exercises::process::{Lock, Process, Queue, Semaphore};
+    use exercises::process::{self, Lock, Process, Queue, Semaphore, Signal};
     use std::thread;
     use std::time::Duration;
     // end cell
@@ -117,6 +117,48 @@ fn main() {
 
     // cell: ask-later
     end_after(Duration::ZERO, Duration::from_millis(200));
+    // end cell
+
+    // cell: honking
+    fn honking(stubborn: bool) -> Process<'static> {
+        let ready = Semaphore::new(0).unwrap();
+        let is_ready = ready.clone();
+        let mut process = Process::new("loopy", move || {
+            if stubborn {
+                process::ignore(Signal::SIGTERM).unwrap();
+            }
+            is_ready.release();
+            for number in 1..=1000 {
+                println!("Number {number}. Honk!");
+                thread::sleep(Duration::from_millis(40));
+            }
+        });
+        process.start().unwrap();
+        // From here on it is as stubborn as it wants to be.
+        ready.acquire().unwrap();
+        process
+    }
+
+    {
+        let loopy = honking(false);
+        thread::sleep(Duration::from_millis(100));
+        loopy.terminate().unwrap();
+        println!("alive: {}", loopy.is_alive());
+        println!("exit code: {:?}", loopy.join().unwrap());
+    }
+    // end cell
+
+    // cell: stubborn
+    {
+        let loopy = honking(true);
+        thread::sleep(Duration::from_millis(100));
+        loopy.terminate().unwrap();
+        println!("asked to end");
+        let ended = loopy.join_timeout(Duration::from_millis(200)).unwrap();
+        println!("ended: {ended}");
+        loopy.kill().unwrap();
+        println!("exit code: {:?}", loopy.join().unwrap());
+    }
     // end cell
 
     // cell: mistake-lock

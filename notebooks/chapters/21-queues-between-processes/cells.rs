@@ -93,6 +93,41 @@ fn main() {
     }
     // end cell
 
+    // cell: take-until-the-end
+    fn putter(queue: &Queue<u32>, n: u32, closes: bool, lives_on: u64) -> Process<'static> {
+        let queue = queue.clone();
+        let mut process = Process::new("putter", move || {
+            for item in 1..=n {
+                queue.put(item).unwrap();
+            }
+            if closes {
+                queue.close();
+            }
+            thread::sleep(Duration::from_millis(lives_on));
+        });
+        process.start().unwrap();
+        process
+    }
+
+    {
+        let queue = Queue::unbounded().unwrap();
+        putter(&queue, 1, false, 0).join().unwrap();
+        println!("one value: {:?}", queue.get().unwrap());
+
+        for closes in [false, true] {
+            let queue = Queue::unbounded().unwrap();
+            let putter = putter(&queue, 4, closes, 600);
+            loop {
+                match queue.get_timeout(Duration::from_millis(200)) {
+                    Ok(item) => println!("main gets {item}"),
+                    Err(why) => break println!("main stops: {why}"),
+                }
+            }
+            putter.join().unwrap();
+        }
+    }
+    // end cell
+
     // cell: dishes
     use exercises::process::JoinableQueue;
 

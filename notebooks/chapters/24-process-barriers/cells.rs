@@ -58,6 +58,28 @@ fn main() {
     }
     // end cell
 
+    // cell: groups
+    fn groups(pauses: &[u64]) {
+        let barrier = Barrier::new(5).unwrap();
+        let start = |(i, pause): (usize, &u64)| {
+            let (barrier, pause) = (barrier.clone(), *pause);
+            let mut process = Process::new(format!("p{i}"), move || {
+                thread::sleep(Duration::from_millis(pause));
+                println!("p{i} arrives");
+                let group = barrier.wait().unwrap().round();
+                println!("p{i} passes with group {group}");
+            });
+            process.start().unwrap();
+            process
+        };
+        join_all(pauses.iter().enumerate().map(start).collect());
+    }
+
+    groups(&[0; 5]);
+    groups(&[40, 10, 30, 20, 50]);
+    groups(&[10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+    // end cell
+
     // cell: mistake-if
     {
         let begin = Instant::now();

@@ -43,6 +43,20 @@ fn main() {
     }
     // end cell
 
+    // cell: squares
+    fn squares(workers: usize) {
+        let squares = Pool::map(workers, &[1, 2, 3, 4, 5], |n: &u32| {
+            println!("process {} has {n}", process::id());
+            n * n
+        });
+        println!("{:?}", squares.unwrap());
+    }
+
+    squares(thread::available_parallelism().unwrap().get());
+    squares(1);
+    squares(2);
+    // end cell
+
     // cell: starmap
     {
         let pool = Pool::of_arguments(2, |a: &u32, b: &u32, c: &u32| a + b + c).unwrap();
