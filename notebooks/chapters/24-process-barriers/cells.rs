@@ -198,6 +198,74 @@ fn main() {
     }
     // end cell
 
+    // cell: set-and-clear
+    {
+        let never = Event::new().unwrap();
+        let passed = never.wait_timeout(Duration::from_millis(100)).unwrap();
+        println!("nobody sets it, and it lets us pass: {passed}");
+
+        let (event, over) = (Event::new().unwrap(), Value::new(false).unwrap());
+        let (its_event, its_over) = (event.clone(), over.clone());
+        let mut worker = Process::new("worker", move || {
+            loop {
+                its_event.wait().unwrap();
+                if its_over.get() {
+                    return;
+                }
+                println!("worker works");
+                thread::sleep(Duration::from_millis(20));
+            }
+        });
+        worker.start().unwrap();
+        for _ in 0..3 {
+            println!("main sets the event");
+            event.set();
+            thread::sleep(Duration::from_millis(50));
+            event.clear();
+            println!("main has cleared the event");
+            thread::sleep(Duration::from_millis(50));
+        }
+        over.set(true);
+        event.set();
+        worker.join().unwrap();
+    }
+    // end cell
+
+    // cell: notices
+    {
+        let (changed, number) = (Condition::new().unwrap(), Value::new(0u32).unwrap());
+        let mut waiting = Vec::new();
+        for name in ["first", "second"] {
+            let (changed, number) = (changed.clone(), number.clone());
+            waiting.push(Process::new(name, move || {
+                for next in [10, 20, 30] {
+                    let held = changed.lock().unwrap();
+                    let _held = held.wait_while(|| number.get() < next).unwrap();
+                    println!("{name}: {next}");
+                }
+            }));
+        }
+        let notices = changed.clone();
+        waiting.push(Process::new("third", move || {
+            let limit = Duration::from_millis(300);
+            let mut heard = 0;
+            while notices.lock().unwrap().wait_timeout(limit).unwrap().1 {
+                heard += 1;
+            }
+            println!("third: {heard} notices");
+        }));
+        for process in &mut waiting {
+            process.start().unwrap();
+        }
+        for next in [10, 20, 30] {
+            let mut held = changed.lock().unwrap();
+            number.set(next);
+            held.notify_all();
+        }
+        join_all(waiting);
+    }
+    // end cell
+
     // cell: mistake-lost-notice
     {
         let (condition, event) = (Condition::new().unwrap(), Event::new().unwrap());
