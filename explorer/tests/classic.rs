@@ -1,4 +1,4 @@
-//! Six mistakes that hundreds of native runs do not show: each is found, and found at once.
+//! Six mistakes that hundreds of native runs seldom or never show: each is found, and found at once.
 use explorer::model::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use explorer::model::sync::{Arc, Condvar, Mutex};
 use explorer::model::{choose, println, thread};

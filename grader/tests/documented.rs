@@ -150,10 +150,13 @@ fn no_right_answer_of_a_chapters_task_has_a_word_that_is_forbidden() {
             continue;
         }
         let assignment = Assignment::load(&folder).unwrap();
-        let judged = assignment.tasks.iter().filter_map(|task| match &task.decides {
-            Decides::Judge { spec, .. } => Some(spec),
-            Decides::Hand => None,
-        });
+        let judged = assignment
+            .tasks
+            .iter()
+            .filter_map(|task| match &task.decides {
+                Decides::Judge { spec, .. } => Some(spec),
+                Decides::Hand => None,
+            });
         for spec in judged {
             let right = files(&folder.join("right").join(&spec.id));
             for path in right.into_iter().chain([folder.join("reference.rs")]) {
