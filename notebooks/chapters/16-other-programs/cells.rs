@@ -242,6 +242,12 @@ fn main() {
         let _ = (argv, input, limit);
         Ok(Outcome::default())
     }
+
+    fn pipe(first: &[&str], second: &[&str]) -> io::Result<Vec<u8>> {
+        // And here.
+        let _ = (first, second);
+        Ok(Vec::new())
+    }
     // end cell
 
     // cell: check-run
@@ -309,7 +315,35 @@ fn main() {
         }
     }
 
-    match check_run(run) {
+    type Pipe = fn(&[&str], &[&str]) -> io::Result<Vec<u8>>;
+
+    fn check_pipe(pipe: Pipe) -> Result<(), String> {
+        let tries: [(&'static [&'static str], &'static [&'static str], &str); 4] = [
+            (&["date", "-u"], &["wc"], "1 6"),
+            (&["echo", "a; rm x"], &["cat"], "a; rm"),
+            (&["yes"], &["head", "-n", "2"], "y y"),
+            (&["sleep", "60"], &["no-such-program"], "an error"),
+        ];
+        for (first, second, right) in tries {
+            let (done, came) = std::sync::mpsc::channel();
+            thread::spawn(move || done.send(pipe(first, second)));
+            let said = match came.recv_timeout(Duration::from_secs(8)) {
+                Ok(Ok(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
+                Ok(Err(_)) => "an error".into(),
+                Err(_) => "it did not return".into(),
+            };
+            let words: Vec<&str> = said
+                .split_whitespace()
+                .take(right.split(' ').count())
+                .collect();
+            if words.join(" ") != right {
+                return Err(format!("{first:?} | {second:?}: you say {said:?}"));
+            }
+        }
+        Ok(())
+    }
+
+    match check_run(run).and_then(|()| check_pipe(pipe)) {
         Ok(()) => println!("solved"),
         Err(problem) => println!("not solved yet: {problem}"),
     }
@@ -318,6 +352,32 @@ fn main() {
     assert!(check_run(run).is_err());
     assert_eq!(check_run(solved_run), Ok(()));
     assert!(check_run(by_a_shell).is_err());
+    assert!(check_pipe(pipe).is_err());
+    assert_eq!(check_pipe(solved_pipe), Ok(()));
+    assert!(check_pipe(pipe_by_a_shell).is_err());
+
+    fn pipe_by_a_shell(first: &[&str], second: &[&str]) -> io::Result<Vec<u8>> {
+        let line = format!("{} | {}", first.join(" "), second.join(" "));
+        Ok(Command::new("sh").args(["-c", &line]).output()?.stdout)
+    }
+
+    fn solved_pipe(first: &[&str], second: &[&str]) -> io::Result<Vec<u8>> {
+        let mut writer = Command::new(first[0])
+            .args(&first[1..])
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let text = writer.stdout.take().unwrap();
+        let output = Command::new(second[0])
+            .args(&second[1..])
+            .stdin(text)
+            .output();
+        // Nobody reads any more: the first one ends, or is ended.
+        if output.is_err() {
+            writer.kill()?;
+        }
+        writer.wait()?;
+        Ok(output?.stdout)
+    }
 
     fn solved_run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
         let mut child = Command::new(argv[0])

@@ -42,3 +42,25 @@ fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     outcome.signal = status.signal();
     Ok(outcome)
 }
+
+// A thread carries what the first one writes to the second.
+fn pipe(first: &[&str], second: &[&str]) -> io::Result<Vec<u8>> {
+    let mut reader =
+        Command::new(second[0]).args(&second[1..]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let mut to = reader.stdin.take().unwrap();
+    let writer = Command::new(first[0]).args(&first[1..]).stdout(Stdio::piped()).spawn();
+    let Ok(mut writer) = writer else {
+        drop(to);
+        reader.wait()?;
+        return Err(writer.unwrap_err());
+    };
+    let mut from = writer.stdout.take().unwrap();
+    let carrier = thread::spawn(move || {
+        // When the second one reads no more, the first one has nobody to write to: `from` goes here.
+        let _ = io::copy(&mut from, &mut to);
+    });
+    let output = reader.wait_with_output()?;
+    carrier.join().unwrap();
+    writer.wait()?;
+    Ok(output.stdout)
+}

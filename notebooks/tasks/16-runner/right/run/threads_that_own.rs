@@ -48,3 +48,27 @@ fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let (out, err) = (out.join().expect("no panic")?, err.join().expect("no panic")?);
     Ok(Outcome { code: status.code(), signal: status.signal(), timed_out, out, err })
 }
+
+// A pipe of one's own; main keeps neither of its ends.
+fn pipe(first: &[&str], second: &[&str]) -> io::Result<Vec<u8>> {
+    let (reading, writing) = io::pipe()?;
+    let command = |argv: &[&str]| {
+        let mut command = Command::new(argv[0]);
+        command.args(&argv[1..]);
+        command
+    };
+    let mut writer = command(first).stdout(writing).spawn()?;
+    let reader = command(second).stdin(reading).stdout(Stdio::piped()).spawn();
+    match reader {
+        Ok(reader) => {
+            let output = reader.wait_with_output()?;
+            writer.wait()?;
+            Ok(output.stdout)
+        }
+        Err(error) => {
+            writer.kill()?;
+            writer.wait()?;
+            Err(error)
+        }
+    }
+}

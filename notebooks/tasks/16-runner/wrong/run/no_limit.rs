@@ -12,3 +12,15 @@ fn run(argv: &[&str], input: &[u8], _limit: Duration) -> io::Result<Outcome> {
     let (code, signal) = (all.status.code(), all.status.signal());
     Ok(Outcome { code, signal, timed_out: false, out: all.stdout, err: all.stderr })
 }
+
+fn pipe(first: &[&str], second: &[&str]) -> io::Result<Vec<u8>> {
+    let mut writer = Command::new(first[0]).args(&first[1..]).stdout(Stdio::piped()).spawn()?;
+    let text = writer.stdout.take().unwrap();
+    let output = Command::new(second[0]).args(&second[1..]).stdin(text).output();
+    // Nobody reads any more: the first one ends, or is ended.
+    if output.is_err() {
+        writer.kill()?;
+    }
+    writer.wait()?;
+    Ok(output?.stdout)
+}

@@ -32,3 +32,15 @@ fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
         Ok(Outcome { code: status.code(), signal: status.signal(), timed_out, out, err })
     })
 }
+
+fn pipe(first: &[&str], second: &[&str]) -> io::Result<Vec<u8>> {
+    let mut writer = Command::new(first[0]).args(&first[1..]).stdout(Stdio::piped()).spawn()?;
+    let text = writer.stdout.take().unwrap();
+    let output = Command::new(second[0]).args(&second[1..]).stdin(text).output();
+    // Nobody reads any more: the first one ends, or is ended.
+    if output.is_err() {
+        writer.kill()?;
+    }
+    writer.wait()?;
+    Ok(output?.stdout)
+}

@@ -42,3 +42,15 @@ fn read_all(mut from: impl Read) -> Vec<u8> {
     let _ = from.read_to_end(&mut bytes);
     bytes
 }
+
+fn pipe(first: &[&str], second: &[&str]) -> io::Result<Vec<u8>> {
+    let mut writer = Command::new(first[0]).args(&first[1..]).stdout(Stdio::piped()).spawn()?;
+    let text = writer.stdout.take().unwrap();
+    let output = Command::new(second[0]).args(&second[1..]).stdin(text).output();
+    // Nobody reads any more: the first one ends, or is ended.
+    if output.is_err() {
+        writer.kill()?;
+    }
+    writer.wait()?;
+    Ok(output?.stdout)
+}

@@ -1,0 +1,52 @@
+// If the second one cannot be started, nobody thinks of the first.
+fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
+    let mut child = Command::new(argv[0])
+        .args(&argv[1..])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let begin = Instant::now();
+    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    thread::scope(|s| {
+        s.spawn(move || {
+            // It need not read all of it. Dropping the pipe ends its input.
+            let _ = stdin.unwrap().write_all(input);
+        });
+        let out = s.spawn(move || read_all(stdout.unwrap()));
+        let err = s.spawn(move || read_all(stderr.unwrap()));
+        let mut timed_out = false;
+        let status = loop {
+            if let Some(status) = child.try_wait()? {
+                break status;
+            }
+            if begin.elapsed() >= limit {
+                timed_out = true;
+                child.kill()?;
+                break child.wait()?;
+            }
+            thread::sleep(Duration::from_millis(1));
+        };
+        Ok(Outcome {
+            code: status.code(),
+            signal: status.signal(),
+            timed_out,
+            out: out.join().unwrap(),
+            err: err.join().unwrap(),
+        })
+    })
+}
+
+fn read_all(mut from: impl Read) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let _ = from.read_to_end(&mut bytes);
+    bytes
+}
+
+fn pipe(first: &[&str], second: &[&str]) -> io::Result<Vec<u8>> {
+    let mut writer = Command::new(first[0]).args(&first[1..]).stdout(Stdio::piped()).spawn()?;
+    let text = writer.stdout.take().unwrap();
+    let output = Command::new(second[0]).args(&second[1..]).stdin(text).output()?;
+    writer.wait()?;
+    Ok(output.stdout)
+}
