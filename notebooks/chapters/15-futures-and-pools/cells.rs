@@ -232,6 +232,12 @@ fn main() {
         let _ = (k, jobs, workers);
         Vec::new()
     }
+
+    fn map_in_order(jobs: Vec<Job>, workers: usize) -> Vec<Option<u32>> {
+        // And here.
+        let _ = (jobs, workers);
+        Vec::new()
+    }
     // end cell
 
     // cell: check-first
@@ -341,7 +347,32 @@ fn main() {
         Ok(())
     }
 
-    match check_first(first) {
+    type MapInOrder = fn(Vec<Job>, usize) -> Vec<Option<u32>>;
+
+    fn check_map(map_in_order: MapInOrder) -> Result<(), String> {
+        let counts = Arc::new(Counts::default());
+        let jobs = (0..6).map(|number| {
+            counts.job(move || {
+                thread::sleep(Duration::from_millis(30 - 5 * u64::from(number)));
+                if number == 1 {
+                    resume_unwind(Box::new("it fails"));
+                }
+                10 * number
+            })
+        });
+        let results = map_in_order(jobs.collect(), 3);
+        if results != [Some(0), None, Some(20), Some(30), Some(40), Some(50)] {
+            return Err(format!(
+                "six jobs, of which job 1 fails: it returned {results:?}"
+            ));
+        }
+        match counts.most.load(Ordering::SeqCst) {
+            3 => Ok(()),
+            most => Err(format!("3 workers, and {most} ran at the same time")),
+        }
+    }
+
+    match check_first(first).and_then(|()| check_map(map_in_order)) {
         Ok(()) => println!("solved"),
         Err(problem) => println!("not solved yet: {problem}"),
     }
@@ -351,6 +382,21 @@ fn main() {
     assert_eq!(check_first(solved_first), Ok(()));
     assert!(check_first(does_all_and_takes_k).is_err());
     assert!(check_first(a_thread_for_each).is_err());
+    assert!(check_map(map_in_order).is_err());
+    assert_eq!(check_map(solved_map), Ok(()));
+    assert!(check_map(|jobs, _| solved_map(jobs, 6)).is_err());
+    assert!(check_map(in_the_order_of_the_end).is_err());
+
+    fn in_the_order_of_the_end(jobs: Vec<Job>, workers: usize) -> Vec<Option<u32>> {
+        let ended = solved_first(jobs.len(), jobs, workers);
+        ended.into_iter().map(|(_, result)| result).collect()
+    }
+
+    fn solved_map(jobs: Vec<Job>, workers: usize) -> Vec<Option<u32>> {
+        let mut ended = solved_first(jobs.len(), jobs, workers);
+        ended.sort();
+        ended.into_iter().map(|(_, result)| result).collect()
+    }
 
     fn solved_first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
         let waiting = Mutex::new(jobs.into_iter().enumerate());

@@ -16,3 +16,9 @@ fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> 
     ended.truncate(k);
     ended
 }
+
+fn map_in_order(jobs: Vec<Job>, workers: usize) -> Vec<Option<u32>> {
+    let pool = ThreadPool::new(workers).unwrap();
+    let futures: Vec<Future<u32>> = jobs.into_iter().map(|job| pool.submit(job)).collect();
+    futures.into_iter().map(|future| future.result().ok()).collect()
+}

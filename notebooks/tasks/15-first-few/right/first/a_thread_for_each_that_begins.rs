@@ -25,3 +25,11 @@ fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> 
     running.into_iter().for_each(|thread| thread.join().unwrap());
     ended
 }
+
+fn map_in_order(jobs: Vec<Job>, workers: usize) -> Vec<Option<u32>> {
+    let mut results = vec![None; jobs.len()];
+    for (place, result) in first(jobs.len(), jobs, workers) {
+        results[place] = result;
+    }
+    results
+}

@@ -35,3 +35,20 @@ fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> 
     ended.truncate(k);
     ended
 }
+
+fn map_in_order(jobs: Vec<Job>, workers: usize) -> Vec<Option<u32>> {
+    let results: Vec<Mutex<Option<u32>>> = jobs.iter().map(|_| Mutex::new(None)).collect();
+    let waiting = Mutex::new(jobs.into_iter().zip(&results));
+    thread::scope(|s| {
+        for _ in 0..workers {
+            s.spawn(|| {
+                loop {
+                    let Some((job, result)) = waiting.lock().unwrap().next() else { return };
+                    *result.lock().unwrap() = catch_unwind(AssertUnwindSafe(job)).ok();
+                }
+            });
+        }
+    });
+    drop(waiting);
+    results.into_iter().map(|result| result.into_inner().unwrap()).collect()
+}

@@ -23,3 +23,9 @@ fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> 
     let _ = never.recv_timeout(Duration::from_millis(400));
     results
 }
+
+fn map_in_order(jobs: Vec<Job>, workers: usize) -> Vec<Option<u32>> {
+    let mut ended = first(jobs.len(), jobs, workers);
+    ended.sort();
+    ended.into_iter().map(|(_, result)| result).collect()
+}

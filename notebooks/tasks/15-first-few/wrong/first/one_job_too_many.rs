@@ -18,3 +18,9 @@ fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> 
     ended.truncate(k);
     ended
 }
+
+fn map_in_order(jobs: Vec<Job>, workers: usize) -> Vec<Option<u32>> {
+    let mut ended = first(jobs.len(), jobs, workers);
+    ended.sort();
+    ended.into_iter().map(|(_, result)| result).collect()
+}
