@@ -1,3 +1,4 @@
+// kind: other
 // It is played with 3, whatever was asked for.
 fn card(id: &str, scenario: i64, n: i64) -> Card {
     let _ = n;

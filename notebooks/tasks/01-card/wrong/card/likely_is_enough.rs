@@ -1,3 +1,4 @@
+// kind: other
 // What is only likely counts as promised.
 fn card(id: &str, scenario: i64, n: i64) -> Card {
     let record = play(id, scenario, n);

@@ -1,3 +1,4 @@
+// kind: luck
 // A line that is printed twice is counted once.
 fn card(id: &str, scenario: i64, n: i64) -> Card {
     let record = play(id, scenario, n);

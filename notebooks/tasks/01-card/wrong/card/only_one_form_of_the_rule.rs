@@ -1,3 +1,4 @@
+// kind: other
 // The rule may say which lines it is about: `sequential(who: child)`.
 fn card(id: &str, scenario: i64, n: i64) -> Card {
     let record = play(id, scenario, n);

@@ -1,3 +1,4 @@
+// kind: luck
 // What was the same ten times is taken for a promise.
 fn card(id: &str, scenario: i64, n: i64) -> Card {
     let record = play(id, scenario, n);

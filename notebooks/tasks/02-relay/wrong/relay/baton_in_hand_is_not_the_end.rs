@@ -1,3 +1,4 @@
+// kind: leaks
 // Waits until the last baton is taken, not until the threads have ended.
 fn relay(runners: usize, track: Track) {
     let (shot, mut before) = mpsc::channel();

@@ -1,3 +1,4 @@
+// kind: luck
 // Believes that threads run in the order in which they were started.
 fn relay(runners: usize, track: Track) {
     let mut threads = Vec::new();

@@ -1,3 +1,4 @@
+// kind: leaks
 // Nobody waits for the last runner: the relay returns before it is over.
 fn relay(runners: usize, track: Track) {
     let (shot, mut before) = mpsc::channel();

@@ -1,3 +1,4 @@
+// kind: racy
 // The chain is right, and nobody waits for the shot: the baton is taken while threads are still being started.
 fn relay(runners: usize, track: Track) {
     let mut before: Option<JoinHandle<()>> = None;

@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // The sender of the shot lives until the end and never sends: the first runner and all others wait for ever.
 fn relay(runners: usize, track: Track) {
     let (_shot, mut before) = mpsc::channel::<()>();

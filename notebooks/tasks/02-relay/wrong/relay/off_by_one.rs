@@ -1,3 +1,4 @@
+// kind: other
 // Counts the runners from 1.
 fn relay(runners: usize, track: Track) {
     let (shot, mut before) = mpsc::channel();

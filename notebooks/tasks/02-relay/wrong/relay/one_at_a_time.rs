@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // Over-synchronised: each thread is joined before the next is started, so they are never all there.
 fn relay(runners: usize, track: Track) {
     for runner in 0..runners {

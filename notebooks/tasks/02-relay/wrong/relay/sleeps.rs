@@ -1,4 +1,5 @@
 // verdict: Forbidden
+// kind: sleeps
 // Waits by the clock in place of waiting for the runner before.
 fn relay(runners: usize, track: Track) {
     let mut threads = Vec::new();

@@ -1,3 +1,4 @@
+// kind: sleeps
 // A sleep by another name: whoever waits for a message that never comes waits by the clock. Delays break it.
 fn relay(runners: usize, track: Track) {
     let mut threads = Vec::new();

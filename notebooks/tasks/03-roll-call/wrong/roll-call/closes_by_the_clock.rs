@@ -1,3 +1,4 @@
+// kind: sleeps
 // Waits as long as the longest sleep, and takes who has come by then: who oversleeps is forgotten.
 fn roll_call(guests: Vec<Guest>) -> Vec<Arrival> {
     let (door, arrivals) = mpsc::channel();

@@ -1,3 +1,4 @@
+// kind: luck
 // Believes that a sleep lasts exactly as long as it was asked for.
 fn roll_call(guests: Vec<Guest>) -> Vec<Arrival> {
     let (door, arrivals) = mpsc::channel();

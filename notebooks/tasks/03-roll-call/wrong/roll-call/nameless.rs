@@ -1,3 +1,4 @@
+// kind: other
 // The arrival has the guest's name, but the thread was never given it.
 fn roll_call(guests: Vec<Guest>) -> Vec<Arrival> {
     let (door, arrivals) = mpsc::channel();

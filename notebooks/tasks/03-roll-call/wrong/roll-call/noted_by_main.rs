@@ -1,3 +1,4 @@
+// kind: other
 // The threads only sleep; who they are is noted by the first thread, which is another one.
 fn roll_call(guests: Vec<Guest>) -> Vec<Arrival> {
     let (door, names) = mpsc::channel();

@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // Joins each guest before the next one starts: they come one after the other.
 fn roll_call(guests: Vec<Guest>) -> Vec<Arrival> {
     let begin = Instant::now();

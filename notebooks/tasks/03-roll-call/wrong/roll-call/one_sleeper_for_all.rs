@@ -1,3 +1,4 @@
+// kind: other
 // One thread sleeps for all guests, in the order of their pauses: the sum is right, and nobody has a thread.
 fn roll_call(mut guests: Vec<Guest>) -> Vec<Arrival> {
     guests.sort_by_key(|guest| guest.millis);

@@ -1,3 +1,4 @@
+// kind: leaks
 // Counts the guests from 1: does not wait for the last one.
 fn roll_call(guests: Vec<Guest>) -> Vec<Arrival> {
     let (door, arrivals) = mpsc::channel();

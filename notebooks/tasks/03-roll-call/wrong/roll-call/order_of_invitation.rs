@@ -1,3 +1,4 @@
+// kind: luck
 // Joins the guests in the order in which they were invited, and takes that for the order of arrival.
 fn roll_call(guests: Vec<Guest>) -> Vec<Arrival> {
     let begin = Instant::now();

@@ -1,3 +1,4 @@
+// kind: luck
 // Sorts by how long they meant to sleep: who oversleeps is in the wrong place.
 fn roll_call(mut guests: Vec<Guest>) -> Vec<Arrival> {
     guests.sort_by_key(|guest| guest.millis);

@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // The first sender is never dropped: the list of arrivals has no end, and all wait for one more guest.
 fn roll_call(guests: Vec<Guest>) -> Vec<Arrival> {
     let (door, arrivals) = mpsc::channel();

@@ -1,3 +1,4 @@
+// kind: other
 // Every blink has a thread of its own; they are started by a thread that is asked to stop.
 struct Lamp {
     stop: Option<mpsc::Sender<()>>,

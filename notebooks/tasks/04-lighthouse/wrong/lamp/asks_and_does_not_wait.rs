@@ -1,3 +1,4 @@
+// kind: leaks
 // The thread is asked to stop, and nobody waits until it has.
 struct Lamp {
     stop: Option<mpsc::Sender<()>>,

@@ -1,3 +1,4 @@
+// kind: sleeps
 // Dropping gives the thread far more time than it seems to need, and does not wait for its end.
 struct Lamp {
     stop: Option<mpsc::Sender<()>>,

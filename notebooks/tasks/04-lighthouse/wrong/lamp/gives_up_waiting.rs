@@ -1,3 +1,4 @@
+// kind: luck
 // Asks, and waits for a while by the clock: the end of the thread is likely, not certain.
 struct Lamp {
     stop: Option<mpsc::Sender<()>>,

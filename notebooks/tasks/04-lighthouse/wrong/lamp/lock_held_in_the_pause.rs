@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // The keeper sleeps with the lock in his hand: nobody can tell him anything before the pause is over.
 struct Lamp {
     stop: Arc<Mutex<bool>>,

@@ -1,3 +1,4 @@
+// kind: other
 // Looks for the request again and again, and blinks each time: there is no pause, and it burns a core.
 struct Lamp {
     stop: Option<mpsc::Sender<()>>,

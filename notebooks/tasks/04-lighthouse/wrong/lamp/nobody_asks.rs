@@ -1,3 +1,4 @@
+// kind: leaks
 // The handle is dropped, and the thread goes on for ever.
 struct Lamp {
     _keeper: JoinHandle<()>,

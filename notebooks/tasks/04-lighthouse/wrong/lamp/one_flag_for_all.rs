@@ -1,3 +1,4 @@
+// kind: other
 // The flag is a static: whoever drops one lamp puts out all of them.
 static STOP: AtomicBool = AtomicBool::new(false);
 

@@ -1,3 +1,4 @@
+// kind: other
 // A flag that nobody looks at during the pause: dropping takes as long as the pause.
 struct Lamp {
     stop: Arc<AtomicBool>,

@@ -1,3 +1,4 @@
+// kind: racy
 // The condition has no flag: who is told while the lamp blinks has heard nothing, and waits for the whole pause.
 use std::sync::Condvar;
 

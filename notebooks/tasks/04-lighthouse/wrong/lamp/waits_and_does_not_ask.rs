@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // The sender is a field: it lives until after `drop`, and `drop` waits for a thread that waits for the sender's end.
 struct Lamp {
     _stop: mpsc::Sender<()>,

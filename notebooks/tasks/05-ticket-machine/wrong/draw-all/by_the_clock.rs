@@ -1,4 +1,5 @@
 // verdict: Forbidden
+// kind: sleeps
 // Two steps under two locks; each thread sleeps until it should be its turn, and believes that it is alone then.
 fn draw_all(n: u32, m: u32, office: &Office) {
     thread::scope(|s| {

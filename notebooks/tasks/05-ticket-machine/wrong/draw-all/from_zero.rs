@@ -1,3 +1,4 @@
+// kind: other
 // Takes the number before it is counted: the first ticket is 0.
 fn draw_all(n: u32, m: u32, office: &Office) {
     thread::scope(|s| {

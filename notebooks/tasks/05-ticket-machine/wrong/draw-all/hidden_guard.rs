@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // A guard in the head of a `match` lives until its end: it prints inside the lock without seeing it.
 fn draw_all(n: u32, m: u32, office: &Office) {
     thread::scope(|s| {

@@ -1,3 +1,4 @@
+// kind: racy
 // Counts under the lock, and looks again afterwards: by then somebody else may have drawn.
 fn draw_all(n: u32, m: u32, office: &Office) {
     thread::scope(|s| {

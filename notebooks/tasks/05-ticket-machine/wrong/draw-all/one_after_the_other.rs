@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // Each thread is joined before the next one starts.
 fn draw_all(n: u32, m: u32, office: &Office) {
     for _ in 0..n {

@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // Over-synchronised: the machine is free while it prints, but a lock of its own lets only one print at a time.
 fn draw_all(n: u32, m: u32, office: &Office) {
     let printer = Mutex::new(());

@@ -1,3 +1,4 @@
+// kind: other
 // No threads at all.
 fn draw_all(n: u32, m: u32, office: &Office) {
     for _ in 0..n * m {

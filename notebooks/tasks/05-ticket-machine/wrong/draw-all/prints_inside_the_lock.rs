@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // Prints with the machine's lock in the hand: nobody can draw meanwhile.
 fn draw_all(n: u32, m: u32, office: &Office) {
     thread::scope(|s| {

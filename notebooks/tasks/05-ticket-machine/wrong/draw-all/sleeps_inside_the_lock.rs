@@ -1,4 +1,5 @@
 // verdict: Forbidden
+// kind: sleeps
 // It prints outside the lock, and rests inside: nobody else can draw meanwhile.
 fn draw_all(n: u32, m: u32, office: &Office) {
     thread::scope(|s| {

@@ -1,3 +1,4 @@
+// kind: racy
 // Reads under one lock and writes under another: two threads can read the same number.
 fn draw_all(n: u32, m: u32, office: &Office) {
     thread::scope(|s| {

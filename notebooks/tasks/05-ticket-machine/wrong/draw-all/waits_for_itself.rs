@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // Asks for the lock a second time while it holds it: it waits for itself.
 fn draw_all(n: u32, m: u32, office: &Office) {
     thread::scope(|s| {

@@ -1,3 +1,4 @@
+// kind: luck
 // Draws until n * m are gone: every number is printed once, but a quick thread draws more than its share.
 fn draw_all(n: u32, m: u32, office: &Office) {
     thread::scope(|s| {

@@ -1,3 +1,4 @@
+// kind: luck
 // The numbers are right by calculation: nobody has drawn anything from the machine.
 fn draw_all(n: u32, m: u32, office: &Office) {
     thread::scope(|s| {

@@ -1,3 +1,4 @@
+// kind: racy
 // A lock of its own keeps transfers apart, but the auditor does not know it.
 static ONE_AT_A_TIME: std::sync::Mutex<()> = std::sync::Mutex::new(());
 

@@ -1,4 +1,5 @@
 // verdict: RuntimeError
+// kind: other
 // The lock can be taken twice, what is inside cannot be borrowed twice: `withdraw` panics.
 fn transfer(bank: &Bank, from: usize, to: usize, amount: i64) -> bool {
     let accounts = bank.accounts.lock();

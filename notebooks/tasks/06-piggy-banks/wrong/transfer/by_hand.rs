@@ -1,3 +1,4 @@
+// kind: luck
 // Moves the money itself: right sums, but the two functions that the bank has for it are not used.
 fn transfer(bank: &Bank, from: usize, to: usize, amount: i64) -> bool {
     let accounts = bank.accounts.lock();

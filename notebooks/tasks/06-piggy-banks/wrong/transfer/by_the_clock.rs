@@ -1,3 +1,4 @@
+// kind: sleeps
 // It waits by the clock until nobody should be there, and takes no lock: whoever comes in between sees too little.
 fn transfer(bank: &Bank, from: usize, to: usize, amount: i64) -> bool {
     thread::sleep(Duration::from_millis(from as u64));

@@ -1,3 +1,4 @@
+// kind: racy
 // Looks whether there is enough, gives the lock back, and believes it a moment later.
 fn transfer(bank: &Bank, from: usize, to: usize, amount: i64) -> bool {
     let enough = bank.accounts.lock().borrow()[from] >= amount;

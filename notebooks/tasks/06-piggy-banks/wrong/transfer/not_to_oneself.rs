@@ -1,3 +1,4 @@
+// kind: other
 // Refuses what is no overdraft: a transfer from an account to itself.
 fn transfer(bank: &Bank, from: usize, to: usize, amount: i64) -> bool {
     if from == to {

@@ -1,3 +1,4 @@
+// kind: other
 // The error is told, and the desk is free all the same.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     if !room.desks.acquire_timeout(patience) {

@@ -1,3 +1,4 @@
+// kind: racy
 // It counts who waits and wakes so many: who comes between the count and the door is not told.
 static WAITING: AtomicUsize = AtomicUsize::new(0);
 

@@ -1,3 +1,4 @@
+// kind: other
 // The door is shut, but nobody who waits is told.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     if !room.desks.acquire_timeout(patience) {

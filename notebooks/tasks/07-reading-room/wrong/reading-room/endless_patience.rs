@@ -1,3 +1,4 @@
+// kind: deadlock
 // It waits for ever.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     let _ = patience;

@@ -1,3 +1,4 @@
+// kind: other
 // Who was refused gives back a desk that was never taken.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     if !room.desks.acquire_timeout(patience) {

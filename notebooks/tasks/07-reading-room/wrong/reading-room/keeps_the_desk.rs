@@ -1,3 +1,4 @@
+// kind: leaks
 // Nobody gives a desk back.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     if !room.desks.acquire_timeout(patience) {

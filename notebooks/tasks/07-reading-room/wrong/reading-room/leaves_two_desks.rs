@@ -1,3 +1,4 @@
+// kind: other
 // Each visitor who leaves frees two desks.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     if !room.desks.acquire_timeout(patience) {

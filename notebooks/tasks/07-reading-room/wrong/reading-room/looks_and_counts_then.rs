@@ -1,3 +1,4 @@
+// kind: racy
 // It looks whether somebody is inside, and counts then: two who leave at the same time both see the last one.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     if !room.desks.acquire_timeout(patience) {

@@ -1,3 +1,4 @@
+// kind: racy
 // The door is looked at before the wait, not after it: who was woken by the closing gets a desk.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     if room.closed.load(Ordering::SeqCst) {

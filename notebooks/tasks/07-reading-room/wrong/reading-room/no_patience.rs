@@ -1,3 +1,4 @@
+// kind: other
 // It does not wait at all.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     if !room.desks.try_acquire() {

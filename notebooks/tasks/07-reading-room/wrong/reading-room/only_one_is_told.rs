@@ -1,3 +1,4 @@
+// kind: other
 // One is woken by the closing, and does not pass it on.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     if !room.desks.acquire_timeout(patience) {

@@ -1,3 +1,4 @@
+// kind: sleeps
 // It sleeps for all of its patience and looks only then whether there is a desk.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     thread::sleep(patience);

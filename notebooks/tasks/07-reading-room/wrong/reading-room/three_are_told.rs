@@ -1,3 +1,4 @@
+// kind: luck
 // Three permits wake three; a fourth waits on.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     if !room.desks.acquire_timeout(patience) {

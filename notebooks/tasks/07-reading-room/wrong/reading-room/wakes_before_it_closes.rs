@@ -1,3 +1,4 @@
+// kind: racy
 // It wakes first and shuts the door then: who is quick gets a desk in between.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     if !room.desks.acquire_timeout(patience) {

@@ -1,3 +1,4 @@
+// kind: other
 // Whoever comes to the door is counted, also who is refused.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     room.inside.fetch_add(1, Ordering::SeqCst);

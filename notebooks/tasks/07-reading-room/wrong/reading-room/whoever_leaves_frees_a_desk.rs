@@ -1,3 +1,4 @@
+// kind: other
 // Nobody is counted: whoever leaves frees a desk, also one that nobody had.
 fn enter(room: &ReadingRoom, patience: Duration) -> Result<(), Refused> {
     if !room.desks.acquire_timeout(patience) {

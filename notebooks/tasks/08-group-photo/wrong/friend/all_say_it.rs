@@ -1,3 +1,4 @@
+// kind: other
 // Everybody says cheese.
 fn friend(
     group: &sync::Barrier,

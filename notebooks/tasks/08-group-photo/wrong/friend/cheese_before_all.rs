@@ -1,3 +1,4 @@
+// kind: racy
 // The leader is chosen after the photo: whoever arrives first already says cheese.
 fn friend(
     group: &sync::Barrier,

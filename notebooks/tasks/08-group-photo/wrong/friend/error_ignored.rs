@@ -1,3 +1,4 @@
+// kind: other
 // Does not look at the error: goes on as if all were there.
 fn friend(
     group: &sync::Barrier,

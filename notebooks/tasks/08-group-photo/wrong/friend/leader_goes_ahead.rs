@@ -1,3 +1,4 @@
+// kind: deadlock
 // The leader has said it and goes; the others wait for a meeting that he does not come to.
 fn friend(
     group: &sync::Barrier,

@@ -1,3 +1,4 @@
+// kind: luck
 // Leaves before the second meeting, which then protects nothing; and panics where it should return the error.
 fn friend(
     group: &sync::Barrier,

@@ -1,3 +1,4 @@
+// kind: racy
 // Only one barrier: the others leave while the leader still says cheese.
 fn friend(
     group: &sync::Barrier,

@@ -1,3 +1,4 @@
+// kind: other
 // One photo too many.
 fn friend(
     group: &sync::Barrier,

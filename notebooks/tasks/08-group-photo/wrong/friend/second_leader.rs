@@ -1,3 +1,4 @@
+// kind: racy
 // The leader of the second meeting says it: then the others are already free to leave.
 fn friend(
     group: &sync::Barrier,

@@ -1,3 +1,4 @@
+// kind: sleeps
 // Sleeps in place of the second meeting: cheese may take longer.
 fn friend(
     group: &sync::Barrier,

@@ -1,3 +1,4 @@
+// kind: other
 // Asks the barrier again and again until it lets it through: broken, it never does.
 fn friend(
     group: &sync::Barrier,

@@ -1,3 +1,4 @@
+// kind: deadlock
 // Waits without patience: when a friend is missing, the others stand there for ever.
 fn friend(
     group: &sync::Barrier,

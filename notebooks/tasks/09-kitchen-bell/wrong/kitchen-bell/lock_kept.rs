@@ -1,3 +1,4 @@
+// kind: sleeps
 // Sleeps with the lock in the hand: nobody can ring.
 fn ring(bell: &Bell) {
     let mut state = bell.state.lock().unwrap();

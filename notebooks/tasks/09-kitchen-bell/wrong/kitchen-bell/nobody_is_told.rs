@@ -1,3 +1,4 @@
+// kind: other
 // Opens the door and tells nobody: they find it open only when their patience is over.
 fn ring(bell: &Bell) {
     let mut state = bell.state.lock().unwrap();

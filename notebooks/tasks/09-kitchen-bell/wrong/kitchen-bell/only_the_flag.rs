@@ -1,3 +1,4 @@
+// kind: racy
 // Who wakes up looks only at the door: rung and reset, and it is shut again.
 fn ring(bell: &Bell) {
     let mut state = bell.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // Looks only at the rings: who comes to an open door waits for the next one.
 fn ring(bell: &Bell) {
     let mut state = bell.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // The patience begins anew each time a guest is woken.
 fn ring(bell: &Bell) {
     let mut state = bell.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // The reset forgets how often it was rung: who had not woken up yet has heard nothing.
 fn ring(bell: &Bell) {
     let mut state = bell.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // Off by one: a ring of earlier times lets everybody through for ever.
 fn ring(bell: &Bell) {
     let mut state = bell.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: racy
 // Tells the guests first, and opens the door afterwards: who was quick found it shut, and sleeps again.
 fn ring(bell: &Bell) {
     bell.changed.notify_all();

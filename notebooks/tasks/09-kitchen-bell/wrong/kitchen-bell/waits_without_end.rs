@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // Waits without an end where it should have patience for a while.
 fn ring(bell: &Bell) {
     let mut state = bell.state.lock().unwrap();

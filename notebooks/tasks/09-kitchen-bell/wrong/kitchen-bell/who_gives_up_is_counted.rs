@@ -1,3 +1,4 @@
+// kind: other
 // Who gives up is still counted among those who wait.
 fn ring(bell: &Bell) {
     let mut state = bell.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: luck
 // Believes that whoever is woken was rung for.
 fn ring(bell: &Bell) {
     let mut state = bell.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: racy
 // Looks whether the shelf is closed before it waits, and not afterwards.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let state = shelf.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // Asks again and again, as fast as it can, and never waits.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let state = shelf.state.lock().unwrap();

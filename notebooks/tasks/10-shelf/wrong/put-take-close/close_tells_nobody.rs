@@ -1,3 +1,4 @@
+// kind: deadlock
 // Closes, and those who wait do not hear of it.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let state = shelf.state.lock().unwrap();

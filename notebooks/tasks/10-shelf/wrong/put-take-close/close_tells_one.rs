@@ -1,3 +1,4 @@
+// kind: deadlock
 // Only one of those who wait hears that the shelf is closed.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let state = shelf.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // A closed shelf gives nothing: what was on it is lost.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let state = shelf.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // Nothing there is an answer too: takers go home before the shelf is closed.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let state = shelf.state.lock().unwrap();

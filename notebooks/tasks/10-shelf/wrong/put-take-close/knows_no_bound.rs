@@ -1,3 +1,4 @@
+// kind: other
 // Never waits for room.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let mut state = shelf.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // Takes what was put last.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let state = shelf.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: racy
 // Looks under one lock and takes under another: somebody else may have been there in between.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let state = shelf.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: sleeps
 // Waits for the condition, but looks up every millisecond: a sleep by another name.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let mut state = shelf.state.lock().unwrap();

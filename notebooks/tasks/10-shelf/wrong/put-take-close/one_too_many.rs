@@ -1,3 +1,4 @@
+// kind: other
 // Off by one: waits only when there is already one too many.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let state = shelf.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: deadlock
 // Puts, and does not tell those who wait for it.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let state = shelf.state.lock().unwrap();

@@ -1,4 +1,5 @@
 // verdict: Forbidden
+// kind: sleeps
 // Looks again after a sleep by the clock.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     loop {

@@ -1,3 +1,4 @@
+// kind: deadlock
 // Wakes one of those who wait: it may be one who cannot go on either, and then all wait for ever.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let state = shelf.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: luck
 // Believes that whoever is woken finds something.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let state = shelf.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: luck
 // Believes that whoever is woken finds room.
 fn put(shelf: &Shelf, thing: u32) -> bool {
     let mut state = shelf.state.lock().unwrap();

@@ -1,3 +1,4 @@
+// kind: leaks
 // Threads that sleep and look then whether they are still the last: they are left when it is dropped.
 use std::sync::atomic::AtomicU64;
 

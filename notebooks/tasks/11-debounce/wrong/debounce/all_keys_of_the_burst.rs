@@ -1,3 +1,4 @@
+// kind: other
 // Every key of the burst fires, one after another, when the typing pauses.
 struct Debounce {
     keys: Option<Sender<char>>,

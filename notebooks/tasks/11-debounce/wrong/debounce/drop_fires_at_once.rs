@@ -1,3 +1,4 @@
+// kind: other
 // What still waits is sent when it is dropped.
 struct Debounce {
     window: Duration,

@@ -1,3 +1,4 @@
+// kind: leaks
 // The key that waits fires although nobody is there any more.
 struct Debounce {
     window: Duration,

@@ -1,3 +1,4 @@
+// kind: other
 // No press takes back the one before.
 struct Debounce {
     window: Duration,

@@ -1,3 +1,4 @@
+// kind: deadlock
 // It waits for a thread that waits for the channel to close, which is closed after the wait.
 struct Debounce {
     keys: Option<Sender<char>>,

@@ -1,3 +1,4 @@
+// kind: other
 // The number of the last press is a static: a press of one takes back the key of another.
 use std::sync::Mutex;
 use std::sync::atomic::AtomicU64;

@@ -1,3 +1,4 @@
+// kind: sleeps
 // The press itself takes as long as the window.
 struct Debounce {
     window: Duration,

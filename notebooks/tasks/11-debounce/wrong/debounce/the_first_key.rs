@@ -1,3 +1,4 @@
+// kind: other
 // While a key waits, others are ignored: the first of a burst fires.
 struct Debounce {
     window: Duration,

@@ -1,3 +1,4 @@
+// kind: luck
 // The window begins with the first press of a burst; the last key fires too early.
 struct Debounce {
     keys: Option<Sender<char>>,

@@ -1,3 +1,4 @@
+// kind: other
 // The alarm rings after half of the window.
 struct Debounce {
     window: Duration,

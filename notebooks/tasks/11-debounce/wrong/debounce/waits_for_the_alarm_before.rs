@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // A press waits until the key before it has fired.
 struct Debounce {
     window: Duration,

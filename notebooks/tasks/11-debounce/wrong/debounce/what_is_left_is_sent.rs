@@ -1,3 +1,4 @@
+// kind: other
 // When the channel is closed, the key that waits is sent.
 struct Debounce {
     keys: Option<Sender<char>>,

@@ -1,3 +1,4 @@
+// kind: other
 // After it has fired once, its thread has ended.
 struct Debounce {
     keys: Option<Sender<char>>,

@@ -1,3 +1,4 @@
+// kind: other
 // A stack of requests; after a panic the one that panicked stays on it.
 thread_local! {
     static REQUESTS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };

@@ -1,3 +1,4 @@
+// kind: other
 // Keeps the variable borrowed while the work is done: who looks into it panics.
 thread_local! {
     static REQUEST: RefCell<Option<u32>> = const { RefCell::new(None) };

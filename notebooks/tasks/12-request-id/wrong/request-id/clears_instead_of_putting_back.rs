@@ -1,3 +1,4 @@
+// kind: other
 // Afterwards there is no request, also where there was one before.
 thread_local! {
     static REQUEST: Cell<Option<u32>> = const { Cell::new(None) };

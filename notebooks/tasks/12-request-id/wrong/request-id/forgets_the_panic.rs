@@ -1,3 +1,4 @@
+// kind: luck
 // Puts the old request back only when the work comes to its end.
 thread_local! {
     static REQUEST: Cell<Option<u32>> = const { Cell::new(None) };

@@ -1,3 +1,4 @@
+// kind: other
 // The request stays when the work is done: the next one sees it.
 thread_local! {
     static REQUEST: Cell<Option<u32>> = const { Cell::new(None) };

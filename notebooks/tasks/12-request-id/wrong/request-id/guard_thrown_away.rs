@@ -1,3 +1,4 @@
+// kind: other
 // `let _ =` keeps nothing: the guard puts the old request back before the work begins.
 thread_local! {
     static REQUEST: Cell<Option<u32>> = const { Cell::new(None) };

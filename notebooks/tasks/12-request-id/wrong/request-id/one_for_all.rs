@@ -1,3 +1,4 @@
+// kind: racy
 // One variable for all threads: the last one who came is the request of everybody.
 static ALL: std::sync::Mutex<Option<u32>> = std::sync::Mutex::new(None);
 

@@ -1,3 +1,4 @@
+// kind: racy
 // One stack for all threads: who looks at its end finds the request of another one.
 static ALL: std::sync::Mutex<Vec<u32>> = std::sync::Mutex::new(Vec::new());
 

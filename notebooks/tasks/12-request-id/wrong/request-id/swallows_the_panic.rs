@@ -1,3 +1,4 @@
+// kind: other
 // The panic ends here: nobody outside hears of it.
 thread_local! {
     static REQUEST: Cell<Option<u32>> = const { Cell::new(None) };

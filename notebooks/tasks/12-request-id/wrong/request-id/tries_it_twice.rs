@@ -1,3 +1,4 @@
+// kind: other
 // Does the work once to see whether it panics, and once more in earnest.
 thread_local! {
     static REQUEST: Cell<Option<u32>> = const { Cell::new(None) };

@@ -1,3 +1,4 @@
+// kind: luck
 // Takes 0 for no request, but a request may have that number.
 thread_local! {
     static REQUEST: Cell<u32> = const { Cell::new(0) };

@@ -1,3 +1,4 @@
+// kind: other
 // A torn letter ends its clerk: when all clerks are gone, nobody takes the rest.
 fn post_office(clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let counter = Queue::unbounded();

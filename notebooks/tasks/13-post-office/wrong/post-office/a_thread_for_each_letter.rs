@@ -1,3 +1,4 @@
+// kind: other
 // As many at the desk as there are letters.
 fn post_office(_clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let mut torn = 0;

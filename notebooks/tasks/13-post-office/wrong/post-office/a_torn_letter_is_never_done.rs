@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // After a panic nobody says task_done, so join waits for ever.
 fn post_office(clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let counter = Queue::unbounded();

@@ -1,3 +1,4 @@
+// kind: other
 // A torn letter is put back once: it is handled twice.
 fn post_office(clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let counter = Queue::unbounded();

@@ -1,4 +1,5 @@
 // verdict: Forbidden
+// kind: sleeps
 // It gives the clerks a moment, and does not wait for them.
 fn post_office(clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let counter = Queue::unbounded();

@@ -1,3 +1,4 @@
+// kind: sleeps
 // A sleep by another name: it waits a moment for a message that never comes, and not for the clerks.
 fn post_office(clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let counter = Queue::unbounded();

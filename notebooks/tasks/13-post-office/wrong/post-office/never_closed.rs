@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // Nobody says that the work is over: the clerks wait for the next letter for ever.
 fn post_office(clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let counter = Queue::unbounded();

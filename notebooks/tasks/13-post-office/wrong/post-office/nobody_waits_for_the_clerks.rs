@@ -1,3 +1,4 @@
+// kind: leaks
 // It returns while the clerks are still at work.
 fn post_office(clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let counter = Queue::unbounded();

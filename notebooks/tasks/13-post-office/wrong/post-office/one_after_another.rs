@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // The lock on the receiver is held while the letter is handled: only one clerk is ever at work.
 fn post_office(clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let (counter, letters) = mpsc::channel::<Letter>();

@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // One end mark is taken by one clerk; the others wait for ever.
 fn post_office(clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let counter = Queue::unbounded();

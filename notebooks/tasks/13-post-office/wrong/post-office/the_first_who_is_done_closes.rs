@@ -1,3 +1,4 @@
+// kind: racy
 // Each bringer closes the queue when its own bag is empty; what the others still bring is lost.
 fn post_office(clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let counter = Queue::unbounded();

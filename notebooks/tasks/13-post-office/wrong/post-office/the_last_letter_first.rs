@@ -1,3 +1,4 @@
+// kind: other
 // A stack, not a queue: the letter that came last is taken first.
 fn post_office(clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let stack = Mutex::new(bags.concat());

@@ -1,3 +1,4 @@
+// kind: racy
 // The count is read under one lock and written under another: two clerks can read the same number.
 fn post_office(clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let counter = Queue::unbounded();

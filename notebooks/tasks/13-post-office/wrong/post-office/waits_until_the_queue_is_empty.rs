@@ -1,3 +1,4 @@
+// kind: luck
 // Empty does not mean handled: the last letters are still in the clerks' hands when it returns.
 fn post_office(clerks: usize, bags: Vec<Vec<Letter>>, desk: &Arc<Desk>) -> usize {
     let counter = Queue::unbounded();

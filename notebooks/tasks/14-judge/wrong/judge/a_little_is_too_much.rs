@@ -1,3 +1,4 @@
+// kind: other
 // A little computing is enough to be called a job that computes.
 fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
     let one = millis(|| _ = job());

@@ -1,3 +1,4 @@
+// kind: other
 // Does not measure at all.
 fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
     (Kind::Computes, same(job))

@@ -1,3 +1,4 @@
+// kind: luck
 // One thread with the right result is enough for it.
 fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
     let threads = 4 * thread::available_parallelism().unwrap().get();

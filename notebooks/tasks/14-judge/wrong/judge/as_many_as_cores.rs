@@ -1,3 +1,4 @@
+// kind: luck
 // As many threads as cores: both kinds take the time of one.
 fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
     let cores = thread::available_parallelism().unwrap().get();

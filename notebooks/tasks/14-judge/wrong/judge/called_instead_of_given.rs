@@ -1,3 +1,4 @@
+// kind: other
 // Calls the job and gives the threads nothing to do.
 fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
     let one = millis(|| _ = job());

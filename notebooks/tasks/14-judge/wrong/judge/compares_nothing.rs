@@ -1,3 +1,4 @@
+// kind: other
 // It believes that a job gives everybody the same.
 fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
     let threads = 4 * thread::available_parallelism().unwrap().get();

@@ -1,3 +1,4 @@
+// kind: luck
 // The result of the first thread stands for all.
 fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
     let threads = 4 * thread::available_parallelism().unwrap().get();

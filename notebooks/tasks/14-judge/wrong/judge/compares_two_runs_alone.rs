@@ -1,3 +1,4 @@
+// kind: luck
 // What the job gives twice alone, it gives in threads, too, it believes.
 fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
     let threads = 4 * thread::available_parallelism().unwrap().get();

@@ -1,3 +1,4 @@
+// kind: other
 // Believes that a job that takes long waits.
 fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
     let kind = if millis(|| _ = job()) > 10.0 { Kind::Waits } else { Kind::Computes };

@@ -1,3 +1,4 @@
+// kind: other
 // Stops the clock when the threads are started, not when they have ended.
 fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
     let one = millis(|| _ = job());

@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // Joins each thread before the next starts: all jobs take their time one after the other.
 fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
     let one = millis(|| _ = job());

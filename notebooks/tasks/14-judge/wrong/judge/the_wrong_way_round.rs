@@ -1,3 +1,4 @@
+// kind: other
 // Has it the wrong way round: what takes longer in threads is said to wait.
 fn judge(job: &(dyn Fn() -> u64 + Sync)) -> (Kind, bool) {
     let one = millis(|| _ = job());

@@ -1,3 +1,4 @@
+// kind: other
 // A job that panics takes its worker along, and the scope panics in turn.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Mutex::new(jobs.into_iter().enumerate());

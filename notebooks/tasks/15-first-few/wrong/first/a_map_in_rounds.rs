@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // In rounds: the next jobs begin when the slowest of the round has ended.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Mutex::new(jobs.into_iter().enumerate());

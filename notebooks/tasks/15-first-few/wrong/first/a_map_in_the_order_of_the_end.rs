@@ -1,3 +1,4 @@
+// kind: luck
 // All results are there, in the order in which the jobs ended.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Mutex::new(jobs.into_iter().enumerate());

@@ -1,3 +1,4 @@
+// kind: other
 // All jobs at the same time, whatever the number of the workers.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Mutex::new(jobs.into_iter().enumerate());

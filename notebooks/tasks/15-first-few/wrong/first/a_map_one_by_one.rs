@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // In the order of the list, because one job runs after the other.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Mutex::new(jobs.into_iter().enumerate());

@@ -1,3 +1,4 @@
+// kind: other
 // A job that failed has no result, and here no place either.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Mutex::new(jobs.into_iter().enumerate());

@@ -1,3 +1,4 @@
+// kind: other
 // Dropping the pool does all jobs that are left.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let pool = ThreadPool::new(workers).unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // As many run at the same time as there are jobs.
 fn first(k: usize, jobs: Vec<Job>, _workers: usize) -> Vec<(usize, Option<u32>)> {
     let ended = Mutex::new(Vec::new());

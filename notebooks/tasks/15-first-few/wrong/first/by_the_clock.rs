@@ -1,4 +1,5 @@
 // verdict: Forbidden
+// kind: sleeps
 // It gives the jobs that still run a moment, and does not wait for them.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Arc::new(Mutex::new((0, jobs.into_iter().enumerate())));

@@ -1,3 +1,4 @@
+// kind: sleeps
 // A sleep by another name: it waits a moment for a message that never comes, and not for the jobs that still run.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Arc::new(Mutex::new((0, jobs.into_iter().enumerate())));

@@ -1,3 +1,4 @@
+// kind: leaks
 // It returns as soon as k have ended, while others still run.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Arc::new(Mutex::new((0, jobs.into_iter().enumerate())));

@@ -1,3 +1,4 @@
+// kind: other
 // The results of the first k futures of the list; the others are cancelled too late or not at all.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let pool = ThreadPool::new(workers).unwrap();

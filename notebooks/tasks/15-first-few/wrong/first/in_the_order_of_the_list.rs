@@ -1,3 +1,4 @@
+// kind: luck
 // The first k of those that ended, but in the order of their places.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Mutex::new(jobs.into_iter().enumerate());

@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // The lock of the list is held while the job runs, so they run one after another.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Mutex::new(jobs.into_iter().enumerate());

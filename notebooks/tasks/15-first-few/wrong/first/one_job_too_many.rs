@@ -1,3 +1,4 @@
+// kind: other
 // Less or equal: when k have ended, each worker begins one job more.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Mutex::new(jobs.into_iter().enumerate());

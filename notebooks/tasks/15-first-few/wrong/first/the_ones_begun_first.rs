@@ -1,3 +1,4 @@
+// kind: luck
 // It begins the first k of the list and waits for these: not the first that end.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Mutex::new(jobs.into_iter().enumerate().take(k));

@@ -1,3 +1,4 @@
+// kind: other
 // The number that goes with a result is its rank, not the place of the job in the list.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Mutex::new(jobs.into_iter());

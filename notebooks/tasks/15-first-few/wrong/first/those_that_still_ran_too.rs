@@ -1,3 +1,4 @@
+// kind: racy
 // What was still running when k had ended is in the list as well: more than k.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Mutex::new(jobs.into_iter().enumerate());

@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // Fewer than k jobs: it waits for results that nobody will send, for its own sender keeps the channel open.
 fn first(k: usize, jobs: Vec<Job>, workers: usize) -> Vec<(usize, Option<u32>)> {
     let waiting = Mutex::new((0, jobs.into_iter().enumerate()));

@@ -1,3 +1,4 @@
+// kind: luck
 // A shell makes the pipe, and takes the arguments apart.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

@@ -1,3 +1,4 @@
+// kind: other
 // Signal 15 is a request, which a program may ignore.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

@@ -1,3 +1,4 @@
+// kind: other
 // Who was ended by a signal has no exit code.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

@@ -1,3 +1,4 @@
+// kind: sleeps
 // It never looks whether the program has ended: everything takes as long as the limit, and is called late.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

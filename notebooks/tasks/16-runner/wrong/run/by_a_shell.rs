@@ -1,3 +1,4 @@
+// kind: luck
 // A shell takes the arguments apart again.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new("sh")

@@ -1,3 +1,4 @@
+// kind: other
 // A program need not read its input: then writing fails, and that is no failure.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

@@ -1,3 +1,4 @@
+// kind: other
 // The limit is over too early.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

@@ -1,3 +1,4 @@
+// kind: deadlock
 // It keeps an end of the pipe for reading: the first one is never told that nobody reads any more.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

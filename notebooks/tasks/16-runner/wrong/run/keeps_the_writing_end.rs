@@ -1,3 +1,4 @@
+// kind: deadlock
 // It keeps an end of the pipe for writing: the second one waits for an end of its input that never comes.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

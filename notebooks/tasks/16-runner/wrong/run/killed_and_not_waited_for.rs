@@ -1,3 +1,4 @@
+// kind: leaks
 // It is killed, but nobody waits for it: it stays as a zombie.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

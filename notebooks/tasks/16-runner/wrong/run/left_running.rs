@@ -1,3 +1,4 @@
+// kind: leaks
 // After the limit it returns, and the program goes on running.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let begin = Instant::now();

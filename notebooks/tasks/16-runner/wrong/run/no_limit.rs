@@ -1,3 +1,4 @@
+// kind: other
 // Nobody looks at the clock.
 fn run(argv: &[&str], input: &[u8], _limit: Duration) -> io::Result<Outcome> {
     let piped = Stdio::piped;

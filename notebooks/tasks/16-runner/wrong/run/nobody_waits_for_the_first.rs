@@ -1,3 +1,4 @@
+// kind: leaks
 // It waits for the second one only: the first stays behind as a zombie.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

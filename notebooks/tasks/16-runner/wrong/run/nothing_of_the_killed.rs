@@ -1,3 +1,4 @@
+// kind: other
 // What a program wrote before it was killed is thrown away.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

@@ -1,3 +1,4 @@
+// kind: deadlock
 // stdout to its end, and only then stderr: a program that fills stderr first waits for ever.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let begin = Instant::now();

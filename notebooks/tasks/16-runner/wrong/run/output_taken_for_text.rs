@@ -1,3 +1,4 @@
+// kind: other
 // Bytes that are no text are replaced.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

@@ -1,3 +1,4 @@
+// kind: deadlock
 // It waits for the end and reads then: a program that writes more than a pipe holds does not come to its end.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let begin = Instant::now();

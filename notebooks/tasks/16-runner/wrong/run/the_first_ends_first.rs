@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // It waits for the end of the first one before it starts the second: a program that writes for ever has none.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

@@ -1,3 +1,4 @@
+// kind: leaks
 // If the second one cannot be started, nobody thinks of the first.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

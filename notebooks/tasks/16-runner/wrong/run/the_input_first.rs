@@ -1,3 +1,4 @@
+// kind: deadlock
 // First all input, then the output: with more than the pipes hold, both wait for each other.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let begin = Instant::now();

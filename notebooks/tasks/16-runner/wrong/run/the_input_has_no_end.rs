@@ -1,3 +1,4 @@
+// kind: deadlock
 // The pipe to the program stays open: who reads to the end of its input never ends.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

@@ -1,3 +1,4 @@
+// kind: other
 // What belongs to stderr is in out, and the other way round.
 fn run(argv: &[&str], input: &[u8], limit: Duration) -> io::Result<Outcome> {
     let mut child = Command::new(argv[0])

@@ -1,3 +1,4 @@
+// kind: luck
 // The end of both streams is taken for the end of the program: after it, the wait has no limit.
 use std::sync::mpsc;
 

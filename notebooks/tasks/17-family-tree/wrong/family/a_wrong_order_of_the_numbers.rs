@@ -1,3 +1,4 @@
+// kind: other
 // First the parent, then the process itself.
 /// Name, pid and pid of the parent.
 type Member = (String, i32, i32);

@@ -1,3 +1,4 @@
+// kind: other
 // Main starts the juniors too: they are its children, not its grandchildren.
 type Member = (String, i32, i32);
 

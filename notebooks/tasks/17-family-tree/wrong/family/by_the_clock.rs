@@ -1,4 +1,5 @@
 // verdict: Forbidden
+// kind: sleeps
 // It gives the children a moment, and does not wait for them.
 /// Name, pid and pid of the parent.
 type Member = (String, i32, i32);

@@ -1,3 +1,4 @@
+// kind: sleeps
 // A sleep by another name: it waits a moment for a message that never comes, and not for the children.
 /// Name, pid and pid of the parent.
 type Member = (String, i32, i32);

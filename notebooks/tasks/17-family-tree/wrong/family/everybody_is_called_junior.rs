@@ -1,3 +1,4 @@
+// kind: other
 // The grandchildren have no name of their own.
 /// Name, pid and pid of the parent.
 type Member = (String, i32, i32);

@@ -1,3 +1,4 @@
+// kind: other
 // The children are made and joined, but never started.
 /// Name, pid and pid of the parent.
 type Member = (String, i32, i32);

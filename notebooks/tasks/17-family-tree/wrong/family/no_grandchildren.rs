@@ -1,3 +1,4 @@
+// kind: other
 // The child enrols its junior itself: no process is started for it.
 /// Name, pid and pid of the parent.
 type Member = (String, i32, i32);

@@ -1,3 +1,4 @@
+// kind: leaks
 // It returns while the children still run.
 /// Name, pid and pid of the parent.
 type Member = (String, i32, i32);

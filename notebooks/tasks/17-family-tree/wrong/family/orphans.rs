@@ -1,3 +1,4 @@
+// kind: leaks
 // The children do not wait for theirs: the grandchildren are left, and others become their parents.
 /// Name, pid and pid of the parent.
 type Member = (String, i32, i32);

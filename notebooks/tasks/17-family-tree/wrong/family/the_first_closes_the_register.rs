@@ -1,3 +1,4 @@
+// kind: racy
 // Each child closes the register when it has enrolled: who comes later is refused.
 /// Name, pid and pid of the parent.
 type Member = (String, i32, i32);

@@ -1,3 +1,4 @@
+// kind: luck
 // The pid of the parent was asked for in main: for all it is the same.
 /// Name, pid and pid of the parent.
 type Member = (String, i32, i32);

@@ -1,3 +1,4 @@
+// kind: other
 // Threads are no processes: all have the same pid.
 type Member = (String, i32, i32);
 

@@ -1,3 +1,4 @@
+// kind: racy
 // One queue for all, read as the lines come: the voices are mixed.
 fn choir(singers: usize, lines: usize, score: &Score) -> Vec<String> {
     let stage = Queue::<String>::unbounded().unwrap();

@@ -1,4 +1,5 @@
 // verdict: Forbidden
+// kind: sleeps
 // It gives the singers time, and takes what has come by then.
 fn choir(singers: usize, lines: usize, score: &Score) -> Vec<String> {
     let mut voices = Vec::new();

@@ -1,3 +1,4 @@
+// kind: sleeps
 // A sleep by another name: it takes what comes within a moment, and not all there is.
 fn choir(singers: usize, lines: usize, score: &Score) -> Vec<String> {
     let mut voices = Vec::new();

@@ -1,3 +1,4 @@
+// kind: other
 // Off by one: nobody sings the last line.
 fn choir(singers: usize, lines: usize, score: &Score) -> Vec<String> {
     let mut voices = Vec::new();

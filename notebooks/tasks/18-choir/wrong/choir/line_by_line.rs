@@ -1,3 +1,4 @@
+// kind: other
 // All lines are there, but grouped by line and not by singer.
 fn choir(singers: usize, lines: usize, score: &Score) -> Vec<String> {
     let mut voices = Vec::new();

@@ -1,3 +1,4 @@
+// kind: luck
 // The right text, and nobody sang it.
 fn choir(singers: usize, lines: usize, _: &Score) -> Vec<String> {
     (0..singers)

@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // Each singer is waited for before the next one is started: nobody sings together.
 fn choir(singers: usize, lines: usize, score: &Score) -> Vec<String> {
     let mut text = Vec::new();

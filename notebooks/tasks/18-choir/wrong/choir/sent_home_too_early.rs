@@ -1,3 +1,4 @@
+// kind: other
 // The singers are ended as soon as they were started.
 fn choir(singers: usize, lines: usize, score: &Score) -> Vec<String> {
     let mut voices = Vec::new();

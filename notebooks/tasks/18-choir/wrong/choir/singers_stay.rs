@@ -1,3 +1,4 @@
+// kind: leaks
 // The text is right, but the singers stay on the stage: their processes outlive the answer.
 fn choir(singers: usize, lines: usize, score: &Score) -> Vec<String> {
     let mut voices = Vec::new();

@@ -1,3 +1,4 @@
+// kind: other
 // Threads are no processes.
 fn choir(singers: usize, lines: usize, score: &Score) -> Vec<String> {
     thread::scope(|scope| {

@@ -1,4 +1,5 @@
 // verdict: Partial
+// kind: deadlock
 // A queue holds sixteen lines; who waits for the singers before reading them waits for ever.
 fn choir(singers: usize, lines: usize, score: &Score) -> Vec<String> {
     let mut voices = Vec::new();

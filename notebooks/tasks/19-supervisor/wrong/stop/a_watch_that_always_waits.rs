@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // The scope waits for the watch, and the watch sleeps all of the grace.
 fn stop(child: &Process, grace: Duration) -> Option<i32> {
     thread::scope(|s| {

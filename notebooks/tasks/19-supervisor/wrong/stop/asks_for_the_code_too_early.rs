@@ -1,3 +1,4 @@
+// kind: racy
 // Right after a signal the process has not ended yet, so there is no exit code.
 fn stop(child: &Process, grace: Duration) -> Option<i32> {
     if child.is_alive() {

@@ -1,3 +1,4 @@
+// kind: other
 // It takes silence for stubbornness: force after a tenth of a second, whatever the grace is.
 fn stop(child: &Process, grace: Duration) -> Option<i32> {
     if child.is_alive() {

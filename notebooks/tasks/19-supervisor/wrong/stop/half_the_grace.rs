@@ -1,3 +1,4 @@
+// kind: other
 // The grace is over too early.
 fn stop(child: &Process, grace: Duration) -> Option<i32> {
     if child.is_alive() {

@@ -1,3 +1,4 @@
+// kind: other
 // It never asks: force at once.
 fn stop(child: &Process, grace: Duration) -> Option<i32> {
     let _ = grace;

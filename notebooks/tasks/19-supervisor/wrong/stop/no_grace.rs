@@ -1,3 +1,4 @@
+// kind: luck
 // It asks and uses force right after: nobody can end so quickly.
 fn stop(child: &Process, grace: Duration) -> Option<i32> {
     let _ = grace;

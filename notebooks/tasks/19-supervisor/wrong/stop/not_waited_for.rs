@@ -1,3 +1,4 @@
+// kind: leaks
 // The process is killed, but nobody waits for it: a zombie is left.
 fn stop(child: &Process, grace: Duration) -> Option<i32> {
     if child.is_alive() {

@@ -1,3 +1,4 @@
+// kind: other
 // A process that has ended is left alone, also its exit code.
 fn stop(child: &Process, grace: Duration) -> Option<i32> {
     if !child.is_alive() {

@@ -1,3 +1,4 @@
+// kind: sleeps
 // It sleeps all of the grace, although the process may end at once.
 fn stop(child: &Process, grace: Duration) -> Option<i32> {
     if child.is_alive() {

@@ -1,3 +1,4 @@
+// kind: luck
 // It does not look at how the process ended, only at what was done to it.
 fn stop(child: &Process, grace: Duration) -> Option<i32> {
     if !child.is_alive() {

@@ -1,3 +1,4 @@
+// kind: other
 // An end in the middle of the length is taken for the end.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _mine = line.lock().map_err(io::Error::other)?;

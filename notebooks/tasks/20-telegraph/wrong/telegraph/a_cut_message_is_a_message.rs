@@ -1,3 +1,4 @@
+// kind: other
 // What there is of a message that was cut off is passed on as if it were whole.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _mine = line.lock().map_err(io::Error::other)?;

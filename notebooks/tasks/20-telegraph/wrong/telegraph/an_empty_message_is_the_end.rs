@@ -1,3 +1,4 @@
+// kind: other
 // An empty message is a message; here the receiver stops at it.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _mine = line.lock().map_err(io::Error::other)?;

@@ -1,3 +1,4 @@
+// kind: sleeps
 // It waits by the clock for the others to be done, and not for the line.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _ = line;

@@ -1,3 +1,4 @@
+// kind: other
 // Nobody is told that nothing was sent.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _mine = line.lock().map_err(io::Error::other)?;

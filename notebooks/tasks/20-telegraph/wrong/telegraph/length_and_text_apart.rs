@@ -1,3 +1,4 @@
+// kind: racy
 // The line is free between the length and the text.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _mine = line.lock().map_err(io::Error::other)?;

@@ -1,3 +1,4 @@
+// kind: other
 // A message ends at the end of a line; but a message may contain one.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _mine = line.lock().map_err(io::Error::other)?;

@@ -1,3 +1,4 @@
+// kind: racy
 // The lock is not used: the bytes of several senders are mixed.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _ = line;

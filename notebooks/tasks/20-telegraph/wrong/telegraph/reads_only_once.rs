@@ -1,3 +1,4 @@
+// kind: luck
 // `read` gives what is there now, which may be less than asked for.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _mine = line.lock().map_err(io::Error::other)?;

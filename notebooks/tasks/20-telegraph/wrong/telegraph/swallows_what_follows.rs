@@ -1,3 +1,4 @@
+// kind: other
 // A buffer of its own for each message reads ahead, and what it has read ahead is lost.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _mine = line.lock().map_err(io::Error::other)?;

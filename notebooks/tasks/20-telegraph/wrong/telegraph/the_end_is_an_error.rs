@@ -1,3 +1,4 @@
+// kind: other
 // The end after a whole message is no error.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _mine = line.lock().map_err(io::Error::other)?;

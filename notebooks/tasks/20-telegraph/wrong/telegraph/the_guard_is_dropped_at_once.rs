@@ -1,3 +1,4 @@
+// kind: racy
 // `let _` drops the guard before the first byte is written.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _ = line.lock().map_err(io::Error::other)?;

@@ -1,3 +1,4 @@
+// kind: other
 // Two bytes hold no number above 65535.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _mine = line.lock().map_err(io::Error::other)?;

@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // The guard is kept for ever, so the second message waits for ever.
 fn send(line: &Lock, to: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     let _mine = line.lock().map_err(io::Error::other)?;

@@ -1,3 +1,4 @@
+// kind: other
 // When the baker is told that somebody has died, the loaf was not put into the oven; here it is forgotten.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let shelf = Queue::<u32>::bounded(oven).unwrap();

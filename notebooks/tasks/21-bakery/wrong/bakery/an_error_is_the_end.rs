@@ -1,3 +1,4 @@
+// kind: other
 // A customer who is told that another one has died goes home as well.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let shelf = Queue::<u32>::bounded(oven).unwrap();

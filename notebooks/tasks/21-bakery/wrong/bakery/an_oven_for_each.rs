@@ -1,3 +1,4 @@
+// kind: other
 // Each customer has an oven of its own, which is larger all together, and a share of the loaves.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let ovens: Vec<Queue<u32>> = (0..customers).map(|_| Queue::bounded(oven).unwrap()).collect();

@@ -1,3 +1,4 @@
+// kind: other
 // All loaves are baked at once, wherever they are put.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let _ = oven;

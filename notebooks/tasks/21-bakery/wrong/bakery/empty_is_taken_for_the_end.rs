@@ -1,3 +1,4 @@
+// kind: racy
 // A customer who finds the oven empty goes home.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let shelf = Queue::<u32>::bounded(oven).unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // Main takes all the loaves out of the oven, and calls the customers' names.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let shelf = Queue::<u32>::bounded(oven).unwrap();

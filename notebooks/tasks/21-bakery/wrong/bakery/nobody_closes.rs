@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // The baker goes home and does not say so: the customers wait for ever.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let shelf = Queue::<u32>::bounded(oven).unwrap();

@@ -1,3 +1,4 @@
+// kind: luck
 // Whoever is told that a customer has died panics: the baker or the next customer.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let shelf = Queue::<u32>::bounded(oven).unwrap();

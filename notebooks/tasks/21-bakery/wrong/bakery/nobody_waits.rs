@@ -1,3 +1,4 @@
+// kind: leaks
 // It returns while the baker still bakes.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let shelf = Queue::<u32>::bounded(oven).unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // The customers are called 1, 2 and so on.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let shelf = Queue::<u32>::bounded(oven).unwrap();

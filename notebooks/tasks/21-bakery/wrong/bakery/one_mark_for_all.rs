@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // One mark at the end is found by one customer; the others wait for ever.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let shelf = Queue::<Option<u32>>::bounded(oven).unwrap();

@@ -1,4 +1,5 @@
 // verdict: Forbidden
+// kind: sleeps
 // Two seconds are enough today, on this machine.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let shelf = Queue::<u32>::bounded(oven).unwrap();

@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // The baker is waited for before the customers come: the oven is full, and nobody takes.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let shelf = Queue::<u32>::bounded(oven).unwrap();

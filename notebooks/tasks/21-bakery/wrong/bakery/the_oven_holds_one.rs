@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // Each loaf is waited for before the next one is baked, though the oven has room for more.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let _ = oven;

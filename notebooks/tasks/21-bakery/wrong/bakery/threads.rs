@@ -1,3 +1,4 @@
+// kind: other
 // Threads are no processes.
 fn bakery(loaves: u32, customers: u32, oven: usize, book: &Book) {
     let shelf = Queue::<u32>::bounded(oven).unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // Each child counts in its copy; in main, all is still 0.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let totals: Vec<Cell<u64>> = vec![Cell::new(0); hall.totals.len()];

@@ -1,3 +1,4 @@
+// kind: other
 // No shares: every vote is counted by each of them.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let mut children: Vec<_> = (0..workers)

@@ -1,3 +1,4 @@
+// kind: racy
 // Each process makes a lock, and it is always free.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let mut children: Vec<_> = (0..workers)

@@ -1,3 +1,4 @@
+// kind: luck
 // Each changes the array only a few times, at its end, and takes that for safe.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let mut children: Vec<_> = (0..workers)

@@ -1,3 +1,4 @@
+// kind: other
 // The processes are there, and have nothing to do.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let mut children: Vec<_> = (0..workers)

@@ -1,3 +1,4 @@
+// kind: other
 // One process too few: main counts a share itself.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let work = |worker: usize| {

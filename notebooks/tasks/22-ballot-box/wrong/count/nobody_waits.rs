@@ -1,3 +1,4 @@
+// kind: leaks
 // It returns while the processes still count.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let mut children: Vec<_> = (0..workers)

@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // Each is waited for before the next one is started: right numbers, and never two at work.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let mut children: Vec<_> = (0..workers)

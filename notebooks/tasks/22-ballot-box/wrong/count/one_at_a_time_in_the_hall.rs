@@ -1,3 +1,4 @@
+// kind: deadlock
 // The lock is held from the beginning to the end, also while the others are waited for.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let mut children: Vec<_> = (0..workers)

@@ -1,3 +1,4 @@
+// kind: racy
 // The lock is taken after the reading, and what was read is old by then.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let mut children: Vec<_> = (0..workers)

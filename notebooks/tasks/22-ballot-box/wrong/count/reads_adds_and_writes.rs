@@ -1,3 +1,4 @@
+// kind: racy
 // In separate steps: what another process has written in between is lost.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let mut children: Vec<_> = (0..workers)

@@ -1,4 +1,5 @@
 // verdict: Forbidden
+// kind: sleeps
 // Half a second is long enough today, on this machine.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let mut children: Vec<_> = (0..workers)

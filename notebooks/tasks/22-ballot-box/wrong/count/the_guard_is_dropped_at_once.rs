@@ -1,3 +1,4 @@
+// kind: racy
 // `let _` drops the guard before anything is read.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let mut children: Vec<_> = (0..workers)

@@ -1,3 +1,4 @@
+// kind: other
 // The guard is kept for ever: the next one is told that its holder has died, and does not count.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let mut children: Vec<_> = (0..workers)

@@ -1,3 +1,4 @@
+// kind: luck
 // The list is cut into equal pieces, and what is left at its end is counted by nobody.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     let size = votes.len() / workers;

@@ -1,3 +1,4 @@
+// kind: other
 // Threads are no processes: they need no shared memory, and the system knows one process only.
 fn count(votes: &[usize], workers: usize, hall: &Hall) {
     thread::scope(|s| {

@@ -1,3 +1,4 @@
+// kind: other
 // The key is written down in the program: whoever knows another one is let in.
 fn scoreboard(_key: &[u8]) -> Result<RemoteServer, ManagerError> {
     let points = Rc::new(RefCell::new(BTreeMap::<String, i64>::new()));

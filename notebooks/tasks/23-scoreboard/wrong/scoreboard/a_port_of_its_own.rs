@@ -1,3 +1,4 @@
+// kind: other
 // A port that is written down: the second server finds it taken.
 fn scoreboard(key: &[u8]) -> Result<RemoteServer, ManagerError> {
     let points = Rc::new(RefCell::new(BTreeMap::<String, i64>::new()));

@@ -1,3 +1,4 @@
+// kind: other
 // It takes a copy of the points, and changes that: the next call finds them as they were.
 fn scoreboard(key: &[u8]) -> Result<RemoteServer, ManagerError> {
     let points = Rc::new(RefCell::new(BTreeMap::<String, i64>::new()));

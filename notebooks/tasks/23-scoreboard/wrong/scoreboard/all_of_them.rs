@@ -1,3 +1,4 @@
+// kind: other
 // However many are asked for, all names come.
 fn scoreboard(key: &[u8]) -> Result<RemoteServer, ManagerError> {
     let points = Rc::new(RefCell::new(BTreeMap::<String, i64>::new()));

@@ -1,3 +1,4 @@
+// kind: other
 // Each function has a map of its own: what one adds, the others never see.
 fn scoreboard(key: &[u8]) -> Result<RemoteServer, ManagerError> {
     let for_add = RefCell::new(BTreeMap::<String, i64>::new());

@@ -1,3 +1,4 @@
+// kind: luck
 // Sorted by points and turned round: with equal points the alphabet runs backwards.
 fn scoreboard(key: &[u8]) -> Result<RemoteServer, ManagerError> {
     let points = Rc::new(RefCell::new(BTreeMap::<String, i64>::new()));

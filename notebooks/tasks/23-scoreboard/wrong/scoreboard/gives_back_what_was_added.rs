@@ -1,3 +1,4 @@
+// kind: other
 // The answer is what was added, and not the new total.
 fn scoreboard(key: &[u8]) -> Result<RemoteServer, ManagerError> {
     let points = Rc::new(RefCell::new(BTreeMap::<String, i64>::new()));

@@ -1,3 +1,4 @@
+// kind: other
 // The points are sent to a thread of main. The server is another process: it has no such thread, and gets no answer.
 fn scoreboard(key: &[u8]) -> Result<RemoteServer, ManagerError> {
     enum Command {

@@ -1,3 +1,4 @@
+// kind: other
 // New points take the place of the old ones.
 fn scoreboard(key: &[u8]) -> Result<RemoteServer, ManagerError> {
     let points = Rc::new(RefCell::new(BTreeMap::<String, i64>::new()));

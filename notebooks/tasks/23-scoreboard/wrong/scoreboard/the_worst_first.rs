@@ -1,3 +1,4 @@
+// kind: other
 // The order is the wrong way round.
 fn scoreboard(key: &[u8]) -> Result<RemoteServer, ManagerError> {
     let points = Rc::new(RefCell::new(BTreeMap::<String, i64>::new()));

@@ -1,3 +1,4 @@
+// kind: luck
 // The board has 32 lines: who comes later is turned away.
 fn scoreboard(key: &[u8]) -> Result<RemoteServer, ManagerError> {
     let points = Rc::new(RefCell::new(BTreeMap::<String, i64>::new()));

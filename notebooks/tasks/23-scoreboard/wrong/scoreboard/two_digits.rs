@@ -1,3 +1,4 @@
+// kind: luck
 // The board has two digits for a name: whoever has more than 99 points gets no more.
 fn scoreboard(key: &[u8]) -> Result<RemoteServer, ManagerError> {
     let points = Rc::new(RefCell::new(BTreeMap::<String, i64>::new()));

@@ -1,3 +1,4 @@
+// kind: other
 // Arguments that are too many are ignored: a mistake of the client is not told.
 fn scoreboard(key: &[u8]) -> Result<RemoteServer, ManagerError> {
     let points = Rc::new(RefCell::new(BTreeMap::<String, i64>::new()));

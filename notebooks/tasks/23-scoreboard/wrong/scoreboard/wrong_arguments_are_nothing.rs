@@ -1,3 +1,4 @@
+// kind: other
 // What is no number counts as 0, and what is no name as an empty one: no client learns of its mistake.
 fn scoreboard(key: &[u8]) -> Result<RemoteServer, ManagerError> {
     let points = Rc::new(RefCell::new(BTreeMap::<String, i64>::new()));

@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // The barrier counts the light as well, which never comes to it: the cars wait for ever.
 fn traffic(cars: usize, street: &Street) -> usize {
     let start = Barrier::new(cars + 1).unwrap();

@@ -1,3 +1,4 @@
+// kind: racy
 // `clear` stops nobody who has passed `wait`: that car crosses although the light is red.
 fn traffic(cars: usize, street: &Street) -> usize {
     let start = Barrier::new(cars).unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // Each car counts in a variable of its own memory: main sees none of them.
 fn traffic(cars: usize, street: &Street) -> usize {
     let start = Barrier::new(cars).unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // A car that has crossed once goes home: when the light is green again, nobody comes.
 fn traffic(cars: usize, street: &Street) -> usize {
     let start = Barrier::new(cars).unwrap();

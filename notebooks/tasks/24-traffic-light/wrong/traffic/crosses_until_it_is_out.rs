@@ -1,3 +1,4 @@
+// kind: other
 // The light is out, and a car that waited crosses once more.
 fn traffic(cars: usize, street: &Street) -> usize {
     let start = Barrier::new(cars).unwrap();

@@ -1,3 +1,4 @@
+// kind: racy
 // The lock is given back before the car crosses: by then the light may be red.
 fn traffic(cars: usize, street: &Street) -> usize {
     let start = Barrier::new(cars).unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // No barrier: who comes first crosses before the last one is there.
 fn traffic(cars: usize, street: &Street) -> usize {
     let changed = Condition::new().unwrap();

@@ -1,3 +1,4 @@
+// kind: sleeps
 // No barrier, but a pause that is meant to be long enough for all.
 fn traffic(cars: usize, street: &Street) -> usize {
     let changed = Condition::new().unwrap();

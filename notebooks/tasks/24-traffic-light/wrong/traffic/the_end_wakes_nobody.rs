@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // The light goes out and tells nobody: who waits for green waits for ever.
 fn traffic(cars: usize, street: &Street) -> usize {
     let start = Barrier::new(cars).unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // The light is main, and no process of its own.
 fn traffic(cars: usize, street: &Street) -> usize {
     let start = Barrier::new(cars).unwrap();

@@ -1,3 +1,4 @@
+// kind: racy
 // The cars hold the lock, but the light changes without asking for it.
 fn traffic(cars: usize, street: &Street) -> usize {
     let start = Barrier::new(cars).unwrap();

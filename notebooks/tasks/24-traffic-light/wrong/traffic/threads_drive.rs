@@ -1,3 +1,4 @@
+// kind: other
 // Threads are no processes.
 fn traffic(cars: usize, street: &Street) -> usize {
     let start = std::sync::Barrier::new(cars);

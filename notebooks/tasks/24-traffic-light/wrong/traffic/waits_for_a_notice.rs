@@ -1,3 +1,4 @@
+// kind: luck
 // It waits for a notice, whatever the light shows: the next notice may say red.
 fn traffic(cars: usize, street: &Street) -> usize {
     let start = Barrier::new(cars).unwrap();

@@ -1,3 +1,4 @@
+// kind: deadlock
 // Green is said to one car only; the others wait for a notice that is not for them.
 fn traffic(cars: usize, street: &Street) -> usize {
     let start = Barrier::new(cars).unwrap();

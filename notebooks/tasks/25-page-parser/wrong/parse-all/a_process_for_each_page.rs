@@ -1,3 +1,4 @@
+// kind: other
 // A new process for each page: nobody counts them, and nobody works twice.
 use exercises::process::{Process, Queue};
 

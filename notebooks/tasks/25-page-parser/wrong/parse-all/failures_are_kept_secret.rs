@@ -1,3 +1,4 @@
+// kind: other
 // No error callback: what fails vanishes without a word.
 fn parse_all(pages: &[String], workers: usize, report: &Report) -> Vec<Option<usize>> {
     let pool = Pool::new(workers, |page: &String| parse(page)).unwrap();

@@ -1,3 +1,4 @@
+// kind: luck
 // The results stand in the order in which they came, not in that of the pages.
 fn parse_all(pages: &[String], workers: usize, report: &Report) -> Vec<Option<usize>> {
     let pool = Pool::new(workers, |page: &String| parse(page)).unwrap();

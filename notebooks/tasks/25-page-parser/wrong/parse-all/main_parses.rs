@@ -1,3 +1,4 @@
+// kind: other
 // No pool at all: the page that ends its process ends main.
 use std::panic::catch_unwind;
 

@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // `apply` waits for the result: while one worker has a page, the others have nothing to do.
 fn parse_all(pages: &[String], workers: usize, report: &Report) -> Vec<Option<usize>> {
     let pool = Pool::new(workers, |page: &String| parse(page)).unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // The first page that fails ends the whole: the others are ended with the pool.
 fn parse_all(pages: &[String], workers: usize, report: &Report) -> Vec<Option<usize>> {
     let pool = Pool::new(workers, |page: &String| parse(page)).unwrap();

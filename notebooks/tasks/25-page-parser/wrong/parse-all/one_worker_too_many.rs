@@ -1,3 +1,4 @@
+// kind: other
 // One worker more than was asked for, in case one of them dies.
 fn parse_all(pages: &[String], workers: usize, report: &Report) -> Vec<Option<usize>> {
     let pool = Pool::new(workers + 1, |page: &String| parse(page)).unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // `catch_unwind` catches a panic. A page that ends its process takes the whole `map` along.
 use std::panic::catch_unwind;
 

@@ -1,3 +1,4 @@
+// kind: other
 // It waits for all results, and only then tells the report.
 fn parse_all(pages: &[String], workers: usize, report: &Report) -> Vec<Option<usize>> {
     let pool = Pool::new(workers, |page: &String| parse(page)).unwrap();

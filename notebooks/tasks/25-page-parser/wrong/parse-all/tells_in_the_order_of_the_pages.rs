@@ -1,3 +1,4 @@
+// kind: other
 // `imap` gives one result after the other, but in the order of the pages: a slow page holds up those behind it.
 fn parse_all(pages: &[String], workers: usize, report: &Report) -> Vec<Option<usize>> {
     let pool = Pool::new(workers, |page: &String| parse(page)).unwrap();

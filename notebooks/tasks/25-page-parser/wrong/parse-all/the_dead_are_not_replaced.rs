@@ -1,3 +1,4 @@
+// kind: deadlock
 // Workers made by hand. Nobody takes the place of one that died, and in the end nobody is left.
 use exercises::process::{Process, Queue};
 use std::panic::catch_unwind;

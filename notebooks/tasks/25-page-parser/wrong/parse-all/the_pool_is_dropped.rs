@@ -1,3 +1,4 @@
+// kind: other
 // The pool is dropped right after the pages were handed over: the workers are ended wherever they are.
 fn parse_all(pages: &[String], workers: usize, report: &Report) -> Vec<Option<usize>> {
     let mut results = Vec::new();

@@ -1,3 +1,4 @@
+// kind: other
 // The report is told in the worker, which has a copy of it: main hears nothing.
 fn parse_all(pages: &[String], workers: usize, report: &Report) -> Vec<Option<usize>> {
     let report = report.clone();

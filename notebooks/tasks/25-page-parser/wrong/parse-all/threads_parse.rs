@@ -1,3 +1,4 @@
+// kind: other
 // Threads are no processes: the page that ends its process ends all of them.
 use exercises::sync::ThreadPool;
 

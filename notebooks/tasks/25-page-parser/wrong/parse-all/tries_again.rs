@@ -1,3 +1,4 @@
+// kind: other
 // A page that failed is parsed once more: it fails once more, and another worker dies of it.
 fn parse_all(pages: &[String], workers: usize, report: &Report) -> Vec<Option<usize>> {
     let pool = Pool::new(workers, |page: &String| parse(page)).unwrap();

@@ -1,3 +1,4 @@
+// kind: other
 // A clerk in a thread of his own writes the answers. `recv` waits for him, and nothing else goes on meanwhile.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: other
 // A guest that reads as one does in a thread: the only thread waits, and nobody is there to answer.
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;

@@ -1,3 +1,4 @@
+// kind: other
 // What may block is done by a thread, as one should; but the task joins it, and so waits for it with all the others.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

@@ -1,3 +1,4 @@
+// kind: other
 // The answers stand in a book that a thread is busy with. Who locks it waits until the thread has done.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

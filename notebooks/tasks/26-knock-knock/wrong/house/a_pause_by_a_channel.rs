@@ -1,3 +1,4 @@
+// kind: sleeps
 // No sleep, but a wait for a message that never comes: the thread stands still all the same, and with it all tasks.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

@@ -1,3 +1,4 @@
+// kind: other
 // A task that reads a pipe as a thread does: until somebody has written, nobody has a turn.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

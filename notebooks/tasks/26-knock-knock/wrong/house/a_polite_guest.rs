@@ -1,3 +1,4 @@
+// kind: other
 // A guest says its number only when the guest before it has gone.
 thread_local! {
     static GONE: Cell<u32> = const { Cell::new(0) };

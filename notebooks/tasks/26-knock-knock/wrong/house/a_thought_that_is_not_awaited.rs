@@ -1,3 +1,4 @@
+// kind: other
 // Called and never awaited: the house does not think at all.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

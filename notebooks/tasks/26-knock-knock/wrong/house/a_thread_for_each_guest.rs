@@ -1,3 +1,4 @@
+// kind: other
 // Each guest has a thread of its own with a loop of its own; what was said is noted when it is over.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

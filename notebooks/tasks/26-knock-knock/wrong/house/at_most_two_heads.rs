@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // It thinks about two numbers at a time; the third guest waits.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

@@ -1,3 +1,4 @@
+// kind: other
 // The guests are numbered from 0.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

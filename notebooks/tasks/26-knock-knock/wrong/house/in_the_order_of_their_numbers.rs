@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // Who has a greater number is answered only when all smaller ones have said Bye.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // The house falls silent after its first answer: guest and house wait for each other.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

@@ -1,3 +1,4 @@
+// kind: other
 // A read with a limit, and then it gives way: each look blocks the thread for a millisecond, for whoever has nothing to hear.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

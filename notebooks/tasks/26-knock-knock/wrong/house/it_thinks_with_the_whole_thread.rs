@@ -1,4 +1,5 @@
 // verdict: Forbidden
+// kind: sleeps
 // A sleep of the thread is a sleep of all tasks.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

@@ -1,3 +1,4 @@
+// kind: luck
 // There is no door and nobody comes: the dialogues are made up.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let dialogues: Vec<_> = (1..=guests)

@@ -1,3 +1,4 @@
+// kind: other
 // The guest goes when it has heard what it wanted: the fifth line is missing.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

@@ -1,3 +1,4 @@
+// kind: leaks
 // The tasks are started, and nobody awaits them: when the house returns they are dropped where they wait.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

@@ -1,3 +1,4 @@
+// kind: luck
 // The guest knows what comes, and writes it down before the house has said it.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

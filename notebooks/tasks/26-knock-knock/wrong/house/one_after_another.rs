@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // Each guest has to go before the next one comes.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

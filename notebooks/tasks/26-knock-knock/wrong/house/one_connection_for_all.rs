@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // One connection, which the guests lend each other: whoever has it keeps it to the end of its dialogue.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

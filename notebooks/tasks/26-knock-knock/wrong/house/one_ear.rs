@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // All guests come at once, but the house awaits the end of each talk before it opens to the next one.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // Second answers need the whole head: who comes while the house thinks about another number waits.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

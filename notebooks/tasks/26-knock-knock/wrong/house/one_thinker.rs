@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // A task of its own thinks about the numbers. It takes one after the other out of its queue.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

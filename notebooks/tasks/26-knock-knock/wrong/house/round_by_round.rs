@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // All are asked who they are at the same time. Then one loop answers them, one after another.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

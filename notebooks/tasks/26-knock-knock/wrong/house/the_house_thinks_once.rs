@@ -1,3 +1,4 @@
+// kind: other
 // It thinks about the first line only.
 async fn house(guests: u32, log: Log) -> io::Result<()> {
     let door = Listener::bind()?;

@@ -1,3 +1,4 @@
+// kind: other
 // The limit of the chapter, not the one that was given.
 fn all_verdicts(sites: &[Site], workers: usize, _limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

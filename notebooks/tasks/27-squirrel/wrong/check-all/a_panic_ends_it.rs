@@ -1,3 +1,4 @@
+// kind: other
 // A panic in one of the threads is a panic of the scope: there are no verdicts at all.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

@@ -1,3 +1,4 @@
+// kind: other
 // Broken stands in the right places; but each panic costs a worker, and without workers nobody checks the rest.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

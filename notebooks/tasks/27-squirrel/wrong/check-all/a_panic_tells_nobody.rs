@@ -1,3 +1,4 @@
+// kind: other
 // The worker tells what a check has found; a check that panicked has found nothing, and nobody is told.
 fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
     let waiting = Mutex::new(sites.iter().enumerate());

@@ -1,3 +1,4 @@
+// kind: other
 // As many checks at a time as there are sites.
 fn all_verdicts(sites: &[Site], _workers: usize, limit: Duration) -> Vec<Verdict> {
     thread::scope(|s| {

@@ -1,3 +1,4 @@
+// kind: luck
 // As in the chapter: four workers, however many were asked for.
 fn all_verdicts(sites: &[Site], _workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

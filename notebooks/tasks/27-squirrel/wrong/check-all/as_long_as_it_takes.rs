@@ -1,3 +1,4 @@
+// kind: other
 // Nobody looks at the clock: a site that is slow is waited for.
 fn all_verdicts(sites: &[Site], workers: usize, _limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

@@ -1,3 +1,4 @@
+// kind: other
 // The verdicts stand in the order in which they came, not in that of the list.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter());

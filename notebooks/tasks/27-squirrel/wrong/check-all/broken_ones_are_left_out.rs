@@ -1,3 +1,4 @@
+// kind: other
 // What has panicked has no verdict: the list gets shorter.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let pool = ThreadPool::new(workers).unwrap();

@@ -1,3 +1,4 @@
+// kind: sleeps
 // The workers get more time than they seem to need, and what has come by then is the report: nobody waits for them.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let queue = Queue::unbounded();

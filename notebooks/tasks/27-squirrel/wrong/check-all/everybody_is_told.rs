@@ -1,3 +1,4 @@
+// kind: other
 // Who is up is told so: nobody listens to a bell that always rings.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

@@ -1,3 +1,4 @@
+// kind: other
 // Green threads cost little, so all sites are asked at once: the servers are many, the limit on checks is forgotten.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

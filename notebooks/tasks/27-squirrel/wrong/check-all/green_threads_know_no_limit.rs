@@ -1,3 +1,4 @@
+// kind: other
 // A thread that waits has a limit on its socket; a green thread has none that nobody gives it.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

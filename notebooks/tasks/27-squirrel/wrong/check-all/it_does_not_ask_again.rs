@@ -1,3 +1,4 @@
+// kind: other
 // A site that refuses HEAD is called down: nobody asks it with GET.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // The scope waits for the workers, and the workers for a queue that nobody closes.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let queue = Queue::unbounded();

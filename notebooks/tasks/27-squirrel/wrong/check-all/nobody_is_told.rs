@@ -1,3 +1,4 @@
+// kind: other
 // The verdicts are all right, and no owner ever hears of them.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

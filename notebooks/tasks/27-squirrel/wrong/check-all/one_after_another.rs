@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // One worker is enough for the right verdicts; but the others only look on.
 fn all_verdicts(sites: &[Site], _workers: usize, limit: Duration) -> Vec<Verdict> {
     let check_one = |site| catch_unwind(|| check(site, limit)).unwrap_or(Verdict::Broken);

@@ -1,3 +1,4 @@
+// kind: other
 // Side by side in one task: a panic in one check is a panic of all.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

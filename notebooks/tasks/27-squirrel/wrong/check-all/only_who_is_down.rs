@@ -1,3 +1,4 @@
+// kind: other
 // A site that cannot be reached at all is not up either; its owner hears nothing.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

@@ -1,3 +1,4 @@
+// kind: other
 // As in the chapter: of a process comes back a status or nothing, and all troubles look alike.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

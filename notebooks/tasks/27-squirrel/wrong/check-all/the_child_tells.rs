@@ -1,3 +1,4 @@
+// kind: other
 // The worker processes tell it: they write into their own copy of the book, which goes with them.
 fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
     let numbers = Pool::map(workers, sites, |site| {

@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // The guard lives as long as the loop's body: only one checks at a time.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

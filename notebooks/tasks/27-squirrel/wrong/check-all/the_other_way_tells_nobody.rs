@@ -1,3 +1,4 @@
+// kind: other
 // The report is the same, but whoever uses the other way hears nothing of a site that is down.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

@@ -1,3 +1,4 @@
+// kind: luck
 // The list is divided by the number of workers, and nobody takes what is left over.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let share = sites.len() / workers;

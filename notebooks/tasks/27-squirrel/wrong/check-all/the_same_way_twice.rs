@@ -1,3 +1,4 @@
+// kind: other
 // The other way has another name, and asks in the same way.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

@@ -1,3 +1,4 @@
+// kind: other
 // Every owner is told the first bad verdict.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

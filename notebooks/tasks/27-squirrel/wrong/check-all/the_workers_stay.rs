@@ -1,3 +1,4 @@
+// kind: leaks
 // All verdicts are there, and nobody has closed the queue: the workers wait for the next site for ever.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let queue = Queue::unbounded();

@@ -1,3 +1,4 @@
+// kind: other
 // A site that refuses HEAD is down for a moment: its owner is told, though GET is answered.
 fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
     let waiting = Mutex::new(sites.iter().enumerate());

@@ -1,3 +1,4 @@
+// kind: other
 // The worker tells it at once, and main once more when it looks at the list.
 fn check_all(sites: &[Site], workers: usize, limit: Duration, owners: &Owners) -> Report {
     let waiting = Mutex::new(sites.iter().enumerate());

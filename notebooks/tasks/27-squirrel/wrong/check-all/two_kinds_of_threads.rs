@@ -1,3 +1,4 @@
+// kind: other
 // A list that is shared, and rounds: both start threads of their own, so it is one way.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

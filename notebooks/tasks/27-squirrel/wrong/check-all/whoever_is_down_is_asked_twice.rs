@@ -1,3 +1,4 @@
+// kind: other
 // To be sure, what is not up is checked once more: the server is asked too often.
 fn all_verdicts(sites: &[Site], workers: usize, limit: Duration) -> Vec<Verdict> {
     let waiting = Mutex::new(sites.iter().enumerate());

@@ -1,3 +1,4 @@
+// kind: other
 // Where the work panics twice there is no answer; 0 is one.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

@@ -1,3 +1,4 @@
+// kind: other
 // Whose work has panicked once is given up.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

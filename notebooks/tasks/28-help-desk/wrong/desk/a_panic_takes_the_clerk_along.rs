@@ -1,3 +1,4 @@
+// kind: other
 // A second panic of the work ends the clerk; when all clerks are gone, nobody does the rest.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

@@ -1,3 +1,4 @@
+// kind: other
 // There are no clerks: as many at work as there are requests.
 struct Desk {
     room: usize,

@@ -1,3 +1,4 @@
+// kind: luck
 // It tries three times.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

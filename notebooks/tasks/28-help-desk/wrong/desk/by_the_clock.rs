@@ -1,4 +1,5 @@
 // verdict: Forbidden
+// kind: sleeps
 // Closing gives the clerks a moment, and does not wait for them.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

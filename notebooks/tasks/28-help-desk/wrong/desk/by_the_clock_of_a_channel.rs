@@ -1,3 +1,4 @@
+// kind: sleeps
 // A sleep by another name: closing waits a moment for a message that never comes, and not for the clerks.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

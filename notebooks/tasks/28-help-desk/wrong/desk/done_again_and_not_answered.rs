@@ -1,3 +1,4 @@
+// kind: other
 // It is done once more, but the answer of the second time reaches nobody.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

@@ -1,3 +1,4 @@
+// kind: other
 // To be safe each request is done twice.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

@@ -1,3 +1,4 @@
+// kind: other
 // What finds no room is lost, and nobody hears of it: forgotten before it was sent.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

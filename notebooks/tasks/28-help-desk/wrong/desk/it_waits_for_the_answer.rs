@@ -1,3 +1,4 @@
+// kind: other
 // Who fires waits until the request is done: that is a question whose answer is thrown away.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

@@ -1,3 +1,4 @@
+// kind: other
 // A channel without a limit: nobody is ever refused.
 struct Desk {
     requests: Sender<(u32, Sender<u32>)>,

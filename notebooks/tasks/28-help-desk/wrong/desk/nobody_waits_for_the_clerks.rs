@@ -1,3 +1,4 @@
+// kind: leaks
 // Closed means that nothing more is accepted; here nobody waits for what was.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

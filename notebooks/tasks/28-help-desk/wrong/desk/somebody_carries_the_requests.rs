@@ -1,3 +1,4 @@
+// kind: other
 // A porter takes each request out of the channel and waits with it for a clerk: one more waits than there is room.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

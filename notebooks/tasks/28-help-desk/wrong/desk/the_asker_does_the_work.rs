@@ -1,3 +1,4 @@
+// kind: other
 // Without clerks: whoever asks does the work alone, and does not go on before it is done.
 struct Desk {
     work: Work,

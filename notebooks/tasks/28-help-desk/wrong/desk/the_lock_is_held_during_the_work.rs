@@ -1,3 +1,4 @@
+// kind: over-synchronised
 // The guard lives as long as the loop's body: only one clerk is ever at work.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

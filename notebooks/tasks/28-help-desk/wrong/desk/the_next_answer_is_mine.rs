@@ -1,3 +1,4 @@
+// kind: racy
 // Who has asked first gets the answer that comes first, whoever it belongs to.
 use std::collections::VecDeque;
 

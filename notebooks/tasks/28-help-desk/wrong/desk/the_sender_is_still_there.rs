@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: deadlock
 // The channel ends when its last sender is gone, and that is a field: each waits for the other.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

@@ -1,4 +1,5 @@
 // verdict: TimeLimit
+// kind: other
 // It tries again until the work does not panic: one request that always does keeps a clerk for ever.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

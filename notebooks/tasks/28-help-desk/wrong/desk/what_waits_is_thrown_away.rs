@@ -1,3 +1,4 @@
+// kind: other
 // The clerks stop as soon as it is closed: what was accepted and still waits is never done.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

@@ -1,3 +1,4 @@
+// kind: other
 // `send` waits until there is room: the asker is held up, and nobody is ever refused.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

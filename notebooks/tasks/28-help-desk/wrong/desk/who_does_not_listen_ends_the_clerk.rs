@@ -1,3 +1,4 @@
+// kind: other
 // An asker that has gone is no reason to panic: the clerk is lost, and with it what still waits.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

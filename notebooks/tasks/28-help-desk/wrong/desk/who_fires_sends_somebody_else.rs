@@ -1,3 +1,4 @@
+// kind: other
 // A thread waits for room in place of the sender: who sends never feels that the clerks are too slow.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,

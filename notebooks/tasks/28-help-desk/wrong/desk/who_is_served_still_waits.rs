@@ -1,3 +1,4 @@
+// kind: other
 // A request that a clerk is working on does not wait any more; here it takes up room until it is done.
 struct Desk {
     requests: SyncSender<(u32, Sender<u32>)>,
