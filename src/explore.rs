@@ -298,8 +298,9 @@ fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
         preparing(call, "explore-preparing-crates", |progress| {
             workshop.prepare_for(&source, progress)
         })?;
-        compiled.push(workshop.compile(&source)?);
-        remarks.extend(source.remarks());
+        let program = workshop.compile(&source)?;
+        remarks.extend_from_slice(program.remarks());
+        compiled.push(program);
     }
     let job = Job {
         libraries: Vec::new(),

@@ -9,6 +9,7 @@ use explorer::{
     Verdict, Waiting, spelled,
 };
 use messages::{Value, grouped};
+use student::NotModelled;
 
 use super::document::{Shown, goes_without_saying, witness};
 use crate::cli::Call;
@@ -84,12 +85,17 @@ impl<W: Write> Page<'_, W> {
 pub fn explored(shown: &Shown<'_>, explored: &Explored, list: bool) -> std::io::Result<()> {
     let mut page = Page::open(shown.call);
     headline(&mut page, explored)?;
+    page.unseen(shown.remarks)?;
     orders(&mut page, explored)?;
     for found in &explored.failures {
         page.found(found)?;
     }
     if let Some(answer) = &explored.ask {
         page.answer(answer)?;
+        let impossible = matches!(answer, Answer::Impossible { .. });
+        if impossible && explored.verdict != Verdict::Proved {
+            page.said("", "explore-not-proved", &[])?;
+        }
     }
     if list {
         for outcome in &explored.list {
@@ -97,13 +103,6 @@ pub fn explored(shown: &Shown<'_>, explored: &Explored, list: bool) -> std::io::
             let ending = ending(shown.call, outcome.ending);
             page.line("", &format!("{text}   {ending}"))?;
         }
-    }
-    for remark in shown.remarks {
-        let args = [
-            ("what", remark.what.as_str().into()),
-            ("line", u64::from(remark.line).into()),
-        ];
-        page.said("explore-word-not-seen", "explore-not-seen", &args)?;
     }
     let assumptions: Vec<String> = explored
         .assumptions
@@ -254,6 +253,18 @@ impl<W: Write> Page<'_, W> {
         Ok(())
     }
 
+    /// Why nothing is proved.
+    fn unseen(&mut self, remarks: &[NotModelled]) -> std::io::Result<()> {
+        for remark in remarks {
+            let args = [
+                ("what", remark.what.as_str().into()),
+                ("line", u64::from(remark.line).into()),
+            ];
+            self.said("explore-word-not-seen", "explore-not-seen", &args)?;
+        }
+        Ok(())
+    }
+
     fn answer(&mut self, answer: &Answer) -> std::io::Result<()> {
         match answer {
             Answer::Possible { endings } => {
@@ -310,6 +321,7 @@ pub fn compared(
             page.line("", &format!("    {line}"))?;
         }
     }
+    page.unseen(shown.remarks)?;
     if both.iter().any(|one| one.verdict != Verdict::Proved) {
         page.said("", "explore-not-proved", &[])?;
     }

@@ -85,6 +85,18 @@ pub enum Verdict {
     },
 }
 
+impl Verdict {
+    /// What is left of it where the program does things that are not seen: what was found was found, and nothing is
+    /// proved.
+    #[must_use]
+    pub fn not_all_seen(self) -> Self {
+        match self {
+            Self::Proved | Self::Bounded { .. } => Self::Bounded { bound: None },
+            Self::Sampled { .. } => self,
+        }
+    }
+}
+
 /// What an answer rests on, beside the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]

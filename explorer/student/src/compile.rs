@@ -27,7 +27,16 @@ const MAX_WORDS: usize = 64 << 10;
 #[derive(Debug)]
 pub struct Compiled {
     pub(crate) library: PathBuf,
+    remarks: Vec<NotModelled>,
     _folder: TempDir,
+}
+
+impl Compiled {
+    /// What the model cannot see in it. With any of these, that nothing was found proves nothing.
+    #[must_use]
+    pub fn remarks(&self) -> &[NotModelled] {
+        &self.remarks
+    }
 }
 
 impl Workshop {
@@ -59,6 +68,7 @@ impl Workshop {
             // It may be the change that does not compile.
             let unchanged = Reading {
                 text: source.text.clone(),
+                remarks: reading.remarks_unchanged.clone(),
                 ..reading
             };
             outcome = self.compile_once(source, &unchanged);
@@ -122,6 +132,7 @@ impl Workshop {
         }
         Ok(Compiled {
             library,
+            remarks: reading.remarks.clone(),
             _folder: folder,
         })
     }

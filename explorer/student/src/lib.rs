@@ -3,7 +3,7 @@
 //! - [`Workshop`]: the compiler, and what is compiled once for it (the facade and the process that explores);
 //! - `beside`: the crates it may name beside std;
 //! - [`Source`]: the program's text, its edition, what of it has to be changed;
-//! - `reading`: what is changed in it, and what stays unseen;
+//! - `reading`: what is changed in it; `unseen`: what stays unseen;
 //! - `compile`: checked with the real std, then compiled against the facade;
 //! - `process`: explored in a process of its own, which is bounded, because a program can do anything;
 //! - [`Parts`]: the same for whoever compiles and explores in places of their own, as the grader does in its boxes;
@@ -22,6 +22,7 @@ mod process;
 mod reading;
 mod source;
 mod toolchain;
+mod unseen;
 mod workshop;
 
 pub use compile::Compiled;

@@ -63,6 +63,7 @@ impl Workshop {
             }
             outcome => outcome,
         }
+        .map(|done| without_what_is_unseen(done, programs))
         .and_then(|done| match done {
             Done::NotLoaded { reason } => Err(Error::NotLoaded { reason }),
             Done::Misfit { reason } => Err(Error::Misfit { reason }),
@@ -94,6 +95,24 @@ impl Workshop {
         explorer.give(job);
         explorer.listen(job, watch)
     }
+}
+
+/// Of a program that the model does not see all of, nothing is proved.
+fn without_what_is_unseen(mut done: Done, programs: &[&Compiled]) -> Done {
+    if let Done::Explored {
+        explored,
+        comparison,
+    } = &mut done
+    {
+        let second = comparison.as_mut().map(|compared| &mut compared.explored);
+        let all = std::iter::once(&mut **explored).chain(second);
+        for (explored, program) in all.zip(programs) {
+            if !program.remarks().is_empty() {
+                explored.verdict = explored.verdict.not_all_seen();
+            }
+        }
+    }
+    done
 }
 
 /// A process that explores. It is ended, with its group, when this is dropped.

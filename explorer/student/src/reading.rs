@@ -4,9 +4,11 @@
 //! a `static` of a type that announces both, `N` becomes `N.get()` and `N = e` becomes `N.set(e)`. Only text within
 //! lines is changed: every line stays where it is.
 //!
-//! Where a reference to it is taken, or a part of it used, it stays as it is, and is named as not seen.
+//! Where a reference to it is taken, or a part of it used, it stays as it is, and is named as not seen. What else is not
+//! seen is found by `unseen`.
 use crate::NotModelled;
 use crate::beside::Beside;
+use crate::unseen;
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -20,6 +22,8 @@ pub struct Reading {
     pub text: String,
     /// What is not seen in it.
     pub remarks: Vec<NotModelled>,
+    /// What is not seen in it where the text is left as it was.
+    pub remarks_unchanged: Vec<NotModelled>,
     /// It has a function `main`.
     pub has_main: bool,
     /// It has modules in other files.
@@ -40,14 +44,17 @@ const STACK: usize = 128 << 20;
 
 /// Reads a program. One that cannot be read stays as it is: the compiler will say why.
 pub fn read(text: &str) -> Reading {
-    let unread = || Reading {
-        text: text.to_owned(),
-        beside: Beside::mentioned(text),
-        ..Reading::default()
+    let unread = || {
+        let remarks = sorted(unseen::remarks_of_unread(text));
+        Reading {
+            text: text.to_owned(),
+            beside: Beside::mentioned(text),
+            remarks_unchanged: remarks.clone(),
+            remarks,
+            ..Reading::default()
+        }
     };
-    // The parser leaves these out, and then counts from another beginning.
-    let begins_elsewhere = text.starts_with('\u{feff}') || text.starts_with("#!/");
-    if begins_elsewhere || is_too_deep(text) {
+    if is_too_deep(text) {
         return unread();
     }
     std::thread::scope(|scope| {
@@ -60,6 +67,28 @@ pub fn read(text: &str) -> Reading {
             .flatten()
             .unwrap_or_else(unread)
     })
+}
+
+/// As much of it is no program: a mark of its encoding, and a first line for the shell. What follows begins with the end
+/// of that line, so that lines are counted alike.
+fn beginning(text: &str) -> usize {
+    let mark = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    match text[mark..].strip_prefix("#!") {
+        Some(rest) if !rest.trim_start().starts_with('[') => {
+            mark + text[mark..].find('\n').unwrap_or(text.len() - mark)
+        }
+        _ => mark,
+    }
+}
+
+fn sorted(mut remarks: Vec<NotModelled>) -> Vec<NotModelled> {
+    remarks.sort_by(|one, other| (one.line, &one.what).cmp(&(other.line, &other.what)));
+    remarks.dedup();
+    remarks
 }
 
 fn is_too_deep(text: &str) -> bool {
@@ -79,34 +108,39 @@ fn is_too_deep(text: &str) -> bool {
     })
 }
 
-fn rewrite(text: &str) -> Option<Reading> {
+fn rewrite(whole: &str) -> Option<Reading> {
+    let (before, text) = whole.split_at(beginning(whole));
     let file = syn::parse_file(text).ok()?;
     let mut found = Declarations::default();
     found.visit_file(&file);
     let mut uses = Uses {
         statics: found.statics,
-        remarks: Vec::new(),
     };
     uses.visit_file(&file);
     let mut edits = Vec::new();
-    let mut remarks = uses.remarks;
+    let mut announced = BTreeSet::new();
+    let (mut hidden, mut all) = (Vec::new(), Vec::new());
     for (name, one) in uses.statics {
+        let remark = NotModelled {
+            what: format!("static mut {name}"),
+            line: one.line,
+        };
+        all.push(remark.clone());
         if one.seen {
             edits.extend(one.edits);
+            announced.insert(name);
         } else {
-            remarks.push(NotModelled {
-                what: format!("static mut {name}"),
-                line: one.line,
-            });
+            hidden.push(remark);
         }
     }
-    remarks.sort_by(|one, other| (one.line, &one.what).cmp(&(other.line, &other.what)));
-    remarks.dedup();
+    hidden.extend(unseen::remarks(text, &announced));
+    all.extend(unseen::remarks(text, &BTreeSet::new()));
     let has = |wanted: fn(&syn::Item) -> bool| file.items.iter().any(wanted);
     Some(Reading {
         beside: found.beside.difference(&found.own).copied().collect(),
-        text: edited(text, edits),
-        remarks,
+        text: before.to_owned() + &edited(text, edits),
+        remarks: sorted(hidden),
+        remarks_unchanged: sorted(all),
         has_main: has(
             |item| matches!(item, syn::Item::Fn(function) if function.sig.ident == "main"),
         ),
@@ -227,7 +261,6 @@ impl<'ast> Visit<'ast> for Declarations {
 
 struct Uses {
     statics: BTreeMap<String, Static>,
-    remarks: Vec<NotModelled>,
 }
 
 impl Uses {
@@ -374,47 +407,6 @@ impl<'ast> Visit<'ast> for Uses {
         self.tokens(call.tokens.clone());
         visit::visit_macro(self, call);
     }
-
-    fn visit_path(&mut self, path: &'ast syn::Path) {
-        let names: Vec<String> = path
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string())
-            .collect();
-        self.invisible(&names, path.span());
-        visit::visit_path(self, path);
-    }
-
-    fn visit_use_path(&mut self, path: &'ast syn::UsePath) {
-        if path.ident == "core"
-            && let syn::UseTree::Path(next) = &*path.tree
-        {
-            self.invisible(&["core".to_owned(), next.ident.to_string()], path.span());
-        }
-        visit::visit_use_path(self, path);
-    }
-}
-
-impl Uses {
-    /// What a path names that order depends on and the model does not see.
-    fn invisible(&mut self, names: &[String], span: proc_macro2::Span) {
-        let core = names.first().is_some_and(|first| first == "core")
-            && names.get(1).is_some_and(|second| second == "sync");
-        let random = names.iter().find(|name| {
-            ["HashMap", "HashSet", "strong_count", "weak_count"].contains(&name.as_str())
-        });
-        let what = if core {
-            Some("core::sync".to_owned())
-        } else {
-            random.cloned()
-        };
-        if let Some(what) = what {
-            let line = u32::try_from(span.start().line).unwrap_or(0);
-            if self.remarks.iter().all(|one| one.what != what) {
-                self.remarks.push(NotModelled { what, line });
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -451,16 +443,39 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_past_the_model_is_named() {
-        let rewritten = rewrite(
-            "use core::sync::atomic::AtomicU8;\nuse std::collections::HashMap;\nfn main() { let _: HashMap<u8, u8> = HashMap::new(); }",
+    fn what_is_no_program_before_it_is_kept_and_lines_are_counted_alike() {
+        let program = "\nstatic mut N: i32 = 0;\nfn main() { unsafe { N += 1; } }";
+        let plain = rewrite(program);
+        assert_ne!(plain.text, program);
+        assert_eq!(plain.remarks, []);
+        for before in ["\u{feff}", "#!/usr/bin/env run", "\u{feff}#! run"] {
+            let read = rewrite(&format!("{before}{program}"));
+            assert_eq!(read.text, format!("{before}{}", plain.text));
+            let hidden = format!("{before}{program}\nfn f() {{ unsafe {{ g(&raw const N); }} }}");
+            let named = rewrite(&hidden).remarks;
+            let named: Vec<_> = named.iter().map(|one| (&*one.what, one.line)).collect();
+            assert_eq!(named, [("static mut N", 2), ("unsafe", 3)], "{before}");
+        }
+        let attribute = format!("#![allow(dead_code)]{program}");
+        assert_eq!(
+            rewrite(&attribute).text,
+            attribute.replace(program, &plain.text)
         );
-        let named: Vec<_> = rewritten
-            .remarks
-            .iter()
-            .map(|one| (one.what.as_str(), one.line))
-            .collect();
-        assert_eq!(named, [("core::sync", 1), ("HashMap", 3)]);
+    }
+
+    #[test]
+    fn nothing_is_seen_of_a_text_that_is_left_as_it_was() {
+        let text = "static mut N: i32 = 0;\nfn main() { unsafe { N += 1; } }";
+        let named = |remarks: Vec<super::NotModelled>| -> Vec<(String, u32)> {
+            remarks
+                .into_iter()
+                .map(|one| (one.what, one.line))
+                .collect()
+        };
+        let both = [("static mut N".to_owned(), 1), ("unsafe".to_owned(), 2)];
+        assert_eq!(named(rewrite(text).remarks_unchanged), both);
+        let deep = format!("{text}\n// {}", "(".repeat(1000));
+        assert_eq!(named(rewrite(&deep).remarks), both);
     }
 
     #[test]
@@ -483,7 +498,7 @@ mod tests {
         );
         // Where nothing is read, a part of a word will do: a name too many costs time alone.
         assert_eq!(
-            named("\u{feff}use crossbeam_utils::thread;"),
+            named("use crossbeam_utils::thread; fn ("),
             ["crossbeam", "crossbeam_utils"]
         );
         for none in [

@@ -1,8 +1,8 @@
 //! Programs in plain std, as a student writes them, and what can happen in them.
 mod common;
 
-use common::{compared, done, explored, job, path, source, text, texts, try_explored};
-use explorer::job::{Done, Question};
+use common::{compared, done, explored, job, path, source, text, texts, try_explored, workshop};
+use explorer::job::{Done, Explored, Question};
 use explorer::{Answer, Ending, FailureKind, Relation, Verdict};
 use std::process::Command;
 use student::{Edition, Error, Source};
@@ -109,7 +109,11 @@ fn an_edition_means_what_it_means_to_the_compiler() {
 fn a_program_that_uses_all_of_std_prints_what_it_prints_for_real() {
     let source = source("std/surface");
     let found = explored(&source);
-    assert_eq!(found.verdict, Verdict::Proved);
+    // One line of it asks for something that is not seen.
+    let unseen: Vec<_> = source.remarks();
+    let unseen: Vec<_> = unseen.iter().map(|one| (&*one.what, one.line)).collect();
+    assert_eq!(unseen, [("Arc::upgrade", 62)]);
+    assert_eq!(found.verdict, Verdict::Bounded { bound: None });
     assert_eq!(found.failures, []);
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("real");
@@ -311,4 +315,100 @@ fn a_static_mut_that_nothing_orders_is_a_race() {
     );
     assert_eq!(pointed.remarks()[0].what, "static mut N");
     assert_eq!(texts(&explored(&pointed)), ["1\n"]);
+}
+
+/// What is told of a program that does this between the beginning and the join of a thread that holds a clone.
+fn with_a_clone(code: &str) -> (Explored, Vec<(String, u32)>) {
+    let program = text(&format!(
+        "use std::sync::Arc;\nuse std::thread;\nfn main() {{\nlet a = Arc::new(1);\nlet b = a.clone();\nlet t = thread::spawn(move || println!(\"b {{b}}\"));\n{code}\nt.join().unwrap();\n}}"
+    ));
+    let compiled = workshop().compile(&program).unwrap();
+    let remarks = compiled.remarks().iter();
+    let named = remarks.map(|one| (one.what.clone(), one.line)).collect();
+    (explored(&program), named)
+}
+
+#[test]
+fn what_depends_on_something_unseen_is_never_called_proved() {
+    for (code, what) in [
+        (
+            "println!(\"{}\", Arc::strong_count(&a));",
+            "Arc::strong_count",
+        ),
+        (
+            "let n = Arc::strong_count(&a); println!(\"{n}\");",
+            "Arc::strong_count",
+        ),
+        (
+            "println!(\"{}\", Arc::try_unwrap(a).is_ok());",
+            "Arc::try_unwrap",
+        ),
+        (
+            "let mut a = a; println!(\"{}\", Arc::get_mut(&mut a).is_some());",
+            "Arc::get_mut",
+        ),
+        (
+            "let w = Arc::downgrade(&a); drop(a); println!(\"{:?}\", w.upgrade());",
+            "Arc::upgrade",
+        ),
+        (
+            "let m = std::collections::HashMap::from([(a, 1)]); println!(\"{m:?}\");",
+            "HashMap",
+        ),
+        (
+            "static N: core::sync::atomic::AtomicU8 = core::sync::atomic::AtomicU8::new(1); drop(&N);",
+            "core::sync",
+        ),
+        ("println!(\"{}\", unsafe { *Arc::as_ptr(&a) });", "unsafe"),
+    ] {
+        let (found, named) = with_a_clone(code);
+        assert_eq!(named, [(what.to_owned(), 7)], "{code}");
+        assert_eq!(found.verdict, Verdict::Bounded { bound: None }, "{code}");
+        assert!(!found.list.is_empty(), "{code}");
+    }
+    let (found, named) = with_a_clone("println!(\"a {}\", Arc::clone(&a));");
+    assert_eq!(named, []);
+    assert_eq!(found.verdict, Verdict::Proved);
+    assert_eq!(texts(&found), ["a 1\nb 1\n", "b 1\na 1\n"]);
+}
+
+#[test]
+fn who_drops_what_is_shared_last_is_not_seen() {
+    let program = |shared: &str| {
+        text(&format!(
+            "use std::sync::Arc;\nuse std::thread;\nstruct Loud;\nimpl Drop for Loud {{ fn drop(&mut self) {{ println!(\"dropped\"); }} }}\nfn main() {{ let loud = Loud; let a = {shared}; let b = a.clone(); let t = thread::spawn(move || {{ let _b = b; println!(\"t\"); }}); drop(a); t.join().unwrap(); }}"
+        ))
+    };
+    let shared = explored(&program("Arc::new(loud)"));
+    assert_eq!(shared.verdict, Verdict::Bounded { bound: None });
+    let own = explored(&program("Arc::new(1)"));
+    assert_eq!(own.verdict, Verdict::Proved);
+    assert_eq!(texts(&own), ["t\ndropped\n"]);
+}
+
+#[test]
+fn unsafe_lines_are_named_and_nothing_is_proved_with_them() {
+    let program = text(
+        "use std::cell::UnsafeCell;\nuse std::thread;\nstruct Cell(UnsafeCell<i32>);\nunsafe impl Sync for Cell {}\nstatic CELL: Cell = Cell(UnsafeCell::new(0));\nfn add() {\nlet v = unsafe { *CELL.0.get() };\nthread::yield_now();\nunsafe { *CELL.0.get() = v + 1 };\n}\nfn main() { let t = thread::spawn(add); add(); t.join().unwrap(); println!(\"{}\", unsafe { *CELL.0.get() }); }",
+    );
+    let named: Vec<_> = program.remarks();
+    let named: Vec<_> = named.iter().map(|one| (&*one.what, one.line)).collect();
+    assert_eq!(named, [("unsafe impl Sync", 4), ("unsafe", 7)]);
+    let found = explored(&program);
+    assert_eq!(found.verdict, Verdict::Bounded { bound: None });
+}
+
+#[test]
+fn a_mark_of_the_encoding_and_a_line_for_the_shell_hide_nothing() {
+    let program = "static mut N: i32 = 0;\nfn main() { let t = std::thread::spawn(|| unsafe { N += 1 });\nunsafe { N += 1; }\nt.join().unwrap(); }";
+    for before in ["\u{feff}", "#!/usr/bin/env run\n"] {
+        let found = explored(&text(&format!("{before}{program}")));
+        let races = found.failures.iter();
+        let races: Vec<_> = races
+            .filter(|failure| failure.kind == FailureKind::DataRace)
+            .map(|failure| failure.lines.iter().map(|at| at.line).collect::<Vec<_>>())
+            .collect();
+        let first = before.matches('\n').count() as u32;
+        assert_eq!(races, [[2 + first, 3 + first]], "{before}");
+    }
 }

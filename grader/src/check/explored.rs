@@ -91,19 +91,29 @@ impl Judging<'_, '_> {
             .collect();
         programs.push(&modelled.image);
         let (came, ending) = self.judge.explore(spec, &programs)?;
+        let unproved = |explored: &mut Explored, modelled: &Modelled| {
+            if !modelled.unseen.is_empty() {
+                explored.verdict = explored.verdict.not_all_seen();
+            }
+        };
         let settled = match came {
             Came::Open(open) => Settled::Open(open),
             Came::Done(Done::Explored {
-                explored,
+                mut explored,
                 comparison: None,
             }) => {
+                unproved(&mut explored, modelled);
                 let expected = self.usual_ends(spec, &explored, beside)?;
                 explored::settle(spec, modelled.before, &explored, expected, None)
             }
             Came::Done(Done::Explored {
-                explored,
-                comparison: Some(compared),
+                mut explored,
+                comparison: Some(mut compared),
             }) => {
+                if let Some(beside) = beside {
+                    unproved(&mut explored, &beside.modelled);
+                }
+                unproved(&mut compared.explored, modelled);
                 let reference = Some((&*explored, &*compared));
                 let answer = &compared.explored;
                 let expected = Ends::of(&explored);
@@ -116,6 +126,13 @@ impl Judging<'_, '_> {
             Came::Done(other) => Settled::Open(Open::Broke {
                 what: format!("{other:?}"),
             }),
+        };
+        let settled = match settled {
+            Settled::Open(Open::Bounded) if !modelled.unseen.is_empty() => {
+                let what = modelled.unseen.clone();
+                Settled::Open(Open::NotModelled { what })
+            }
+            settled => settled,
         };
         let verdict = match &settled {
             Settled::Holds => Verdict::Accepted,

@@ -7,7 +7,7 @@ use crate::judge::{TaskSpec, Why};
 use crate::sandbox::{Sandbox, random};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use student::{Error, Parts};
+use student::{Edition, Error, Parts, Source};
 
 /// Where the parts are in a box.
 pub(super) const PARTS: &str = "/weft/explorer";
@@ -21,6 +21,8 @@ pub(crate) struct Modelled {
     pub image: OwnedFd,
     /// The line before the answer's first one.
     pub before: u32,
+    /// What the model does not see in it, as it names it: with any of these nothing is proved.
+    pub unseen: Vec<String>,
 }
 
 /// What came of compiling.
@@ -77,6 +79,7 @@ pub(crate) fn compile(
         Made::Image(image) => Ok(Outcome::Modelled(Modelled {
             image,
             before: source.before,
+            unseen: unseen(&task.prelude, answer, spec),
         })),
         Made::Limit(why) => Ok(Outcome::Limit(why)),
         Made::Refused { said, .. } => match inside.refusal(&said) {
@@ -87,6 +90,18 @@ pub(crate) fn compile(
             }
         },
     }
+}
+
+/// What the model does not see in an answer and the program around it.
+fn unseen(prelude: &str, answer: &str, spec: &ExploreSpec) -> Vec<String> {
+    let program = Source {
+        name: MAIN.to_owned(),
+        text: source::whole(prelude, answer, spec),
+        edition: Edition::E2024,
+        folder: None,
+    };
+    let remarks = program.remarks().into_iter();
+    remarks.map(|one| one.what).collect()
 }
 
 fn arguments(toolchain: &Toolchain, sysroot: &Path, parts: &Parts, number: u64) -> Vec<String> {
@@ -115,4 +130,20 @@ fn arguments(toolchain: &Toolchain, sysroot: &Path, parts: &Parts, number: u64) 
     arguments.push(format!("-o{PRODUCT}"));
     arguments.push(MAIN.to_owned());
     arguments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_answer_does_unseen_is_named_and_sharing_is_not() {
+        let spec: ExploreSpec = toml::from_str("main = 'fn main() { f(Arc::new(1)); }'").unwrap();
+        let named = |answer: &str| unseen("use std::sync::Arc;", answer, &spec);
+        assert_eq!(
+            named("fn f(a: Arc<u8>) { println!(\"{}\", Arc::strong_count(&a)); }"),
+            ["Arc::strong_count"]
+        );
+        assert_eq!(named("fn f(a: Arc<u8>) { drop(Arc::clone(&a)); }"), [""; 0]);
+    }
 }
