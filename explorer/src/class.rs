@@ -219,7 +219,6 @@ impl Classes {
         let visible = |local: &Local| match local {
             Local::Print(stream, ..) => *stream == Stream::Out || stderr,
             Local::Exit { .. } => true,
-            Local::Access { .. } => false,
         };
         let threads = world.threads.len() + 1; // the last stands for the ending nobody caused
         let flat = &mut self.scratch;

@@ -35,7 +35,7 @@ impl Machine {
         unsafe { &*yielder }.suspend(());
     }
 
-    /// A print, an exit or a plain access of the running thread.
+    /// A print or an exit of the running thread.
     pub fn local(&self, local: Local) {
         let thread = self.current.get();
         let mut inner = self.inner.borrow_mut();

@@ -1,4 +1,4 @@
-//! What happens between two operations of a thread: prints, plain accesses, the end.
+//! What happens between two operations of a thread: prints, the end.
 use crate::operation::{Place, Step, ThreadIndex};
 
 /// Where prints go.
@@ -37,15 +37,6 @@ pub enum Local {
         ending: Ending,
         /// Where somebody ended it; nowhere, where main came to its end.
         by: Option<Place>,
-    },
-    /// A plain access to memory without synchronisation.
-    Access {
-        /// Which memory.
-        address: usize,
-        /// It writes.
-        write: bool,
-        /// Where.
-        place: Place,
     },
 }
 

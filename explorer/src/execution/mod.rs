@@ -31,7 +31,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Enough for `format!` and a few frames of a student's recursion; only touched pages cost memory.
 const STACK_BYTES: usize = 512 * 1024;
 
-/// Prints, exits and plain accesses one execution may have.
+/// Prints one execution may have.
 const MAX_LOCALS: u32 = 50_000;
 
 type Fiber = Coroutine<(), (), (), DefaultStack>;

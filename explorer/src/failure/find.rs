@@ -1,7 +1,7 @@
 //! Looks for failures in an execution that is over.
 use super::{Failure, FailureKind, Line, Waiting};
-use crate::execution::{Local, LocalEvent, Panic};
-use crate::operation::{Kind, NO_STEP, Operation, Step, ThreadIndex};
+use crate::execution::Panic;
+use crate::operation::{Kind, NO_STEP, Operation, Step, ThreadIndex, Touch};
 use crate::search::trace::Trace;
 use crate::world::{Object, Status, World};
 
@@ -24,7 +24,7 @@ pub fn find(
     }
     blocked(world, cut_off, &mut report);
     lost_updates(world, trace, &mut report);
-    data_races(trace, &mut report);
+    data_races(world, trace, &mut report);
 }
 
 fn blocked(world: &World, cut_off: bool, report: &mut impl FnMut(Failure)) {
@@ -221,7 +221,9 @@ fn lost_updates(world: &World, trace: &Trace, report: &mut impl FnMut(Failure)) 
         std::collections::HashMap::new();
     for (step, event) in trace.events.iter().enumerate() {
         for touch in event.touches.iter() {
-            if !matches!(touch.kind, Kind::Load | Kind::Store | Kind::Rmw) {
+            // What is lost in plain memory is lost in a race, which is told.
+            let atomic = matches!(touch.kind, Kind::Load | Kind::Store | Kind::Rmw);
+            if !atomic || world.is_plain(touch.object) {
                 continue;
             }
             let before = last_access.insert((touch.object, event.thread), step as Step);
@@ -274,39 +276,31 @@ fn updates(trace: &Trace, step: usize, kind: Kind, object: u32) -> bool {
                 .is_some_and(|touch| touch.kind == Kind::Load)
 }
 
-/// Two plain accesses that nothing orders.
-fn data_races(trace: &Trace, report: &mut impl FnMut(Failure)) {
-    let accesses: Vec<(&LocalEvent, Step)> = trace
-        .locals
-        .iter()
-        .map(|placed| (&placed.event, placed.anchor))
-        .filter(|(event, _)| matches!(event.local, Local::Access { .. }))
+/// Two accesses to plain memory that nothing orders but this memory itself.
+fn data_races(world: &World, trace: &Trace, report: &mut impl FnMut(Failure)) {
+    let Some(order) = trace.synchronised() else {
+        return;
+    };
+    let accesses: Vec<(Step, u32, bool)> = (0..)
+        .zip(&trace.events)
+        .flat_map(|(step, event)| {
+            let plain = |touch: &Touch| world.is_plain(touch.object);
+            let touches = event.touches.iter().filter(plain);
+            touches.map(move |touch| (step, touch.object, touch.kind == Kind::Store))
+        })
         .collect();
-    for (index, (one, one_anchor)) in accesses.iter().enumerate() {
-        for (other, other_anchor) in &accesses[index + 1..] {
-            let (
-                Local::Access {
-                    address,
-                    write,
-                    place,
-                },
-                Local::Access {
-                    address: other_address,
-                    write: other_write,
-                    place: other_place,
-                },
-            ) = (&one.local, &other.local)
-            else {
-                continue;
-            };
-            let ordered = trace.seen(*other_anchor, one.thread) > one.executed
-                || trace.seen(*one_anchor, other.thread) > other.executed;
-            if one.thread != other.thread
-                && address == other_address
-                && (*write || *other_write)
-                && !ordered
+    for (index, &(earlier, object, writes)) in accesses.iter().enumerate() {
+        for &(later, other, also_writes) in &accesses[index + 1..] {
+            let (one, two) = (
+                &trace.events[earlier as usize],
+                &trace.events[later as usize],
+            );
+            if one.thread != two.thread
+                && object == other
+                && (writes || also_writes)
+                && order.seen(later, one.thread) < one.number
             {
-                let mut lines: Vec<Line> = vec![(*place).into(), (*other_place).into()];
+                let mut lines: Vec<Line> = vec![one.place.into(), two.place.into()];
                 lines.sort();
                 lines.dedup();
                 report(Failure::new(FailureKind::DataRace, lines));

@@ -45,7 +45,6 @@ impl Letters {
         let label = match local {
             Local::Print(_, text, _) => Label::Text(text.clone()),
             Local::Exit { ending, .. } => Label::End(*ending),
-            Local::Access { .. } => Label::Text(String::new()),
         };
         self.number(&label)
     }

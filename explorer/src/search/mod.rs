@@ -6,6 +6,7 @@ pub mod node;
 mod random;
 pub mod replay;
 pub mod sample;
+mod synchronised;
 pub mod timed;
 pub mod trace;
 
@@ -42,7 +43,7 @@ pub trait Search {
     fn executed(&mut self, world: &mut World, thread: ThreadIndex);
     /// What the last step wrote.
     fn wrote(&mut self, _world: &World, _write: AtomicWrite) {}
-    /// A print, an exit, a plain access.
+    /// A print or an exit.
     fn local(&mut self, world: &World, event: LocalEvent);
     /// A thread goes on without announcing anything: the execution is given up.
     fn overrun(&mut self) {}

@@ -194,7 +194,6 @@ impl Search for Replay {
                 thread,
                 ending: *ending,
             }),
-            Local::Access { .. } => {}
         }
         let label = self.classes.letters.label(&event.local);
         self.trace.local(world, event, label);

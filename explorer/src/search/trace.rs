@@ -3,6 +3,7 @@
 //! A clock has one entry a thread: how many of that thread's operations come before (itself included). So
 //! `before(x, y)` is one comparison. The trace keeps the events of the prefix that the next execution repeats, so
 //! nothing is computed twice for them.
+use super::synchronised::Synchronised;
 use crate::dependence::Dependence;
 use crate::execution::LocalEvent;
 use crate::operation::{
@@ -36,6 +37,11 @@ pub struct Event {
 }
 
 impl Event {
+    /// Every earlier event on the same objects comes before it.
+    pub fn closes(&self) -> bool {
+        self.closes
+    }
+
     /// It begins a section that only looks at what a mutex protects.
     pub fn inspecting(&self) -> bool {
         self.touches.iter().any(|touch| touch.kind == Kind::Inspect)
@@ -96,13 +102,14 @@ pub struct Placed {
 pub struct Trace {
     /// The events.
     pub events: Vec<Event>,
-    /// Prints, exits, plain accesses.
+    /// Prints and exits.
     pub locals: Vec<Placed>,
     clocks: Vec<u32>,
     width: usize,
     last: Vec<Step>,
     by_object: Vec<Vec<Step>>,
     scratch: Vec<u32>,
+    synchronised: Option<Synchronised>,
 }
 
 /// A pair of operations that could have happened the other way round.
@@ -132,6 +139,9 @@ impl Trace {
             };
         }
         self.clocks.truncate(length * self.width);
+        if let Some(order) = &mut self.synchronised {
+            order.truncate(length);
+        }
         let keep = self
             .locals
             .iter()
@@ -168,6 +178,9 @@ impl Trace {
             clocks.resize((step + 1) * width, 0);
         }
         self.clocks = clocks;
+        if let Some(order) = &mut self.synchronised {
+            order.widen(width);
+        }
         self.width = width;
         self.last.resize(width, NO_STEP);
     }
@@ -286,6 +299,7 @@ impl Trace {
                 }
             }
         }
+        self.push_synchronised(dependence, world, executed, (previous, causes));
         let number = executed.number;
         clock[thread] = number;
         self.clocks.extend_from_slice(&clock);
@@ -311,6 +325,37 @@ impl Trace {
             write: None,
             closes,
         });
+    }
+
+    fn push_synchronised(
+        &mut self,
+        dependence: &Dependence,
+        world: &World,
+        executed: &Executed,
+        (previous, causes): (Step, &Causes),
+    ) {
+        let mut touches = executed.touches.iter();
+        if self.synchronised.is_none() {
+            if !touches.any(|touch| world.is_plain(touch.object)) {
+                return;
+            }
+            self.synchronised = Some(Synchronised::new(&self.clocks, self.width, &self.events));
+        }
+        let by_object = &self.by_object;
+        let steps_of = |object: ObjectId| {
+            by_object
+                .get(object as usize)
+                .map_or(&[][..], Vec::as_slice)
+        };
+        if let Some(order) = &mut self.synchronised {
+            let model = (dependence, world);
+            order.push(model, executed, previous, causes, &self.events, steps_of);
+        }
+    }
+
+    /// What comes before what by synchronisation alone; `None` where nobody uses plain memory.
+    pub fn synchronised(&self) -> Option<&Synchronised> {
+        self.synchronised.as_ref()
     }
 
     /// The threads that can go first in "what comes after `earlier` without depending on it, then `thread`", as far

@@ -1,4 +1,5 @@
 //! What can happen next.
+use super::watch::PLAIN_READS;
 use super::{Object, Status, World};
 use crate::operation::{NO_STEP, Operation, ThreadIndex};
 
@@ -131,7 +132,7 @@ impl World {
     pub fn polls_too_often(&self, thread: ThreadIndex) -> bool {
         let slot = &self.threads[thread];
         slot.poll.place.is_some()
-            && slot.poll.repeats >= self.liberties.polls
+            && slot.poll.repeats / PLAIN_READS >= self.liberties.polls
             && slot.poll.version == self.version_of(slot.poll.object)
     }
 

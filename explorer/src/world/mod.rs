@@ -408,6 +408,12 @@ impl World {
         }
     }
 
+    /// Is this memory that is read and written without synchronisation?
+    pub fn is_plain(&self, id: ObjectId) -> bool {
+        (id as usize) >= MAX_THREADS
+            && matches!(self.object(id), Object::Atomic { plain: true, .. })
+    }
+
     /// The thread announces its next operation.
     pub fn announce(&mut self, thread: ThreadIndex, operation: Operation, place: Place) {
         let slot = &mut self.threads[thread];

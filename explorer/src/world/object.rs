@@ -104,6 +104,8 @@ pub enum Object {
         value: u64,
         /// To set it twice is to set it.
         flag: bool,
+        /// Plain memory: who reads what another wrote is not ordered after that.
+        plain: bool,
         /// Changes when it is written.
         version: u64,
     },
@@ -213,6 +215,17 @@ impl Object {
         Self::Atomic {
             value,
             flag: false,
+            plain: false,
+            version: 0,
+        }
+    }
+
+    /// Plain memory; instead of its value, how often it was written.
+    pub fn plain() -> Self {
+        Self::Atomic {
+            value: 0,
+            flag: false,
+            plain: true,
             version: 0,
         }
     }
@@ -222,6 +235,7 @@ impl Object {
         Self::Atomic {
             value: value.into(),
             flag: true,
+            plain: false,
             version: 0,
         }
     }

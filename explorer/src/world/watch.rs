@@ -2,6 +2,9 @@
 use super::{Object, Poll, Status, World};
 use crate::operation::{ObjectId, Operation, ThreadIndex};
 
+/// So many reads of plain memory count as one question: a loop may well read what is a constant in truth.
+pub(super) const PLAIN_READS: u32 = 256;
+
 impl World {
     /// A parent may join identical threads only all in a row: otherwise it can tell them apart.
     pub(in crate::world) fn watch_joins(&mut self, thread: ThreadIndex, operation: Operation) {
@@ -37,7 +40,7 @@ impl World {
         }
     }
 
-    /// A thread does something that is no operation (a print, a plain access) between joins of identical threads.
+    /// A thread does something that is no operation (a print, an exit) between joins of identical threads.
     pub fn watch_local(&mut self, thread: ThreadIndex, printing: bool) {
         self.threads[thread].section = None;
         let before_first =
@@ -102,6 +105,10 @@ impl World {
             _ => None,
         };
         let place = slot.place;
+        let asked = match polled {
+            Some((object, _)) if self.is_plain(object) => u32::from(!self.is_alone(thread)),
+            _ => PLAIN_READS,
+        };
         let poll = &mut self.threads[thread].poll;
         match polled {
             Some((object, version))
@@ -109,7 +116,7 @@ impl World {
                     && poll.object == object
                     && poll.version == version =>
             {
-                poll.repeats += 1;
+                poll.repeats += asked;
             }
             Some((object, version)) => {
                 *poll = Poll {
@@ -122,6 +129,12 @@ impl World {
             None if poll.place.is_none() => {}
             None => poll.place = None,
         }
+    }
+
+    /// Have all others ended?
+    fn is_alone(&self, thread: ThreadIndex) -> bool {
+        let mut others = self.threads.iter().enumerate();
+        others.all(|(other, slot)| other == thread || slot.status == Status::Ended)
     }
 
     /// Identical threads must announce the same first operation.

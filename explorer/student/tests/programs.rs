@@ -412,3 +412,34 @@ fn a_mark_of_the_encoding_and_a_line_for_the_shell_hide_nothing() {
         assert_eq!(races, [[2 + first, 3 + first]], "{before}");
     }
 }
+
+#[test]
+fn a_lost_update_of_a_static_mut_is_among_the_outputs() {
+    let adding = |body: &str| {
+        text(&format!(
+            "static mut COUNT: i32 = 0;\nfn add() {{ unsafe {{ {body} }} }}\nfn main() {{ let t = std::thread::spawn(|| {{ add(); add(); }}); add(); t.join().unwrap(); println!(\"{{}}\", unsafe {{ COUNT }}); }}"
+        ))
+    };
+    for body in [
+        "COUNT += 1;",
+        "let now = COUNT; std::thread::yield_now(); COUNT = now + 1;",
+    ] {
+        let program = adding(body);
+        let found = explored(&program);
+        assert_eq!(program.remarks(), []);
+        assert_eq!(found.verdict, Verdict::Proved, "{body}");
+        assert_eq!(texts(&found), ["1\n", "2\n", "3\n"], "{body}");
+        assert!(
+            found
+                .failures
+                .iter()
+                .all(|one| one.kind == FailureKind::DataRace)
+        );
+        let mut asked = job();
+        asked.ask = Some(vec!["1".to_owned()]);
+        assert!(matches!(
+            done(&[&program], asked).unwrap(),
+            Done::Explored { explored, .. } if matches!(explored.ask, Some(Answer::Possible { .. }))
+        ));
+    }
+}
