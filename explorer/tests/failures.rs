@@ -186,6 +186,43 @@ fn texts(found: &Exploration) -> Vec<String> {
 }
 
 #[test]
+fn threads_that_are_left_as_they_are_run_none_of_their_destructors() {
+    static DROPPED: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+    struct Counted(Option<thread::JoinHandle<()>>);
+    impl Drop for Counted {
+        fn drop(&mut self) {
+            DROPPED.fetch_add(1, SeqCst);
+            if let Some(thread) = self.0.take() {
+                thread.join().unwrap();
+            }
+        }
+    }
+    explorer::model::thread_local! {
+        static OWN: Counted = Counted(None);
+    }
+    let opposite = || {
+        let both = Arc::new((Mutex::new(()), Mutex::new(())));
+        let other = Arc::clone(&both);
+        let _thread = Counted(Some(thread::spawn(move || {
+            OWN.with(|_| ());
+            let _one = other.1.lock();
+            let _two = other.0.lock();
+        })));
+        let _one = both.0.lock();
+        let _two = both.1.lock();
+    };
+    let found = found(
+        move || process::run_main_with_destructors(opposite),
+        &Settings::default(),
+    );
+    assert_eq!(kinds(&found), [FailureKind::Deadlock]);
+    assert_eq!(found.verdict, Verdict::Proved);
+    // In each execution that came through main's and the thread's own.
+    let through = DROPPED.load(SeqCst);
+    assert!(through > 0 && through % 2 == 0, "{through}");
+}
+
+#[test]
 fn what_a_race_loses_is_among_the_outputs() {
     let adding = |locked: bool| {
         move || {

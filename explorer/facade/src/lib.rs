@@ -52,9 +52,15 @@ pub mod weft_plain {
 #[macro_export]
 macro_rules! weft_entry {
     () => {
+        $crate::weft_entry!(run_main);
+    };
+    (destructors) => {
+        $crate::weft_entry!(run_main_with_destructors);
+    };
+    ($run:ident) => {
         #[unsafe(no_mangle)]
         pub extern "C-unwind" fn weft_explored_main() {
-            $crate::process::run_main(main)
+            $crate::process::$run(main)
         }
     };
 }

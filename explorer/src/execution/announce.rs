@@ -192,6 +192,12 @@ impl Machine {
         self.inner.borrow().tearing
     }
 
+    /// Where this execution ends, its threads are left as they are. Else they are unwound, and destructors of the
+    /// program's own see operations that do not happen, which they may not survive.
+    pub fn leave_threads(&self) {
+        self.leaves.set(true);
+    }
+
     /// How long the running thread's next operation waits.
     pub fn set_timeout(&self, timeout: Option<u64>) {
         if let Some(slot) = self

@@ -68,6 +68,8 @@ pub struct Machine {
     process: Cell<usize>,
     /// Some process was forked.
     forked: Cell<bool>,
+    /// What is on the stacks stays there at the end.
+    leaves: Cell<bool>,
 }
 
 thread_local! {
@@ -111,6 +113,7 @@ impl Machine {
             execution: Cell::new(0),
             process: Cell::new(0),
             forked: Cell::new(false),
+            leaves: Cell::new(false),
         })
     }
 
@@ -131,6 +134,7 @@ impl Machine {
         }
         self.process.set(0);
         self.forked.set(false);
+        self.leaves.set(false);
         images::with_images(|images| images.begin());
         let body = move || {
             main();
@@ -181,6 +185,10 @@ impl Machine {
     /// Unwinds what is left, the youngest first: a scoped thread borrows from its parent.
     fn tear_down(&self) {
         self.inner.borrow_mut().tearing = true;
+        if self.leaves.get() {
+            self.leave();
+            return;
+        }
         let count = self.fibers.borrow().len();
         for thread in (0..count).rev() {
             let fiber = self.fibers.borrow_mut()[thread].take();
@@ -207,6 +215,24 @@ impl Machine {
         let threads = std::mem::take(&mut inner.world.threads);
         drop(inner);
         drop(threads);
+    }
+
+    /// Leaves everything as it is: nothing of the program runs any more. What its threads own is not freed.
+    fn leave(&self) {
+        for mut fiber in self.fibers.borrow_mut().drain(..).flatten() {
+            // SAFETY: it is never resumed, and none of its frames is ever returned to. What is on its stack is
+            // forgotten, and pointed to only from other stacks of this execution, which are forgotten too, and from
+            // memory that is never looked at again.
+            unsafe {
+                fiber.force_reset();
+            }
+            self.stacks.borrow_mut().push(fiber.into_stack());
+        }
+        self.yielders.borrow_mut().clear();
+        crate::model::thread_local::leave(self.execution.get());
+        for thread in self.inner.borrow_mut().world.threads.drain(..) {
+            std::mem::forget(thread.result);
+        }
     }
 
     /// The statics of the thread's process take their place.

@@ -14,7 +14,7 @@ pub mod parking_lot;
 pub mod process;
 pub mod sync;
 pub mod thread;
-mod thread_local;
+pub(crate) mod thread_local;
 pub mod time;
 
 pub use crate::{

@@ -119,3 +119,9 @@ pub fn run_main<T: Termination>(main: impl FnOnce() -> T) {
         machine.exit(code, place)
     }
 }
+
+/// The same for a program with destructors of its own: none of them runs after the end.
+pub fn run_main_with_destructors<T: Termination>(main: impl FnOnce() -> T) {
+    super::machine().leave_threads();
+    run_main(main);
+}

@@ -59,6 +59,16 @@ fn with_values<R>(look: impl FnOnce(&mut Values) -> R) -> R {
     })
 }
 
+/// Lets go of the values of an execution whose threads are left as they are, without dropping them.
+pub(crate) fn leave(execution: u64) {
+    VALUES.with_borrow_mut(|all| {
+        let (left, kept): (Vec<Values>, Vec<Values>) =
+            all.drain(..).partition(|one| one.execution == execution);
+        std::mem::forget(left);
+        *all = kept;
+    });
+}
+
 /// Drops the running thread's values when its body is through, the youngest first.
 #[derive(Debug)]
 pub struct DropValues(());

@@ -5,6 +5,7 @@
 //! program uses something that is not modelled. Crates beside std that have a model are given to both: as they are, and
 //! what stands in for them; but only to programs that name them.
 use crate::beside::Beside;
+use crate::parts;
 use crate::reading::{self, Reading};
 use crate::{Error, NotModelled, Source, Workshop};
 use serde::Deserialize;
@@ -88,9 +89,12 @@ impl Workshop {
             .map_err(Error::file(&std::env::temp_dir()))?;
         let place = |name: &str| folder.path().join(name);
         let (plain, entered) = (place("plain"), place("entered"));
+        // What stands in other files is not known.
+        let others = if reading.has_other_files { "Drop" } else { "" };
+        let entry = parts::entry(&[&reading.text, others]);
         for (inside, text) in [
             (&plain, source.text.clone()),
-            (&entered, Source::with_entry(&reading.text)),
+            (&entered, format!("{}\n{}", reading.text, entry)),
         ] {
             fs::create_dir(inside).map_err(Error::file(inside))?;
             let path = inside.join(&source.name);

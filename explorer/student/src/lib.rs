@@ -27,7 +27,7 @@ mod workshop;
 
 pub use compile::Compiled;
 pub use error::{Error, NotModelled};
-pub use parts::{ENTRY, Parts};
+pub use parts::{Parts, entry};
 pub use process::{Watch, cores};
 pub use source::{Edition, Source, UnknownEdition};
 pub use workshop::Workshop;

@@ -8,7 +8,21 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// What stands behind a program to be entered: one macro call, so that no line moves.
-pub const ENTRY: &str = "::std::weft_entry!();\n";
+const ENTRY: &str = "::std::weft_entry!();\n";
+/// The same for a program with destructors of its own.
+const ENTRY_WITH_DESTRUCTORS: &str = "::std::weft_entry!(destructors);\n";
+
+/// What stands behind a program of these texts to be entered. Threads that stand still at an end are unwound, which frees
+/// what they have; but not where the word `Drop` stands in a text: what the program's own destructors would do then, it
+/// never does.
+#[must_use]
+pub fn entry(texts: &[&str]) -> &'static str {
+    if texts.iter().any(|text| text.contains("Drop")) {
+        ENTRY_WITH_DESTRUCTORS
+    } else {
+        ENTRY
+    }
+}
 
 /// Where the parts are.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,4 @@
 //! A program's text.
-use crate::parts::ENTRY;
 use crate::{Error, NotModelled, reading};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -118,11 +117,6 @@ impl Source {
             edition,
             folder: None,
         }
-    }
-
-    /// What is compiled against the facade: this text with the entry behind it.
-    pub(crate) fn with_entry(text: &str) -> String {
-        format!("{text}\n{ENTRY}")
     }
 
     /// What the model cannot see in it.

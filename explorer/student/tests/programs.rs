@@ -414,6 +414,37 @@ fn a_mark_of_the_encoding_and_a_line_for_the_shell_hide_nothing() {
 }
 
 #[test]
+fn a_deadlock_is_found_whatever_the_programs_destructors_do() {
+    for (name, line) in [
+        ("destructors/joined_when_dropped", 20),
+        ("destructors/pool", 51),
+        ("destructors/told_when_dropped", 23),
+    ] {
+        let found = explored(&source(name));
+        assert_eq!(found.verdict, Verdict::Proved, "{name}");
+        let deadlock = found.failures.iter();
+        let deadlock: Vec<_> = deadlock
+            .filter(|one| one.kind == FailureKind::Deadlock)
+            .collect();
+        assert!(!deadlock.is_empty(), "{name}: {:?}", found.failures);
+        let stands = |at: &explorer::Line| at.line == line;
+        assert!(
+            deadlock.iter().any(|one| one.lines.iter().any(stands)),
+            "{name}: {deadlock:?}"
+        );
+        assert!(found.endings.contains(&Ending::Deadlock), "{name}");
+    }
+}
+
+#[test]
+fn a_thread_that_stands_still_in_a_destructor_while_it_panics_is_a_deadlock() {
+    let found = explored(&source("destructors/stuck_while_panicking"));
+    let kinds: Vec<_> = found.failures.iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, [FailureKind::Deadlock, FailureKind::Panic]);
+    assert_eq!(found.verdict, Verdict::Proved);
+}
+
+#[test]
 fn a_lost_update_of_a_static_mut_is_among_the_outputs() {
     let adding = |body: &str| {
         text(&format!(

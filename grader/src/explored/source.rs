@@ -32,7 +32,7 @@ pub(super) fn write(prelude: &str, answer: &str, spec: &ExploreSpec, word: &str)
     let lines = before.matches('\n').count();
     let main = format!(
         "mod weft_task;\nmod answer;\nuse answer::{word}::program::explored_main as main;\n{}",
-        student::ENTRY
+        student::entry(&[&before, answer, &spec.main])
     );
     let files = [
         ("weft_task.rs", TASK.to_owned()),
