@@ -291,14 +291,17 @@ fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
     // A file that is not there is told before anything is compiled for it.
     let sources = request.files.iter().map(|file| request.source(file));
     let sources = sources.collect::<Result<Vec<Source>, Error>>()?;
-    let workshop = preparing(call, "explore-preparing", Workshop::open)?;
+    let interrupted = || INTERRUPTED.load(Ordering::Relaxed);
+    let workshop = preparing(call, "explore-preparing", |progress| {
+        Workshop::open_unless(progress, &interrupted)
+    })?;
     let mut compiled: Vec<Compiled> = Vec::new();
     let mut remarks: Vec<NotModelled> = Vec::new();
     for source in sources {
         preparing(call, "explore-preparing-crates", |progress| {
-            workshop.prepare_for(&source, progress)
+            workshop.prepare_for(&source, progress, &interrupted)
         })?;
-        let program = workshop.compile(&source)?;
+        let program = workshop.compile_unless(&source, &interrupted)?;
         remarks.extend_from_slice(program.remarks());
         compiled.push(program);
     }
@@ -324,7 +327,7 @@ fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
                 eprint!("\r{CLEAR_LINE}{said}");
             }
         },
-        interrupted: &|| INTERRUPTED.load(Ordering::Relaxed),
+        interrupted: &interrupted,
     };
     let programs: Vec<&Compiled> = compiled.iter().collect();
     let done = workshop.explore(&programs, job, &mut watch);

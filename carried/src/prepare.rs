@@ -1,11 +1,20 @@
 //! At run time: compiles what travelled, once for a compiler.
+use crate::bound::{bind, end_group};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader};
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::time::Duration;
+
+/// How often an interrupt is looked for.
+const LOOK: Duration = Duration::from_millis(20);
+/// Messages of cargo that wait to be read.
+const LINES: usize = 64;
 
 /// What travelled, and what is made of it.
 #[derive(Debug, Clone, Copy)]
@@ -72,12 +81,29 @@ pub enum Error {
         /// Why.
         source: std::io::Error,
     },
+    /// Somebody asked to stop.
+    #[error("interrupted")]
+    Interrupted,
+    /// cargo was ended.
+    #[error("cargo was ended by signal {signal}")]
+    Killed {
+        /// The signal.
+        signal: i32,
+    },
     /// cargo failed.
     #[error("the code that Weft carries could not be compiled:\n{said}")]
     NotCompiled {
         /// What cargo said.
         said: String,
     },
+}
+
+/// Whoever waits for what is made.
+pub struct Waiting<'a> {
+    /// Hears the name of each crate that is compiled.
+    pub progress: &'a mut dyn FnMut(&str),
+    /// Says whether to stop.
+    pub interrupted: &'a dyn Fn() -> bool,
 }
 
 /// The note that says that everything is there.
@@ -102,15 +128,11 @@ impl Carried {
         })
     }
 
-    /// What was made for this compiler; compiles it where it is not there, telling `progress` the name of each crate.
+    /// What was made for this compiler; compiles it where it is not there.
     ///
     /// # Errors
-    /// Where there is no room for it, or cargo fails.
-    pub fn prepare(
-        &self,
-        compiler: &Compiler,
-        progress: &mut dyn FnMut(&str),
-    ) -> Result<Kept, Error> {
+    /// Where there is no room for it, cargo fails, or it is stopped.
+    pub fn prepare(&self, compiler: &Compiler, waiting: &mut Waiting<'_>) -> Result<Kept, Error> {
         if let Some(kept) = self.ready(compiler) {
             return Ok(kept);
         }
@@ -121,7 +143,7 @@ impl Carried {
         if let Some(kept) = self.ready(compiler) {
             return Ok(kept);
         }
-        self.make(compiler, &folder, &workplace, progress)
+        self.make(compiler, &folder, &workplace, waiting)
     }
 
     /// Throws away what is there, and makes it again: somebody found that it is not what it should be. If another
@@ -133,7 +155,7 @@ impl Carried {
         &self,
         compiler: &Compiler,
         since: std::time::SystemTime,
-        progress: &mut dyn FnMut(&str),
+        waiting: &mut Waiting<'_>,
     ) -> Result<Kept, Error> {
         let folder = self.folder(compiler);
         let workplace = self.workplace(compiler);
@@ -149,7 +171,7 @@ impl Carried {
                         fs::remove_dir_all(damaged).map_err(file(damaged))?;
                     }
                 }
-                self.make(compiler, &folder, &workplace, progress)
+                self.make(compiler, &folder, &workplace, waiting)
             }
         }
     }
@@ -174,7 +196,7 @@ impl Carried {
         compiler: &Compiler,
         folder: &Path,
         workplace: &Path,
-        progress: &mut dyn FnMut(&str),
+        waiting: &mut Waiting<'_>,
     ) -> Result<Kept, Error> {
         let source = workplace.join("source");
         if source.exists() {
@@ -188,8 +210,8 @@ impl Carried {
             fs::write(&path, content).map_err(file(&path))?;
         }
         // Offline first: what built this program is usually at hand, and a class may have no network.
-        let made = match self.compile(compiler, workplace, true, progress) {
-            Err(Error::NotCompiled { .. }) => self.compile(compiler, workplace, false, progress)?,
+        let made = match self.compile(compiler, workplace, true, waiting) {
+            Err(Error::NotCompiled { .. }) => self.compile(compiler, workplace, false, waiting)?,
             made => made?,
         };
         let crates = folder.join("crates");
@@ -217,7 +239,7 @@ impl Carried {
         compiler: &Compiler,
         workplace: &Path,
         offline: bool,
-        progress: &mut dyn FnMut(&str),
+        waiting: &mut Waiting<'_>,
     ) -> Result<Made, Error> {
         let mut command = Command::new(&compiler.cargo);
         command
@@ -235,19 +257,33 @@ impl Carried {
         if offline {
             command.arg("--offline");
         }
+        bind(&mut command);
         let cannot = |source| Error::Cargo {
             path: compiler.cargo.clone(),
             source,
         };
-        let mut child = command.spawn().map_err(cannot)?;
+        let mut child = Cargo(command.spawn().map_err(cannot)?);
         // cargo's own words are read aside so that neither pipe fills up while the other is read.
-        let words = child.stderr.take().map(|stderr| {
+        let words = child.0.stderr.take().map(|stderr| {
             std::thread::spawn(move || std::io::read_to_string(stderr).unwrap_or_default())
         });
         let mut found = vec![None; self.artifacts.len()];
         let mut crates = Vec::new();
-        if let Some(stdout) = child.stdout.take() {
-            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+        if let Some(stdout) = child.0.stdout.take() {
+            let (sender, lines) = sync_channel(LINES);
+            std::thread::spawn(move || {
+                let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
+                lines.try_for_each(|line| sender.send(line))
+            });
+            loop {
+                if (waiting.interrupted)() {
+                    return Err(Error::Interrupted);
+                }
+                let line = match lines.recv_timeout(LOOK) {
+                    Ok(line) => line,
+                    Err(RecvTimeoutError::Timeout) => continue,
+                    Err(RecvTimeoutError::Disconnected) => break,
+                };
                 let Ok(message) = serde_json::from_str::<Value>(&line) else {
                     continue;
                 };
@@ -256,7 +292,7 @@ impl Carried {
                 }
                 let name = message["target"]["name"].as_str().unwrap_or_default();
                 if message["fresh"] != true {
-                    progress(name);
+                    (waiting.progress)(name);
                 }
                 // Who compiles against what is made needs to know the crates behind it, not their code; of macros, it
                 // is the same.
@@ -271,15 +307,30 @@ impl Carried {
                 }
             }
         }
-        let status = child.wait().map_err(cannot)?;
+        let status = child.0.wait().map_err(cannot)?;
         let said = words
             .and_then(|words| words.join().ok())
             .unwrap_or_default();
+        if let Some(signal) = status.signal() {
+            return Err(Error::Killed { signal });
+        }
         let wanted: Option<Vec<PathBuf>> = found.into_iter().collect();
         wanted
             .filter(|_| status.success())
             .map(|wanted| Made { wanted, crates })
             .ok_or(Error::NotCompiled { said })
+    }
+}
+
+/// cargo at work. It is ended, with the compilers it started, when this is dropped.
+struct Cargo(Child);
+
+impl Drop for Cargo {
+    fn drop(&mut self) {
+        if matches!(self.0.try_wait(), Ok(None)) {
+            end_group(self.0.id());
+            let _ = self.0.wait();
+        }
     }
 }
 

@@ -11,7 +11,6 @@ use crate::{Error, NotModelled, Source, Workshop};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
-use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -46,8 +45,20 @@ impl Workshop {
     /// # Errors
     /// [`Error::DoesNotCompile`] with the compiler's words, [`Error::NotModelled`] with what the model lacks.
     pub fn compile(&self, source: &Source) -> Result<Compiled, Error> {
+        self.compile_unless(source, &|| false)
+    }
+
+    /// The same, unless somebody asks to stop.
+    ///
+    /// # Errors
+    /// As [`compile`](Self::compile), and [`Error::Interrupted`].
+    pub fn compile_unless(
+        &self,
+        source: &Source,
+        interrupted: &dyn Fn() -> bool,
+    ) -> Result<Compiled, Error> {
         let mut reading = reading::read(&source.text);
-        let mut outcome = self.compile_once(source, &reading);
+        let mut outcome = self.compile_once(source, &reading, interrupted);
         if let Err(Refused::For(Error::DoesNotCompile { said })) = &outcome
             && reading.has_other_files
         {
@@ -56,12 +67,12 @@ impl Workshop {
                 reading.beside.extend(missed);
                 reading.beside.sort();
                 reading.beside.dedup();
-                outcome = self.compile_once(source, &reading);
+                outcome = self.compile_once(source, &reading, interrupted);
             }
         }
         if let Err(Refused::Damaged) = outcome {
-            self.mend(&reading.beside)?;
-            outcome = self.compile_once(source, &reading);
+            self.mend(&reading.beside, interrupted)?;
+            outcome = self.compile_once(source, &reading, interrupted);
         }
         if let Err(Refused::For(Error::NotModelled { .. } | Error::NotLoaded { .. })) = outcome
             && reading.text != source.text
@@ -72,7 +83,7 @@ impl Workshop {
                 remarks: reading.remarks_unchanged.clone(),
                 ..reading
             };
-            outcome = self.compile_once(source, &unchanged);
+            outcome = self.compile_once(source, &unchanged, interrupted);
         }
         outcome.map_err(|refused| match refused {
             Refused::For(error) => error,
@@ -82,7 +93,12 @@ impl Workshop {
         })
     }
 
-    fn compile_once(&self, source: &Source, reading: &Reading) -> Result<Compiled, Refused> {
+    fn compile_once(
+        &self,
+        source: &Source,
+        reading: &Reading,
+        interrupted: &dyn Fn() -> bool,
+    ) -> Result<Compiled, Refused> {
         let folder = tempfile::Builder::new()
             .prefix("weft-explore-")
             .tempdir()
@@ -106,7 +122,7 @@ impl Workshop {
         let library = place("program.so");
         let mut check = self.rustc(source, &plain, &place("check.txt"))?;
         check
-            .args(self.originals(&reading.beside)?)
+            .args(self.originals(&reading.beside, interrupted)?)
             .args(["--crate-type", "bin", "--emit", "metadata", "-o"])
             .arg(place("check.rmeta"));
         let mut compile = self.rustc(source, &entered, &place("compile.txt"))?;
@@ -120,7 +136,7 @@ impl Workshop {
             .arg(&library);
         let mut check = Running::start(check, self)?;
         let mut compile = Running::start(compile, self)?;
-        let checked = check.wait()?;
+        let checked = check.wait(interrupted)?;
         if !checked.success() {
             let said = words(&place("check.txt"));
             // Not where a crate is missing: that may be one nobody has, named by the program.
@@ -130,7 +146,7 @@ impl Workshop {
             }
             return Err(Error::DoesNotCompile { said }.into());
         }
-        let compiled = compile.wait()?;
+        let compiled = compile.wait(interrupted)?;
         if !compiled.success() {
             return Err(why(&words(&place("compile.txt"))));
         }
@@ -157,8 +173,8 @@ impl Workshop {
             .env_remove("RUSTC_LOG")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(File::create(words).map_err(Error::file(words))?)
-            .process_group(0);
+            .stderr(File::create(words).map_err(Error::file(words))?);
+        carried::bind(&mut command);
         Ok(command)
     }
 }
@@ -195,13 +211,14 @@ impl Running {
         })
     }
 
-    fn wait(&mut self) -> Result<ExitStatus, Error> {
+    fn wait(&mut self, interrupted: &dyn Fn() -> bool) -> Result<ExitStatus, Error> {
         loop {
             match self.child.try_wait() {
                 Ok(Some(status)) => return Ok(status),
                 Ok(None) if self.begun.elapsed() > LIMIT => {
                     return Err(Error::CompilesForEver { limit: LIMIT });
                 }
+                Ok(None) if interrupted() => return Err(Error::Interrupted),
                 Ok(None) => std::thread::sleep(LOOK),
                 Err(source) => {
                     return Err(Error::Compiler {
@@ -217,7 +234,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         if matches!(self.child.try_wait(), Ok(None)) {
-            crate::process::end_group(self.child.id());
+            carried::end_group(self.child.id());
             let _ = self.child.wait();
         }
     }

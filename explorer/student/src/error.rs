@@ -35,7 +35,7 @@ pub enum Error {
     NoCacheFolder,
     /// The facade could not be made.
     #[error(transparent)]
-    Carried(#[from] carried::Error),
+    Carried(carried::Error),
     /// A file could not be read or written.
     #[error("`{path}` cannot be read or written")]
     File {
@@ -109,6 +109,15 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+}
+
+impl From<carried::Error> for Error {
+    fn from(error: carried::Error) -> Self {
+        match error {
+            carried::Error::Interrupted => Self::Interrupted,
+            error => Self::Carried(error),
+        }
+    }
 }
 
 impl Error {

@@ -67,6 +67,7 @@ pub fn bound(command: &mut Command, limits: Limits) -> io::Result<()> {
         (libc::RLIMIT_FSIZE, 0),
         (libc::RLIMIT_NOFILE, descriptors),
     ];
+    let parent = std::process::id();
     // SAFETY: between fork and exec only system calls are made, with what was made ready before.
     unsafe {
         command.pre_exec(move || {
@@ -79,9 +80,7 @@ pub fn bound(command: &mut Command, limits: Limits) -> io::Result<()> {
                     return Err(io::Error::last_os_error());
                 }
             }
-            if libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) != 0 {
-                return Err(io::Error::last_os_error());
-            }
+            carried::end_with(parent)?;
             seccompiler::apply_filter(&filter).map_err(|_| io::Error::last_os_error())
         });
     }

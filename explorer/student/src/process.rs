@@ -1,6 +1,7 @@
 //! The process that explores: started with bounds, listened to, ended.
 use crate::limits::{self, Limits};
 use crate::{Compiled, Error, Workshop};
+use carried::end_group;
 use explorer::MAX_WORKERS;
 use explorer::job::{Done, Job, Line};
 use std::io::{BufRead as _, BufReader, Read, Write as _};
@@ -54,11 +55,11 @@ impl Workshop {
         }
         match self.explore_once(&job, watch) {
             Err(Error::Ended { said }) if said.contains("error while loading shared libraries") => {
-                self.mend(&[])?;
+                self.mend(&[], watch.interrupted)?;
                 self.explore_once(&job, watch)
             }
             Err(Error::File { path, .. }) if path == self.runner() => {
-                self.mend(&[])?;
+                self.mend(&[], watch.interrupted)?;
                 self.explore_once(&job, watch)
             }
             outcome => outcome,
@@ -237,9 +238,4 @@ fn signal(process: i32, signal: i32) {
     unsafe {
         libc::kill(process, signal);
     }
-}
-
-/// Ends a process group that was started here, and whose leader has not been waited for.
-pub(crate) fn end_group(leader: u32) {
-    signal(-(leader as i32), libc::SIGKILL);
 }

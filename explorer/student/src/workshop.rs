@@ -2,7 +2,7 @@
 use crate::beside::Beside;
 use crate::toolchain::Toolchain;
 use crate::{Error, Parts, Source, reading};
-use carried::{Artifact, Carried, Kept};
+use carried::{Artifact, Carried, Kept, Waiting};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -74,7 +74,18 @@ impl Workshop {
     /// # Errors
     /// Where there is no compiler, or the facade cannot be compiled or kept.
     pub fn open(progress: Progress<'_>) -> Result<Self, Error> {
-        Self::with(Toolchain::find()?, progress)
+        Self::open_unless(progress, &|| false)
+    }
+
+    /// The same, unless somebody asks to stop.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and [`Error::Interrupted`].
+    pub fn open_unless(
+        progress: Progress<'_>,
+        interrupted: &dyn Fn() -> bool,
+    ) -> Result<Self, Error> {
+        Self::with(Toolchain::find()?, progress, interrupted)
     }
 
     /// As [`open`](Self::open), for the compiler in this folder.
@@ -82,12 +93,20 @@ impl Workshop {
     /// # Errors
     /// As [`open`](Self::open).
     pub fn at(sysroot: &Path, progress: Progress<'_>) -> Result<Self, Error> {
-        Self::with(Toolchain::at(sysroot)?, progress)
+        Self::with(Toolchain::at(sysroot)?, progress, &|| false)
     }
 
-    fn with(toolchain: Toolchain, progress: Progress<'_>) -> Result<Self, Error> {
+    fn with(
+        toolchain: Toolchain,
+        progress: Progress<'_>,
+        interrupted: &dyn Fn() -> bool,
+    ) -> Result<Self, Error> {
         let since = SystemTime::now();
-        let kept = CARRIED.prepare(&toolchain.compiler, progress)?;
+        let mut waiting = Waiting {
+            progress,
+            interrupted,
+        };
+        let kept = CARRIED.prepare(&toolchain.compiler, &mut waiting)?;
         Ok(Self {
             toolchain,
             kept: Mutex::new(kept),
@@ -99,33 +118,58 @@ impl Workshop {
     /// for the first program that names a crate beside std. Compiling the program does the same without a word.
     ///
     /// # Errors
-    /// Where it cannot be compiled or kept.
-    pub fn prepare_for(&self, source: &Source, progress: Progress<'_>) -> Result<(), Error> {
+    /// Where it cannot be compiled or kept, or somebody asked to stop.
+    pub fn prepare_for(
+        &self,
+        source: &Source,
+        progress: Progress<'_>,
+        interrupted: &dyn Fn() -> bool,
+    ) -> Result<(), Error> {
         // Most programs name none: they are not read a second time.
         let is_mentioned = !Beside::mentioned(&source.text).is_empty();
         if is_mentioned && !reading::read(&source.text).beside.is_empty() {
-            ORIGINALS.prepare(&self.toolchain.compiler, progress)?;
+            let mut waiting = Waiting {
+                progress,
+                interrupted,
+            };
+            ORIGINALS.prepare(&self.toolchain.compiler, &mut waiting)?;
         }
         Ok(())
     }
 
     /// Makes the facade again, and the crates beside it if they are used: what is there turned out to be damaged.
-    pub(crate) fn mend(&self, beside: &[Beside]) -> Result<(), Error> {
+    pub(crate) fn mend(
+        &self,
+        beside: &[Beside],
+        interrupted: &dyn Fn() -> bool,
+    ) -> Result<(), Error> {
+        let mut waiting = Waiting {
+            progress: &mut |_| {},
+            interrupted,
+        };
         let (compiler, since) = (&self.toolchain.compiler, self.since);
-        let kept = CARRIED.prepare_again(compiler, since, &mut |_| {})?;
+        let kept = CARRIED.prepare_again(compiler, since, &mut waiting)?;
         *self.locked() = kept;
         if !beside.is_empty() {
-            ORIGINALS.prepare_again(compiler, since, &mut |_| {})?;
+            ORIGINALS.prepare_again(compiler, since, &mut waiting)?;
         }
         Ok(())
     }
 
     /// What makes rustc find these crates as they are.
-    pub(crate) fn originals(&self, beside: &[Beside]) -> Result<Vec<OsString>, Error> {
+    pub(crate) fn originals(
+        &self,
+        beside: &[Beside],
+        interrupted: &dyn Fn() -> bool,
+    ) -> Result<Vec<OsString>, Error> {
         if beside.is_empty() {
             return Ok(Vec::new());
         }
-        let kept = ORIGINALS.prepare(&self.toolchain.compiler, &mut |_| {})?;
+        let mut waiting = Waiting {
+            progress: &mut |_| {},
+            interrupted,
+        };
+        let kept = ORIGINALS.prepare(&self.toolchain.compiler, &mut waiting)?;
         let mut arguments = named(beside, |index| kept.files.get(index).cloned());
         arguments.push("-L".into());
         arguments.push(assigned("dependency", &kept.crates));

@@ -120,6 +120,17 @@ fn what_a_program_says_of_the_compiler_does_not_change_it() {
 }
 
 #[test]
+fn an_interrupt_ends_the_compilers() {
+    // A constant that takes a minute or more.
+    let slow = "#![allow(long_running_const_eval)]\nconst fn sum(n: u64) -> u64 { let (mut i, mut sum) = (0, 0); while i < n { sum += i % 7; i += 1; } sum }\nconst SUM: u64 = sum(1_000_000_000_000);\nfn main() { println!(\"{SUM}\"); }";
+    workshop();
+    let begun = Instant::now();
+    let late = || begun.elapsed() > Duration::from_millis(500);
+    let outcome = workshop().compile_unless(&text(slow), &late);
+    assert!(matches!(outcome, Err(Error::Interrupted)), "{outcome:?}");
+}
+
+#[test]
 fn an_interrupt_gives_what_was_found_so_far() {
     // More classes than anybody waits for.
     let program = "use std::sync::{Arc, Mutex};\nuse std::thread;\nfn main() { let all: Arc<Mutex<Vec<usize>>> = Arc::default(); let threads: Vec<_> = (0..6).map(|name| { let all = Arc::clone(&all); thread::spawn(move || for _ in 0..4 { all.lock().unwrap().push(name); }) }).collect(); for thread in threads { thread.join().unwrap(); } }";
