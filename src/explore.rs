@@ -128,10 +128,13 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     match answer {
         Ok(()) => Ok(()),
         Err(Outcome::Found) => Err(Failure::Ended(Exit::Failed as u8)),
+        Err(Outcome::Undecided) => Err(Failure::Ended(Exit::Undecided as u8)),
         Err(Outcome::Failed(failure)) => Err(failure),
         Err(Outcome::Stopped(error)) => {
-            if let (true, Error::NotModelled { what }) = (request.json, &error) {
-                document::print(&document::not_modelled(what))?;
+            if request.json
+                && let Some(document) = document::stopped(&error)
+            {
+                document::print(&document)?;
             }
             Err(told(error))
         }
@@ -269,6 +272,8 @@ fn asked(lines: &str) -> Vec<String> {
 enum Outcome {
     /// Everything was said, and something is wrong with the program.
     Found,
+    /// Everything was said, and it is no answer.
+    Undecided,
     /// The program could not be explored.
     Stopped(Error),
     /// We could not go on.
@@ -358,19 +363,25 @@ fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
             explored,
             comparison: Some(compared),
         } => {
-            let Some(comparison) = &compared.comparison else {
-                return Err(Outcome::Failed(Failure::new(
-                    Exit::Failed,
-                    "error-explore-too-many-outputs",
-                )));
-            };
-            let verdicts = [explored.verdict, compared.explored.verdict];
+            let both = [&*explored, &compared.explored];
+            let pair = document::Pair::new(both, compared.comparison.as_ref());
             if request.json {
-                document::print(&document::compared(comparison, verdicts))?;
+                document::print(&document::compared(&pair))?;
             } else {
-                report::compared(&shown, comparison, [&*explored, &compared.explored])?;
+                report::compared(&shown, &pair)?;
             }
-            comparison.relation != explorer::Relation::Equal
+            match pair.relation {
+                Some(relation) => relation != explorer::Relation::Equal,
+                None if compared.comparison.is_some() || pair.cut_short.is_some() => {
+                    return Err(Outcome::Undecided);
+                }
+                None => {
+                    return Err(Outcome::Failed(Failure::new(
+                        Exit::Undecided,
+                        "error-explore-too-many-outputs",
+                    )));
+                }
+            }
         }
         Done::Replayed {
             happenings,
@@ -427,7 +438,7 @@ fn preparing<T>(
 
 /// What the reader is told about a program that could not be explored.
 fn told(error: Error) -> Failure {
-    let stopped = |id| Failure::new(Exit::Failed, id);
+    let stopped = |id| Failure::new(Exit::Undecided, id);
     match error {
         Error::NoCacheFolder => Failure::environment("error-no-home"),
         Error::NoToolchain { .. } | Error::Compiler { .. } => {

@@ -18,6 +18,8 @@ pub enum Exit {
     Usage = 2,
     /// The environment lacks something.
     Environment = 3,
+    /// It ran, and came to no answer.
+    Undecided = 4,
 }
 
 /// Why a command stopped.

@@ -5,7 +5,7 @@
 //! everything else a program that could not be explored.
 use crate::failure::{Departure, Failure};
 use crate::outputs::{Answer, Comparison, Guarantees, Outcome};
-use crate::{Assumption, Ending, Happening, Limit, Settings, Timing, Turn, Verdict};
+use crate::{Assumption, Ending, Happening, Limit, Settings, Spent, Timing, Turn, Verdict};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use std::time::Duration;
 pub struct Job {
     /// The compiled program; two, the reference first, where they are compared.
     pub libraries: Vec<PathBuf>,
-    /// The time for all of it.
+    /// The time for all of it; where two programs are compared, half of it for each.
     pub budget: Duration,
     /// The exploration ends when the process is larger than this.
     pub memory_bytes: u64,
@@ -62,6 +62,9 @@ pub enum Line {
         /// Time so far.
         elapsed: Duration,
     },
+    /// What the search found in a program, before its outputs and their orders are worked out: if that comes to no end,
+    /// this is the answer.
+    Found(Box<Explored>),
     /// The end.
     Done(Box<Done>),
 }
@@ -108,7 +111,7 @@ pub enum Done {
 pub struct Compared {
     /// What was found in the second.
     pub explored: Explored,
-    /// The comparison; `None` where an automaton was too large.
+    /// The comparison; `None` where an automaton was too large, or there was no time for it.
     pub comparison: Option<Comparison>,
     /// A schedule that leads to what only the program can print, where it was met again within the bounds.
     #[serde(default)]
@@ -150,6 +153,34 @@ pub struct Explored {
     pub estimate: Option<f64>,
     /// The answer to [`Job::ask`].
     pub ask: Option<Answer>,
+    /// Why the outputs, their orders and what is usual were not, or not all, worked out.
+    #[serde(default)]
+    pub cut_short: Option<Spent>,
+}
+
+impl Done {
+    /// The answer where the process came to no end, for this reason, after it had told what the search found in so many
+    /// programs. `None` where it had not been through with all of them.
+    #[must_use]
+    pub fn cut_short(found: Vec<Explored>, programs: usize, why: Spent) -> Option<Self> {
+        if found.len() != programs {
+            return None;
+        }
+        let mut found = found.into_iter().map(|explored| Explored {
+            cut_short: Some(why),
+            ..explored
+        });
+        Some(Self::Explored {
+            explored: Box::new(found.next()?),
+            comparison: found.next().map(|explored| {
+                Box::new(Compared {
+                    explored,
+                    comparison: None,
+                    schedule: None,
+                })
+            }),
+        })
+    }
 }
 
 impl Job {

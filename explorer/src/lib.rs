@@ -4,6 +4,7 @@
 //! - `operation`: the vocabulary of announcements; [`dependence`]: which of them depend on each other, one table;
 //! - `world`: the state of one execution; `execution`: coroutines that run it;
 //! - [`search`]: who decides: every class once, or every schedule;
+//! - `allowance`: how long the work after a search may go on;
 //! - `class`, [`outputs`]: the exact set of outputs, counted, listed, asked, compared;
 //! - [`failure`]: deadlocks and the like, with their lines; [`schedule`]: how to see one again;
 //! - [`loaded`], [`job`]: the same for programs that were loaded, and asked of another process;
@@ -13,6 +14,7 @@
 //! results are data. How it works and why it is right: `docs/explorer.md`.
 #![deny(missing_docs)]
 
+mod allowance;
 mod class;
 pub mod dependence;
 mod execution;
@@ -27,18 +29,19 @@ pub mod schedule;
 pub mod search;
 mod world;
 
+pub use allowance::{Allowance, Spent};
 pub use execution::{Ending, Stream};
 pub use explore::{
     Assumption, Exploration, Helpers, Likely, Limit, Luck, MAX_WORKERS, Misfit, Part, Phase,
     PhaseDone, Replayed, Settings, Standing, Timing, Verdict, Woken, WorkerPool, disturbed,
     enumerate, explore, explore_helped, explore_watched, explore_with, replay, sample, schedule_of,
-    timing,
+    timing, timing_of,
 };
 pub use failure::{Departure, Failure, FailureKind, Line, Waiting};
 pub use operation::Kind;
 pub use outputs::{
-    Answer, Automaton, By, Cause, Comparison, Guarantee, Guarantees, Outcome, Projection, Relation,
-    TooLarge, compare,
+    Answer, Automaton, By, Cause, Comparison, Guarantee, Guarantees, NotCounted, Orders, Outcome,
+    Projection, Relation, TooLarge, compare, compare_within,
 };
 pub use schedule::Schedule;
 pub use search::replay::{Happening, Touched, Turn, Whom, spelled};

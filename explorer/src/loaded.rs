@@ -1,8 +1,9 @@
 //! The way in for programs that were compiled elsewhere and loaded: not generic, so that a crate that is linked to this
 //! one as a shared object instantiates nothing of it (the assembly a coroutine starts with is not exported).
+use crate::allowance::{Allowance, Spent};
 use crate::dependence::Dependence;
 use crate::explore::{self, Exploration, Helpers, Misfit, Replayed, Settings, Standing, Timing};
-use crate::outputs::Outcome;
+use crate::outputs::{Orders, Outcome};
 use crate::schedule::Schedule;
 use std::rc::Rc;
 
@@ -22,17 +23,18 @@ pub fn explore(
     explore::explore_helped(&move || program(), settings, &table, helpers, watch)
 }
 
-/// [`timing`](crate::timing), for a loaded program.
+/// [`timing_of`](crate::timing_of), for a loaded program.
 #[inline(never)]
-pub fn timing(
+pub fn timing_of(
     program: &Program,
     settings: &Settings,
-    exploration: &Exploration,
+    orders: &Orders,
     runs: u32,
     seed: u64,
-) -> Option<Timing> {
+    allowance: &Allowance<'_>,
+) -> Result<Timing, Spent> {
     let program = Rc::clone(program);
-    explore::timing(&move || program(), settings, exploration, runs, seed)
+    explore::timing_of(&move || program(), settings, orders, runs, seed, allowance)
 }
 
 /// [`replay`](crate::replay), for a loaded program.
@@ -53,8 +55,9 @@ pub fn schedule_of(
     settings: &Settings,
     exploration: &Exploration,
     outcome: &Outcome,
+    allowance: &Allowance<'_>,
 ) -> Option<Schedule> {
     let program = Rc::clone(program);
-    let all = exploration.projected(|text| Some(text.to_owned()));
-    explore::schedule_of(&move || program(), settings, &all, outcome)
+    let all = exploration.projected(|text| Some(text.to_owned()), allowance);
+    explore::schedule_of(&move || program(), settings, &all.ok()?, outcome, allowance)
 }

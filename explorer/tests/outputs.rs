@@ -1,7 +1,11 @@
 //! Asking and comparing.
 use explorer::model::sync::{Arc, Mutex};
 use explorer::model::{print, println, thread};
-use explorer::{Answer, Automaton, Ending, Relation, Settings, compare, explore};
+use explorer::{
+    Allowance, Answer, Automaton, Ending, Exploration, NotCounted, Relation, Settings, Spent,
+    compare, explore,
+};
+use std::time::Duration;
 
 fn outputs(program: impl Fn() + Clone + 'static) -> Automaton {
     explore(&program, &Settings::default()).outputs.unwrap()
@@ -106,6 +110,23 @@ fn the_same_text_printed_in_other_pieces_is_the_same_output() {
 }
 
 #[test]
+fn what_was_not_explored_whole_proves_nothing_missing() {
+    let (few, more) = (outputs(|| blocks(true)), outputs(|| blocks(false)));
+    let (over, under) = (compare(&more, &few), compare(&few, &more));
+    // What the program was not seen to print it may print all the same.
+    assert_eq!(over.certain(true, false), None);
+    assert_eq!(over.certain(false, true), Some(Relation::OverSynchronised));
+    // So may the reference.
+    assert_eq!(under.certain(false, true), None);
+    let known = under.certain(true, false);
+    assert_eq!(known, Some(Relation::UnderSynchronised));
+    let same = compare(&few, &few);
+    assert_eq!(same.certain(true, false), None);
+    assert_eq!(same.certain(false, true), None);
+    assert_eq!(same.certain(true, true), Some(Relation::Equal));
+}
+
+#[test]
 fn different_ends_of_the_same_text_are_different_outputs() {
     let deadlock = || {
         let lock = Arc::new(Mutex::new(()));
@@ -120,7 +141,8 @@ fn different_ends_of_the_same_text_are_different_outputs() {
 #[test]
 fn what_always_comes_first_is_guaranteed() {
     let guaranteed = |program: fn()| {
-        let pairs = outputs(program).guarantees().unwrap();
+        let orders = outputs(program).orders(&Allowance::endless()).unwrap();
+        let pairs = orders.unwrap().guarantees();
         pairs
             .into_iter()
             .map(|one| format!("{} < {}", one.before, one.after))
@@ -148,4 +170,57 @@ fn what_always_comes_first_is_guaranteed() {
         guaranteed(|| drop(thread::spawn(|| println!("luck")))),
         [""; 0]
     );
+}
+
+/// One class, and more outputs than anybody can count one state after the other.
+fn ten_threads_print() -> Exploration {
+    let program = || {
+        let threads: Vec<_> = (0..10)
+            .map(|name| thread::spawn(move || (0..5).for_each(|line| println!("{name} {line}"))))
+            .collect();
+        for thread in threads {
+            thread.join().unwrap();
+        }
+    };
+    let settings = Settings {
+        max_states: 0,
+        ..Settings::default()
+    };
+    let found = explore(&program, &settings);
+    assert_eq!(found.classes, 1);
+    found
+}
+
+fn given_up(mut found: Exploration, allowance: &Allowance<'_>) -> NotCounted {
+    found.find_outputs(usize::MAX, allowance);
+    found.outputs.unwrap_err()
+}
+
+#[test]
+fn outputs_are_given_up_when_their_time_is_spent() {
+    let mut never = || false;
+    let allowance = Allowance::new(Duration::from_millis(50), u64::MAX, &mut never);
+    let why = given_up(ten_threads_print(), &allowance);
+    assert_eq!(why, NotCounted::Spent(Spent::Time));
+}
+
+#[test]
+fn outputs_are_given_up_when_their_memory_is_spent() {
+    let mut never = || false;
+    let so_far = explorer::explore::resident_bytes();
+    let allowance = Allowance::new(Duration::from_secs(600), so_far + (16 << 20), &mut never);
+    let why = given_up(ten_threads_print(), &allowance);
+    assert_eq!(why, NotCounted::Spent(Spent::Memory));
+}
+
+#[test]
+fn outputs_are_given_up_after_an_interrupt() {
+    let mut looks = 0;
+    let mut on_the_third_look = || {
+        looks += 1;
+        looks == 3
+    };
+    let allowance = Allowance::new(Duration::from_secs(600), u64::MAX, &mut on_the_third_look);
+    let why = given_up(ten_threads_print(), &allowance);
+    assert_eq!(why, NotCounted::Spent(Spent::Interrupted));
 }

@@ -2,10 +2,11 @@
 
 use std::io::IsTerminal;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use clap::ArgMatches;
 use explorer::job::Question;
-use explorer::{Happening, Schedule, Settings};
+use explorer::{Happening, Schedule, Settings, Spent};
 use rehearsal::judge::{Budget, Counterexample, Judged, Judgement, Open, Standing, judge};
 use rehearsal::lesson::{Lesson, Scene};
 use rehearsal::player::{Play, told};
@@ -15,11 +16,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::document::{self, Shown};
-use super::{CLEAR_LINE, INTERRUPTED, Outcome, Request, judged};
+use super::{CLEAR_LINE, INTERRUPTED, MEMORY_BYTES, Outcome, Request, judged};
 use crate::cli::Call;
 use crate::failure::Failure;
 use crate::parameters;
 
+/// The rules may be judged for so much longer than the budget.
+const AFTERWARDS: Duration = Duration::from_secs(5);
 /// Options that say something about programs only.
 const FOR_PROGRAMS: [&str; 3] = ["ask", "equal", "cell"];
 
@@ -64,6 +67,8 @@ pub fn explore(
     let watched = std::io::stderr().is_terminal();
     let budget = Budget {
         time: request.budget,
+        afterwards: AFTERWARDS,
+        bytes: MEMORY_BYTES,
         // Bounded pre-emptions run in this process, and tearing one of them down can abort it.
         fallback: false,
         list: (request.list > 0).then_some(request.list),
@@ -199,6 +204,8 @@ struct Document<'a> {
     #[serde(flatten)]
     possible: Option<PossibleShown<'a>>,
     unfinished: Option<Witness<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_open: Option<&'static str>,
     failures: Vec<FailureShown<'a>>,
     assumptions: &'a [explorer::Assumption],
     not_modelled: Vec<&'a str>,
@@ -278,6 +285,7 @@ impl<'a> Document<'a> {
             likely: rules(&judgement.likely),
             possible: judgement.possible.as_ref().map(PossibleShown::new),
             unfinished: judgement.unfinished.as_ref().map(Witness::new),
+            end_open: judgement.end_open.map(why_open),
             failures: judgement
                 .failures
                 .iter()
@@ -323,14 +331,24 @@ impl<'a> RuleShown<'a> {
         let (standing, witness) = match &judged.standing {
             Standing::Holds => ("holds", None),
             Standing::Broken(counterexample) => ("broken", Some(Witness::new(counterexample))),
-            Standing::Open(Open::Time) => ("time", None),
-            Standing::Open(Open::TooManyOutputs) => ("too-many-outputs", None),
+            Standing::Open(open) => (why_open(*open), None),
         };
         RuleShown {
             rule: judged.rule.to_string(),
             standing,
             witness,
         }
+    }
+}
+
+/// Why something is not judged.
+fn why_open(open: Open) -> &'static str {
+    match open {
+        Open::Time => "time",
+        Open::TooManyOutputs => "too-many-outputs",
+        Open::Spent(Spent::Time) => "no-time-left",
+        Open::Spent(Spent::Memory) => "no-memory-left",
+        Open::Spent(Spent::Interrupted) => "interrupted",
     }
 }
 

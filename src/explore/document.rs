@@ -5,10 +5,10 @@ use std::io::Write;
 use explorer::job::Explored;
 use explorer::{
     Answer, Assumption, Comparison, Ending, Failure as Found, Guarantee, Happening, Likely, Luck,
-    Outcome, Relation, Turn, Verdict,
+    Outcome, Relation, Spent, Turn, Verdict,
 };
 use serde::Serialize;
-use student::NotModelled;
+use student::{Error, NotModelled};
 
 use super::report;
 use crate::cli::Call;
@@ -41,6 +41,9 @@ pub struct Document {
     not_modelled: Vec<NotModelled>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ask: Option<AskShown>,
+    /// Why not everything was worked out, or nothing at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut_short: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -70,11 +73,14 @@ struct AskShown {
 /// Two programs.
 #[derive(Serialize)]
 pub struct ComparedDocument {
-    relation: Relation,
+    /// `open` where it is not known.
+    relation: &'static str,
     witness: Option<Vec<String>>,
     witness_of: Option<&'static str>,
     ending: Option<String>,
     verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut_short: Option<&'static str>,
 }
 
 /// A schedule, replayed.
@@ -93,41 +99,94 @@ pub fn print(document: &impl Serialize) -> std::io::Result<()> {
     writeln!(out)
 }
 
-/// The answer about a program that uses what is not modelled: nothing was explored.
-pub fn not_modelled(what: &[NotModelled]) -> Document {
-    Document {
+/// The answer about a program of which nothing is known. `None` where it was not even compiled.
+pub fn stopped(error: &Error) -> Option<Document> {
+    let nothing = Document {
         verdict: "sampled",
-        not_modelled: what.to_vec(),
         ..Document::default()
+    };
+    let cut_short = match error {
+        Error::NotModelled { what } => {
+            return Some(Document {
+                not_modelled: what.clone(),
+                ..nothing
+            });
+        }
+        Error::Interrupted => "interrupted",
+        Error::Overdue { .. } => "time",
+        Error::OutOfMemory { .. } => "memory",
+        Error::Stuck { .. } => "stuck",
+        Error::Crashed { .. } => "crashed",
+        Error::Ended { .. } => "ended",
+        _ => return None,
+    };
+    Some(Document {
+        cut_short: Some(cut_short),
+        ..nothing
+    })
+}
+
+/// Two programs and how they stand to each other.
+pub struct Pair<'a> {
+    /// What was found in each.
+    pub both: [&'a Explored; 2],
+    /// The relation; `None` where it is not known.
+    pub relation: Option<Relation>,
+    /// A shortest output that only one of them has: rather what the second can, and should not.
+    pub witness: Option<(&'a Outcome, &'static str)>,
+    /// Why not everything was worked out.
+    pub cut_short: Option<Spent>,
+}
+
+impl<'a> Pair<'a> {
+    /// Two programs, compared as far as their outputs are known.
+    pub fn new(both: [&'a Explored; 2], comparison: Option<&'a Comparison>) -> Self {
+        let [one, other] = both.map(|explored| explored.verdict == Verdict::Proved);
+        let relation = comparison.and_then(|comparison| comparison.certain(one, other));
+        let of = |outcome: &'a Option<Outcome>, name| Some((outcome.as_ref()?, name));
+        let witness = match (relation, comparison) {
+            (Some(Relation::UnderSynchronised | Relation::Different), Some(comparison)) => {
+                of(&comparison.only_program, "B")
+            }
+            (Some(Relation::OverSynchronised), Some(comparison)) => {
+                of(&comparison.only_reference, "A")
+            }
+            _ => None,
+        };
+        Self {
+            both,
+            relation,
+            witness,
+            cut_short: both.into_iter().find_map(|explored| explored.cut_short),
+        }
     }
 }
 
 /// The answer about two programs.
-pub fn compared(comparison: &Comparison, verdicts: [Verdict; 2]) -> ComparedDocument {
-    let (witness, of) = witness(comparison);
+pub fn compared(pair: &Pair<'_>) -> ComparedDocument {
+    let witness = pair.witness.map(|(outcome, _)| outcome);
     ComparedDocument {
-        relation: comparison.relation,
+        relation: match pair.relation {
+            Some(Relation::Equal) => "equal",
+            Some(Relation::UnderSynchronised) => "under-synchronised",
+            Some(Relation::OverSynchronised) => "over-synchronised",
+            Some(Relation::Different) => "different",
+            None => "open",
+        },
         witness: witness.map(|outcome| lines(&outcome.text)),
-        witness_of: of,
+        witness_of: pair.witness.map(|(_, of)| of),
         ending: witness.map(|outcome| ending(outcome.ending)),
-        verdict: verdicts
+        cut_short: pair.cut_short.map(cut_short),
+        verdict: pair
+            .both
+            .map(|explored| verdict(explored.verdict))
             .into_iter()
-            .map(verdict)
             .max_by_key(|name| {
                 ["proved", "bounded", "sampled"]
                     .iter()
                     .position(|one| one == name)
             })
             .unwrap_or_default(),
-    }
-}
-
-/// A shortest output that only one of two programs has: rather what the second can, and should not.
-pub fn witness(comparison: &Comparison) -> (Option<&Outcome>, Option<&'static str>) {
-    match (&comparison.only_program, &comparison.only_reference) {
-        (Some(witness), _) => (Some(witness), Some("B")),
-        (None, Some(witness)) => (Some(witness), Some("A")),
-        (None, None) => (None, None),
     }
 }
 
@@ -159,6 +218,7 @@ impl Shown<'_> {
                 .collect(),
             not_modelled: self.remarks.to_vec(),
             ask: explored.ask.as_ref().map(ask),
+            cut_short: explored.cut_short.map(cut_short),
         }
     }
 
@@ -192,6 +252,15 @@ impl Shown<'_> {
 /// Identical threads are a matter of speed: nothing rests on it.
 pub fn goes_without_saying(assumption: &Assumption) -> bool {
     matches!(assumption, Assumption::Symmetry)
+}
+
+/// Why not everything was worked out.
+fn cut_short(why: Spent) -> &'static str {
+    match why {
+        Spent::Time => "time",
+        Spent::Memory => "memory",
+        Spent::Interrupted => "interrupted",
+    }
 }
 
 pub fn verdict(verdict: Verdict) -> &'static str {

@@ -1,5 +1,6 @@
 //! What a contract is worth, in words.
 
+use explorer::Spent;
 use messages::grouped;
 use rehearsal::judge::{Counterexample, Judged, Judgement, Open, Standing};
 use rehearsal::player::{Play, spoken_in_words};
@@ -42,6 +43,9 @@ pub fn told(call: &Call<'_>, play: &Play, judgement: &Judgement) -> std::io::Res
     } else {
         "explore-word-held"
     };
+    if judgement.end_open.is_some() {
+        page.said("contract-word-open", "contract-open-end", &[])?;
+    }
     rules(
         &mut page,
         "explore-word-guaranteed",
@@ -108,12 +112,7 @@ fn rules(
         let args = [("rule", judged.rule.to_string().into())];
         match &judged.standing {
             Standing::Holds => page.said(holds, "contract-rule", &args)?,
-            Standing::Open(Open::Time) => {
-                page.said("contract-word-open", "contract-open-time", &args)?;
-            }
-            Standing::Open(Open::TooManyOutputs) => {
-                page.said("contract-word-open", "contract-open-outputs", &args)?;
-            }
+            Standing::Open(open) => page.said("contract-word-open", why_open(*open), &args)?,
             Standing::Broken(counterexample) => {
                 page.said(broken, "contract-rule", &args)?;
                 witness(page, counterexample)?;
@@ -121,6 +120,17 @@ fn rules(
         }
     }
     Ok(())
+}
+
+/// Why a rule is not judged.
+fn why_open(open: Open) -> &'static str {
+    match open {
+        Open::Time => "contract-open-time",
+        Open::TooManyOutputs => "contract-open-outputs",
+        Open::Spent(Spent::Time) => "contract-open-no-time",
+        Open::Spent(Spent::Memory) => "contract-open-no-memory",
+        Open::Spent(Spent::Interrupted) => "contract-open-interrupted",
+    }
 }
 
 fn witness(page: &mut OnStdout<'_>, counterexample: &Counterexample) -> std::io::Result<()> {

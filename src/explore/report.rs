@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use explorer::job::Explored;
 use explorer::{
-    Answer, Assumption, Cause, Comparison, Ending, Failure as Found, FailureKind, Relation,
-    Verdict, Waiting, spelled,
+    Answer, Assumption, Cause, Ending, Failure as Found, FailureKind, Relation, Spent, Verdict,
+    Waiting, spelled,
 };
 use messages::{Value, grouped};
 use student::NotModelled;
 
-use super::document::{Shown, goes_without_saying, witness};
+use super::document::{Pair, Shown, goes_without_saying};
 use crate::cli::Call;
 use crate::direction::in_direction;
 
@@ -90,6 +90,7 @@ pub fn explored(shown: &Shown<'_>, explored: &Explored, list: bool) -> std::io::
     for found in &explored.failures {
         page.found(found)?;
     }
+    page.cut_short(explored.cut_short)?;
     if let Some(answer) = &explored.ask {
         page.answer(answer)?;
         let impossible = matches!(answer, Answer::Impossible { .. });
@@ -155,6 +156,7 @@ fn headline<W: Write>(page: &mut Page<'_, W>, explored: &Explored) -> std::io::R
             page.call
                 .format("explore-outcomes", &[("count", count.into())])
         }
+        None if explored.cut_short.is_some() => page.call.text("explore-outcomes-not-counted"),
         None => page.call.text("explore-outcomes-too-many"),
     };
     page.line(&verdict, &format!("{effort}   {outcomes}"))?;
@@ -224,6 +226,17 @@ fn orders<W: Write>(page: &mut Page<'_, W>, explored: &Explored) -> std::io::Res
 }
 
 impl<W: Write> Page<'_, W> {
+    /// Why not everything was worked out.
+    fn cut_short(&mut self, why: Option<Spent>) -> std::io::Result<()> {
+        let id = match why {
+            None => return Ok(()),
+            Some(Spent::Time) => "explore-cut-short-time",
+            Some(Spent::Memory) => "explore-cut-short-memory",
+            Some(Spent::Interrupted) => "explore-cut-short-interrupted",
+        };
+        self.said("", id, &[])
+    }
+
     fn more(&mut self, count: usize) -> std::io::Result<()> {
         if count == 0 {
             return Ok(());
@@ -291,25 +304,22 @@ impl<W: Write> Page<'_, W> {
 }
 
 /// How two programs stand to each other.
-pub fn compared(
-    shown: &Shown<'_>,
-    comparison: &Comparison,
-    both: [&Explored; 2],
-) -> std::io::Result<()> {
+pub fn compared(shown: &Shown<'_>, pair: &Pair<'_>) -> std::io::Result<()> {
     let mut page = Page {
         out: std::io::stdout().lock(),
         call: shown.call,
     };
-    let id = match comparison.relation {
-        Relation::Equal => "explore-equal",
-        Relation::UnderSynchronised => "explore-under",
-        Relation::OverSynchronised => "explore-over",
-        Relation::Different => "explore-different",
+    let id = match pair.relation {
+        Some(Relation::Equal) => "explore-equal",
+        Some(Relation::UnderSynchronised) => "explore-under",
+        Some(Relation::OverSynchronised) => "explore-over",
+        Some(Relation::Different) => "explore-different",
+        None => "explore-relation-open",
     };
     let count = |explored: &Explored| explored.outputs.as_deref().map(grouped).unwrap_or_default();
-    let args = [("a", count(both[0]).into()), ("b", count(both[1]).into())];
-    page.said("", id, &args)?;
-    if let (Some(outcome), Some(of)) = witness(comparison) {
+    let [a, b] = pair.both.map(count);
+    page.said("", id, &[("a", a.into()), ("b", b.into())])?;
+    if let Some((outcome, of)) = pair.witness {
         let id = if of == "B" {
             "explore-witness-b"
         } else {
@@ -322,10 +332,11 @@ pub fn compared(
         }
     }
     page.unseen(shown.remarks)?;
-    if both.iter().any(|one| one.verdict != Verdict::Proved) {
+    let is_proved = |explored: &Explored| explored.verdict == Verdict::Proved;
+    if !pair.both.into_iter().all(is_proved) {
         page.said("", "explore-not-proved", &[])?;
     }
-    Ok(())
+    page.cut_short(pair.cut_short)
 }
 
 /// Is this a file of the program, and not one of ours or of the compiler's?

@@ -5,11 +5,11 @@
 //! for all; otherwise every output is checked.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use explorer::{
-    Assumption, Ending, Exploration, Failure, Outcome, Projection, Settings, Verdict,
-    explore_watched, schedule_of,
+    Allowance, Assumption, Ending, Exploration, Failure, NotCounted, Outcome, Phase, Projection,
+    Settings, Spent, Verdict, explore_watched, schedule_of,
 };
 use recorder::order::{LineOrder, Rule};
 
@@ -21,6 +21,10 @@ use crate::possible::Possible;
 pub struct Budget {
     /// For the exploration.
     pub time: Duration,
+    /// After the exploration, for all that is judged: it may take so much longer than the time of the exploration.
+    pub afterwards: Duration,
+    /// What this process may have in memory, in bytes.
+    pub bytes: u64,
     /// Classes of executions.
     pub classes: u64,
     /// Where not every class can be tried: first bound the preemptions, then sample.
@@ -41,6 +45,8 @@ impl Default for Budget {
     fn default() -> Budget {
         Budget {
             time: Duration::from_secs(10),
+            afterwards: Duration::from_secs(10),
+            bytes: 1 << 30,
             classes: 1_000_000,
             fallback: true,
             schedules_of_likely: true,
@@ -70,6 +76,23 @@ pub enum Open {
     Time,
     /// There are too many outputs to check each.
     TooManyOutputs,
+    /// It was given up.
+    Spent(Spent),
+}
+
+impl From<NotCounted> for Open {
+    fn from(why: NotCounted) -> Open {
+        match why {
+            NotCounted::TooLarge(_) => Open::TooManyOutputs,
+            NotCounted::Spent(spent) => Open::Spent(spent),
+        }
+    }
+}
+
+impl From<Spent> for Open {
+    fn from(spent: Spent) -> Open {
+        Open::Spent(spent)
+    }
 }
 
 /// What breaks a rule.
@@ -105,6 +128,8 @@ pub struct Judgement {
     pub likely: Vec<Judged>,
     /// How the lesson may fail to come to its end.
     pub unfinished: Option<Counterexample>,
+    /// Why it is not known whether it always comes to its end.
+    pub end_open: Option<Open>,
     /// What the explorer found besides: a lost update may be what the lesson is about.
     pub failures: Vec<Failure>,
     /// What the exploration rests on.
@@ -118,7 +143,8 @@ pub struct Judgement {
 impl Judgement {
     /// Whether every class was explored, and everything that is called guaranteed holds or is not judged.
     pub fn is_proof(&self) -> bool {
-        self.verdict == Verdict::Proved && self.not_modelled.is_none() && !self.is_refuted()
+        let is_known = self.not_modelled.is_none() && self.end_open.is_none();
+        self.verdict == Verdict::Proved && is_known && !self.is_refuted()
     }
 
     /// Whether something that is called guaranteed can be broken.
@@ -144,13 +170,24 @@ pub fn judge(
         max_states: 0,
         ..Settings::default()
     };
+    let begun = Instant::now();
+    let mut stopped = false;
     let program = play.program();
     let found = explore_watched(
         &program,
         &settings,
         &explorer::dependence::Dependence::default(),
-        watch,
+        &mut |standing| {
+            let bytes = explorer::explore::resident_bytes() + standing.helpers_bytes;
+            stopped = !watch(standing);
+            !stopped && bytes <= budget.bytes
+        },
     );
+    let over = standing(&found);
+    // Who has said so once is not asked again.
+    let mut is_interrupted = || stopped || !watch(&over);
+    let left = (budget.time + budget.afterwards).saturating_sub(begun.elapsed());
+    let allowance = Allowance::new(left, budget.bytes_afterwards(), &mut is_interrupted);
     let case = Case {
         play,
         budget,
@@ -159,6 +196,7 @@ pub fn judge(
             ..settings
         },
         found: &found,
+        allowance: &allowance,
     };
     let all = |rules: &[Rule], schedules: bool| -> Vec<Judged> {
         let applies = |rule: &&Rule| match rule {
@@ -174,16 +212,22 @@ pub fn judge(
             .collect()
     };
     let lacks = case.lacks();
-    let unfinished = if lacks.is_none() {
-        case.unfinished()
-    } else {
-        None
+    let unfinished = match lacks {
+        None => case.unfinished(),
+        Some(_) => Ok(None),
     };
-    let not_modelled = match unfinished {
+    let not_modelled = match (&unfinished, lacks) {
         // Where all stand still also if nobody gives up, nothing is lacked: the lesson does not end.
-        Some(_) => None,
-        None => lacks.or_else(|| case.waits_in_vain()),
+        (Ok(Some(_)), _) => Ok(None),
+        (_, Some(lacks)) => Ok(Some(lacks)),
+        (_, None) => case.waits_in_vain(),
     };
+    let end_open = unfinished.as_ref().err().or(not_modelled.as_ref().err());
+    let end_open = end_open.copied();
+    let (unfinished, not_modelled) = (
+        unfinished.unwrap_or_default(),
+        not_modelled.unwrap_or_default(),
+    );
     let (guaranteed, likely) = if not_modelled.is_some() {
         Default::default()
     } else {
@@ -196,7 +240,7 @@ pub fn judge(
     let possible = budget
         .list
         .filter(|_| not_modelled.is_none())
-        .and_then(|most| Possible::of(&found, budget.states, most));
+        .and_then(|most| Possible::of(&found, budget.states, most, &allowance));
     Judgement {
         possible,
         verdict: found.verdict,
@@ -205,9 +249,32 @@ pub fn judge(
         guaranteed,
         likely,
         unfinished,
+        end_open,
         failures: found.failures.clone(),
         assumptions: found.assumptions.clone(),
         not_modelled,
+    }
+}
+
+impl Budget {
+    /// What is judged may take somewhat more memory than what was explored.
+    fn bytes_afterwards(&self) -> u64 {
+        self.bytes.saturating_add(self.bytes / 8)
+    }
+}
+
+/// How far the exploration came.
+fn standing(found: &Exploration) -> explorer::Standing {
+    explorer::Standing {
+        phase: found
+            .phases
+            .last()
+            .map_or(Phase::Exhaustive, |last| last.phase),
+        executions: found.executions,
+        classes: found.classes,
+        elapsed: found.elapsed,
+        estimate: found.estimate,
+        helpers_bytes: 0,
     }
 }
 
@@ -217,23 +284,24 @@ struct Case<'a> {
     budget: &'a Budget,
     settings: Settings,
     found: &'a Exploration,
+    allowance: &'a Allowance<'a>,
 }
 
 impl Case<'_> {
     fn standing(&self, rule: &Rule, schedules: bool) -> Standing {
         match self.checked(rule) {
-            Check::Holds => Standing::Holds,
-            Check::Open(open) => Standing::Open(open),
-            Check::Broken(projection, outcome) => {
+            Ok(Check::Holds) => Standing::Holds,
+            Err(open) => Standing::Open(open),
+            Ok(Check::Broken(projection, outcome)) => {
                 Standing::Broken(self.counterexample(&projection, &outcome, schedules))
             }
         }
     }
 
-    fn checked(&self, rule: &Rule) -> Check<'_> {
+    fn checked(&self, rule: &Rule) -> Result<Check<'_>, Open> {
         let reading = rule.reading();
         if reading.time {
-            return Check::Open(Open::Time);
+            return Err(Open::Time);
         }
         let seen = |text: &str| player::seen_by(rule, &reading, text);
         let breaks = |played: &Played| {
@@ -243,11 +311,11 @@ impl Case<'_> {
             played.error.is_none() && !rule.check(&run).holds
         };
         match reading.order {
-            LineOrder::Full => self.on_every_output(self.found.projected(seen), breaks),
+            LineOrder::Full => self.on_every_output(self.seen_through(seen)?, breaks),
             LineOrder::None => {
-                let projection = self.found.projected(seen);
-                match projection.one_of_each() {
-                    Some(outcomes) => on_these(projection, outcomes, breaks),
+                let projection = self.seen_through(seen)?;
+                match projection.one_of_each(self.allowance)? {
+                    Some(outcomes) => self.on_these(projection, outcomes, breaks),
                     None => self.on_every_output(projection, breaks),
                 }
             }
@@ -258,28 +326,58 @@ impl Case<'_> {
                         let others = player::who(text).is_some_and(|who| who != name);
                         if others { None } else { seen(text) }
                     };
-                    match self.on_every_output(self.found.projected(of_name), breaks) {
+                    match self.on_every_output(self.seen_through(of_name)?, breaks)? {
                         Check::Holds => {}
-                        check => return check,
+                        broken => return Ok(broken),
                     }
                 }
-                Check::Holds
+                Ok(Check::Holds)
             }
         }
+    }
+
+    fn seen_through(
+        &self,
+        seen: impl FnMut(&str) -> Option<String>,
+    ) -> Result<Projection<'_>, Open> {
+        Ok(self.found.projected(seen, self.allowance)?)
     }
 
     fn on_every_output<'a>(
         &self,
         projection: Projection<'a>,
         breaks: impl Fn(&Played) -> bool,
-    ) -> Check<'a> {
-        match projection.outputs(self.budget.states) {
-            Ok(outputs) if outputs.count() <= self.budget.outputs.into() => {
-                let outcomes = outputs.list(self.budget.outputs as usize);
-                on_these(projection, outcomes, breaks)
-            }
-            _ => Check::Open(Open::TooManyOutputs),
+    ) -> Result<Check<'a>, Open> {
+        let outputs = projection.outputs(self.budget.states, self.allowance)?;
+        if outputs.count() > self.budget.outputs.into() {
+            return Err(Open::TooManyOutputs);
         }
+        let outcomes = outputs.list(self.budget.outputs as usize);
+        self.on_these(projection, outcomes, breaks)
+    }
+
+    fn on_these<'a>(
+        &self,
+        projection: Projection<'a>,
+        outcomes: Vec<Outcome>,
+        breaks: impl Fn(&Played) -> bool,
+    ) -> Result<Check<'a>, Open> {
+        let mut broken = Vec::new();
+        for outcome in outcomes {
+            self.allowance.look()?;
+            if breaks(&Played::read(&outcome)) {
+                broken.push(outcome);
+            }
+        }
+        // The shortest, and of those the first: always the same.
+        let first = broken.into_iter().min_by(|one, other| {
+            let length = one.text.len().cmp(&other.text.len());
+            length.then_with(|| one.cmp(other))
+        });
+        Ok(match first {
+            None => Check::Holds,
+            Some(outcome) => Check::Broken(projection, outcome),
+        })
     }
 
     fn counterexample(
@@ -293,7 +391,15 @@ impl Case<'_> {
         let lines = outcome.text.lines().map(player::told);
         let program = self.play.program();
         let schedule = with_schedule
-            .then(|| schedule_of(&program, &self.settings, projection, outcome))
+            .then(|| {
+                schedule_of(
+                    &program,
+                    &self.settings,
+                    projection,
+                    outcome,
+                    self.allowance,
+                )
+            })
             .flatten();
         Counterexample {
             printed: lines.chain(ending).collect(),
@@ -302,13 +408,13 @@ impl Case<'_> {
     }
 
     /// An end of the lesson that is none.
-    fn unfinished(&self) -> Option<Counterexample> {
-        match self.without_end(|played| !played.gave_up) {
+    fn unfinished(&self) -> Result<Option<Counterexample>, Open> {
+        Ok(match self.without_end(|played| !played.gave_up)? {
             Check::Broken(projection, outcome) => {
                 Some(self.counterexample(&projection, &outcome, true))
             }
-            Check::Holds | Check::Open(_) => None,
-        }
+            Check::Holds => None,
+        })
     }
 
     /// What some execution said that the model does not have: it may have been another process'.
@@ -317,44 +423,25 @@ impl Case<'_> {
     }
 
     /// What is lacked where a process waits for a signal that nobody comes to send.
-    fn waits_in_vain(&self) -> Option<String> {
+    fn waits_in_vain(&self) -> Result<Option<String>, Open> {
         if !self.found.texts().any(player::gave_up) {
-            return None;
+            return Ok(None);
         }
-        let found = self.without_end(|played| played.gave_up);
+        let found = self.without_end(|played| played.gave_up)?;
         let lacks = "Process::terminate of a process that somebody waits for before";
-        matches!(found, Check::Broken(..)).then(|| lacks.to_owned())
+        Ok(matches!(found, Check::Broken(..)).then(|| lacks.to_owned()))
     }
 
-    fn without_end(&self, which: impl Fn(&Played) -> bool) -> Check<'_> {
+    fn without_end(&self, which: impl Fn(&Played) -> bool) -> Result<Check<'_>, Open> {
         let seen = |text: &str| player::is_error(text).then(|| text.to_owned());
-        let projection = self.found.projected(seen);
-        self.on_every_output(projection, |played| played.error.is_some() && which(played))
+        self.on_every_output(self.seen_through(seen)?, |played| {
+            played.error.is_some() && which(played)
+        })
     }
 }
 
 /// What was found of a rule.
 enum Check<'a> {
     Holds,
-    Open(Open),
     Broken(Projection<'a>, Outcome),
-}
-
-fn on_these<'a>(
-    projection: Projection<'a>,
-    outcomes: Vec<Outcome>,
-    breaks: impl Fn(&Played) -> bool,
-) -> Check<'a> {
-    let broken = outcomes
-        .into_iter()
-        .filter(|outcome| breaks(&Played::read(outcome)));
-    // The shortest, and of those the first: always the same.
-    let first = broken.min_by(|one, other| {
-        let length = one.text.len().cmp(&other.text.len());
-        length.then_with(|| one.cmp(other))
-    });
-    match first {
-        None => Check::Holds,
-        Some(outcome) => Check::Broken(projection, outcome),
-    }
 }

@@ -1,7 +1,7 @@
 //! What a lesson can print: how many outputs there are, some of them, which of their lines always come in the same
 //! order, and which come in either.
 
-use explorer::{Automaton, By, Ending, Exploration, Guarantee};
+use explorer::{Allowance, By, Ending, Exploration, Guarantee, Orders};
 use serde_json::Value;
 
 use crate::player;
@@ -47,17 +47,27 @@ pub struct Ordered {
 }
 
 impl Possible {
-    /// Of this exploration; no more than `most` outputs are listed. `None`: there are too many to count.
-    pub(crate) fn of(found: &Exploration, states: usize, most: usize) -> Option<Possible> {
-        let outputs = found.projected(player::spoken).outputs(states).ok()?;
+    /// Of this exploration; no more than `most` outputs are listed. `None`: there are too many to count
+    /// with this allowance.
+    pub(crate) fn of(
+        found: &Exploration,
+        states: usize,
+        most: usize,
+        allowance: &Allowance<'_>,
+    ) -> Option<Possible> {
+        let seen = found.projected(player::spoken, allowance).ok()?;
+        let outputs = seen.outputs(states, allowance).ok()?;
         let list = outputs.list(most);
         let list = list.into_iter().map(|outcome| Output {
             lines: outcome.text.lines().map(line).collect(),
             ending: outcome.ending,
         });
-        let orders = found.guarantees_of(&outputs, player::spoken);
-        let orders = orders.unwrap_or_default();
-        let mut open = in_either_order(&outputs);
+        // None of either where the lines say nothing of it.
+        let orders = outputs.orders(allowance).ok()?.unwrap_or_default();
+        let fixed = found
+            .guarantees_of(&orders, player::spoken, allowance)
+            .ok()?;
+        let mut open = in_either_order(&orders);
         let more_open = open.len().saturating_sub(MAX_OPEN);
         open.truncate(MAX_OPEN);
         Some(Possible {
@@ -65,15 +75,14 @@ impl Possible {
             more_open,
             count: outputs.count().to_string(),
             list: list.collect(),
-            orders: orders.told.into_iter().map(ordered).collect(),
-            more_orders: orders.left_out,
+            orders: fixed.told.into_iter().map(ordered).collect(),
+            more_orders: fixed.left_out,
         })
     }
 }
 
-/// The pairs of lines that come in either order. None where [`Automaton::orders`] says nothing.
-fn in_either_order(outputs: &Automaton) -> Vec<[Value; 2]> {
-    let orders = outputs.orders().unwrap_or_default();
+/// The pairs of lines that come in either order.
+fn in_either_order(orders: &Orders) -> Vec<[Value; 2]> {
     let lines: Vec<Value> = orders.lines.iter().map(|text| line(text)).collect();
     // A line that is printed again and again comes before and after others although the first time is always first.
     let either = |one: usize, other: usize| {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use explorer::{Ending, FailureKind, Settings, Verdict};
+use explorer::{Allowance, Ending, FailureKind, Settings, Spent, Verdict};
 use recorder::LaneKind;
 use recorder::order::{Amount, Pick, Rule};
 use rehearsal::judge::{Budget, Judgement, Open, Standing, judge};
@@ -63,6 +63,9 @@ fn budget() -> Budget {
         classes: CLASSES,
         fallback: false,
         schedules_of_likely: false,
+        afterwards: Duration::from_secs(600),
+        // Others are judged in this process at the same time.
+        bytes: u64::MAX,
         ..Budget::default()
     };
     if is_long() {
@@ -74,6 +77,14 @@ fn budget() -> Budget {
         }
     } else {
         short
+    }
+}
+
+/// What is allowed where nothing is said; the memory of this process is not that of one exploration alone.
+fn by_default() -> Budget {
+    Budget {
+        bytes: u64::MAX,
+        ..Budget::default()
     }
 }
 
@@ -143,6 +154,9 @@ fn contracts_are_worth_what_is_said(part: usize) {
             match &judged.standing {
                 Standing::Holds | Standing::Open(Open::Time) => {}
                 Standing::Open(Open::TooManyOutputs) => many_outputs = true,
+                Standing::Open(Open::Spent(why)) => {
+                    wrong.push(format!("{here}: {} was given up: {why}", judged.rule));
+                }
                 Standing::Broken(counterexample) => wrong.push(format!(
                     "{here}: {} can be broken: {counterexample:?}",
                     judged.rule
@@ -197,6 +211,50 @@ fn otherwise(id: &str, parameter: &str, value: u32, scene: Scene) -> Play {
     Play::new(lesson, scene, &sizes)
 }
 
+/// Eight chunks for two workers: far more orders than can be gone through in a second.
+fn judged_in_a_hurry(hurry: Budget) -> Judgement {
+    let lesson = repertoire::find("s7e7").expect("it is played");
+    let play = Play::new(
+        lesson,
+        Scene::Second,
+        &repertoire::reduced(lesson, Scene::Second),
+    );
+    judge(&play, &hurry, &mut |_| true)
+}
+
+fn all_open(judgement: &Judgement, why: Spent) {
+    assert_eq!(judgement.end_open, Some(Open::Spent(why)), "{judgement:?}");
+    let rules = judgement.guaranteed.iter().chain(&judgement.likely);
+    for judged in rules {
+        let is_open = matches!(judged.standing, Standing::Open(Open::Time))
+            || judged.standing == Standing::Open(Open::Spent(why));
+        assert!(is_open, "{}: {:?}", judged.rule, judged.standing);
+    }
+    assert!(!judgement.is_proof() && !judgement.is_refuted());
+}
+
+#[test]
+fn what_there_is_no_time_left_for_is_left_open() {
+    let judgement = judged_in_a_hurry(Budget {
+        time: Duration::from_secs(1),
+        afterwards: Duration::ZERO,
+        ..budget()
+    });
+    assert!(judgement.classes > 0, "the search was made");
+    all_open(&judgement, Spent::Time);
+}
+
+#[test]
+fn what_there_is_no_memory_left_for_is_left_open() {
+    all_open(
+        &judged_in_a_hurry(Budget {
+            bytes: 0,
+            ..budget()
+        }),
+        Spent::Memory,
+    );
+}
+
 #[test]
 fn what_can_be_chosen_changes_no_contract() {
     for (id, parameter, value) in OTHERWISE {
@@ -212,11 +270,14 @@ fn what_can_be_chosen_changes_no_contract() {
 fn pythons_lock_may_be_handed_over_at_each_checkpoint_and_need_not() {
     let play = otherwise("s3e2", "gil", 1, Scene::Second);
     let found = explorer::explore(&play.program(), &Settings::default());
-    let results = found.projected(|text| {
+    let endless = Allowance::endless();
+    let told = |text: &str| {
         let told = text.split(',').find(|part| part.contains("handovers"))?;
         Some(format!("{told}\n"))
-    });
-    let results = results.outputs(1_000).expect("few results").list(10);
+    };
+    let results = found.projected(told, &endless).expect("no end of time");
+    let results = results.outputs(1_000, &endless).expect("few results");
+    let results = results.list(10);
     let handovers: Vec<&str> = results.iter().map(|one| one.text.trim_end()).collect();
     // The one is at its checkpoint while the other waits, and then it may be the other way round.
     let expected = [0, 1, 2].map(|times| format!("\"handovers\":{times}"));
@@ -313,7 +374,7 @@ static WRONG: Lesson = Lesson {
 #[test]
 fn what_can_be_broken_is_shown_and_what_holds_is_not() {
     let play = Play::new(&WRONG, Scene::First, &BTreeMap::new());
-    let judgement = judge(&play, &Budget::default(), &mut |_| true);
+    let judgement = judge(&play, &by_default(), &mut |_| true);
     assert!(judgement.is_refuted() && !judgement.is_proof());
     assert_eq!(judgement.verdict, Verdict::Proved);
     assert_eq!(judgement.guaranteed.len(), FALSE.len() + TRUE.len());
@@ -370,7 +431,7 @@ static STUCK: Lesson = Lesson {
 #[test]
 fn an_exercise_that_may_not_end_is_shown_with_its_schedule() {
     let play = Play::new(&STUCK, Scene::First, &BTreeMap::new());
-    let judgement = judge(&play, &Budget::default(), &mut |_| true);
+    let judgement = judge(&play, &by_default(), &mut |_| true);
     let counterexample = judgement.unfinished.as_ref().expect("a deadlock");
     assert!(judgement.is_refuted());
     assert_eq!(
@@ -389,7 +450,7 @@ fn an_exercise_that_may_not_end_is_shown_with_its_schedule() {
     );
 
     let play = Play::new(&STUCK, Scene::Third, &BTreeMap::new());
-    let judgement = judge(&play, &Budget::default(), &mut |_| true);
+    let judgement = judge(&play, &by_default(), &mut |_| true);
     let counterexample = judgement.unfinished.expect("an error");
     assert_eq!(counterexample.printed, ["on purpose"]);
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use explorer::{Exploration, Settings, Verdict, explore};
+use explorer::{Allowance, Exploration, Settings, Verdict, explore};
 use rehearsal::judge::{Budget, judge};
 use rehearsal::lesson::{Lesson, LessonError, Outcome, Scenario, Scene};
 use rehearsal::player::{self, Play};
@@ -35,7 +35,9 @@ fn play(run: Run) -> Play {
 fn seen(run: Run, see: impl FnMut(&str) -> Option<String>) -> Vec<String> {
     let found: Exploration = explore(&play(run).program(), &Settings::default());
     assert_eq!(found.verdict, Verdict::Proved, "{:?}", found.assumptions);
-    let outputs = found.projected(see).outputs(10_000).expect("few outputs");
+    let endless = Allowance::endless();
+    let seen = found.projected(see, &endless).expect("no end of time");
+    let outputs = seen.outputs(10_000, &endless).expect("few outputs");
     let all = outputs.list(1_000).into_iter();
     all.map(|output| output.text.trim_end().to_owned())
         .collect()

@@ -51,6 +51,9 @@ fn explored(play: &Play) -> Judgement {
         fallback: false,
         schedules_of_likely: false,
         list: Some(LISTED),
+        afterwards: std::time::Duration::from_secs(600),
+        // Others are judged in this process at the same time.
+        bytes: u64::MAX,
         ..Budget::default()
     };
     judge(play, &budget, &mut |_| true)
@@ -106,6 +109,7 @@ fn standing(judged: &Judged) -> &'static str {
         Standing::Broken(_) => "broken",
         Standing::Open(Open::Time) => "time",
         Standing::Open(Open::TooManyOutputs) => "too-many-outputs",
+        Standing::Open(Open::Spent(_)) => "given-up",
     }
 }
 

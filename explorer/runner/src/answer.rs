@@ -4,8 +4,8 @@ use crate::{helpers, interrupt, not_loaded, tell};
 use explorer::job::{Compared, Done, Explored, Job, Line, Question};
 use explorer::model::io::{lock_stdout, stdout_lock_was_missed};
 use explorer::{
-    Automaton, Ending, Exploration, Helpers, Limit, Misfit, Outcome, Replayed, Schedule,
-    WorkerPool, compare, explore, loaded,
+    Allowance, Automaton, Exploration, Guarantees, Helpers, Limit, Misfit, NotCounted, Outcome,
+    Replayed, Schedule, Settings, Spent, Timing, WorkerPool, compare_within, explore, loaded,
 };
 use std::time::{Duration, Instant};
 
@@ -35,33 +35,15 @@ pub fn answer(job: &Job) -> Done {
     };
     match &job.question {
         Question::Replay(schedule) | Question::Play(schedule) => replayed(program, job, schedule),
-        Question::Explore => {
-            let begun = Instant::now();
-            let (explored, reference) = explored(program, 0, job, begun, &mut pool);
-            let comparison = programs.get(1).map(|second| {
-                let (explored, found) = self::explored(second, 1, job, begun, &mut pool);
-                let both = reference
-                    .outputs
-                    .as_ref()
-                    .ok()
-                    .zip(found.outputs.as_ref().ok());
-                let comparison = both.map(|(reference, program)| compare(reference, program));
-                let only_program = comparison
-                    .as_ref()
-                    .and_then(|comparison| comparison.only_program.as_ref());
-                let schedule =
-                    only_program.and_then(|outcome| shown_by(second, job, begun, &found, outcome));
-                Box::new(Compared {
-                    explored,
-                    comparison,
-                    schedule,
-                })
-            });
-            Done::Explored {
-                explored: Box::new(explored),
-                comparison,
-            }
-        }
+        Question::Explore => match programs.get(1) {
+            None => Done::Explored {
+                explored: Box::new(
+                    Searched::whole(program, 0, job, job.budget, &mut pool).explored,
+                ),
+                comparison: None,
+            },
+            Some(second) => compared(program, second, job, &mut pool),
+        },
     }
 }
 
@@ -69,12 +51,49 @@ pub fn answer(job: &Job) -> Done {
 const SEARCHED: u64 = 20_000;
 /// So long it is looked for at least, also where the budget is spent.
 const SEARCH: Duration = Duration::from_secs(1);
+/// What is made of the classes may take so much longer than the budget.
+const AFTERWARDS: Duration = Duration::from_secs(3);
+
+/// So much memory for it: some more than the search may have filled.
+fn bytes_afterwards(job: &Job) -> u64 {
+    job.memory_bytes.saturating_add(job.memory_bytes / 8)
+}
+
+/// Two programs: each has half of the budget, and what the first leaves of it besides is for the second.
+fn compared(first: &Program, second: &Program, job: &Job, pool: &mut Option<WorkerPool>) -> Done {
+    let begun = Instant::now();
+    let half = job.budget / 2;
+    let reference = Searched::whole(first, 0, job, half, pool);
+    let rest = job.budget.saturating_sub(begun.elapsed()).max(half);
+    let program = Searched::whole(second, 1, job, rest, pool);
+    let left = job.budget.saturating_sub(begun.elapsed());
+    let mut is_interrupted = interrupt::interrupted;
+    let allowance = Allowance::new(left + SEARCH, bytes_afterwards(job), &mut is_interrupted);
+    let (one, other) = (&reference.found.outputs, &program.found.outputs);
+    let comparison = match (one, other) {
+        (Ok(one), Ok(other)) => compare_within(one, other, &allowance).ok(),
+        _ => None,
+    };
+    let only_program = comparison
+        .as_ref()
+        .and_then(|comparison| comparison.only_program.as_ref());
+    let schedule =
+        only_program.and_then(|outcome| shown_by(second, job, left, &program.found, outcome));
+    Done::Explored {
+        explored: Box::new(reference.explored),
+        comparison: Some(Box::new(Compared {
+            explored: program.explored,
+            comparison,
+            schedule,
+        })),
+    }
+}
 
 /// A schedule that leads to an output of the program that was explored last.
 fn shown_by(
     program: &Program,
     job: &Job,
-    begun: Instant,
+    left: Duration,
     found: &Exploration,
     outcome: &Outcome,
 ) -> Option<String> {
@@ -82,74 +101,134 @@ fn shown_by(
         return None;
     }
     let mut settings = job.settings();
-    settings.time = job.budget.saturating_sub(begun.elapsed()).max(SEARCH);
-    let schedule = loaded::schedule_of(&program.runs(), &settings, found, outcome);
+    settings.time = left.max(SEARCH);
+    let mut is_interrupted = interrupt::interrupted;
+    let allowance = Allowance::new(settings.time, bytes_afterwards(job), &mut is_interrupted);
+    let schedule = loaded::schedule_of(&program.runs(), &settings, found, outcome, &allowance);
     schedule.map(|schedule| schedule.to_string())
 }
 
-fn explored(
-    program: &Program,
-    number: usize,
-    job: &Job,
-    begun: Instant,
-    pool: &mut Option<WorkerPool>,
-) -> (Explored, Exploration) {
-    let mut once = |stdout_is_locked: bool| {
-        lock_stdout(stdout_is_locked);
-        let part = helpers::part(number, stdout_is_locked);
-        let helpers = pool.as_mut().map(|pool| Helpers { pool, part });
-        let exploration = explore_once(program, job, begun, helpers);
-        if exploration.limit == Some(Limit::WorkerLost)
-            && let Some(signal) = pool.as_mut().and_then(WorkerPool::killed_by)
-        {
-            // What the program did there it would have done here.
-            explore::die_of(signal);
-        }
-        exploration
-    };
-    let mut exploration = once(false);
-    if stdout_lock_was_missed() {
-        exploration = once(true);
+/// A program that was explored: what is told, and what it was made of.
+struct Searched {
+    explored: Explored,
+    found: Exploration,
+}
+
+impl Searched {
+    /// Explores a program, tells what was found, and works out what follows from it.
+    fn whole(
+        program: &Program,
+        number: usize,
+        job: &Job,
+        budget: Duration,
+        pool: &mut Option<WorkerPool>,
+    ) -> Self {
+        let begun = Instant::now();
+        let mut searched = Self::first(program, number, job, budget, pool);
+        tell(&Line::Found(Box::new(searched.explored.clone())));
+        let left = budget.saturating_sub(begun.elapsed());
+        let mut is_interrupted = interrupt::interrupted;
+        let allowance = Allowance::new(
+            left + AFTERWARDS,
+            bytes_afterwards(job),
+            &mut is_interrupted,
+        );
+        searched.explored.cut_short = searched.work_out(program, job, &allowance).err();
+        searched
     }
-    let simulated = loaded::timing(
-        &program.runs(),
-        &job.settings(),
-        &exploration,
-        SIMULATIONS,
-        SEED,
-    );
-    let outputs = exploration.outputs.as_ref().ok();
-    let explored = Explored {
-        verdict: exploration.verdict,
-        assumptions: exploration.assumptions.clone(),
-        classes: exploration.classes,
-        executions: exploration.executions,
-        elapsed: exploration.elapsed,
-        outputs: outputs.map(|outputs| outputs.count().to_string()),
-        list: outputs.map_or_else(Vec::new, |outputs| outputs.list(job.list)),
-        endings: outputs.map_or_else(Vec::new, endings),
-        guaranteed: exploration.guarantees().unwrap_or_default(),
-        timing: simulated.unwrap_or_default(),
-        limit: exploration.limit,
-        estimate: exploration.estimate,
-        failures: exploration.failures.clone(),
-        departures: exploration.departures.clone(),
-        completes: exploration.completes,
-        ask: outputs
-            .zip(job.ask.as_ref())
-            .map(|(outputs, lines)| ask(outputs, lines)),
-    };
-    (explored, exploration)
+
+    /// The search alone.
+    fn first(
+        program: &Program,
+        number: usize,
+        job: &Job,
+        budget: Duration,
+        pool: &mut Option<WorkerPool>,
+    ) -> Self {
+        let begun = Instant::now();
+        let mut once = |stdout_is_locked: bool| {
+            lock_stdout(stdout_is_locked);
+            let part = helpers::part(number, stdout_is_locked);
+            let helpers = pool.as_mut().map(|pool| Helpers { pool, part });
+            let left = budget.saturating_sub(begun.elapsed());
+            let found = explore_once(program, job, left, helpers);
+            if found.limit == Some(Limit::WorkerLost)
+                && let Some(signal) = pool.as_mut().and_then(WorkerPool::killed_by)
+            {
+                // What the program did there it would have done here.
+                explore::die_of(signal);
+            }
+            found
+        };
+        let mut found = once(false);
+        if stdout_lock_was_missed() {
+            found = once(true);
+        }
+        let explored = Explored {
+            verdict: found.verdict,
+            assumptions: found.assumptions.clone(),
+            classes: found.classes,
+            executions: found.executions,
+            elapsed: found.elapsed,
+            outputs: None,
+            list: Vec::new(),
+            endings: Vec::new(),
+            failures: found.failures.clone(),
+            departures: found.departures.clone(),
+            completes: found.completes,
+            guaranteed: Guarantees::default(),
+            timing: Timing::default(),
+            limit: found.limit,
+            estimate: found.estimate,
+            ask: None,
+            cut_short: None,
+        };
+        Self { explored, found }
+    }
+
+    /// What follows from the classes, as far as there is an allowance for it.
+    fn work_out(
+        &mut self,
+        program: &Program,
+        job: &Job,
+        allowance: &Allowance<'_>,
+    ) -> Result<(), Spent> {
+        let (explored, found) = (&mut self.explored, &mut self.found);
+        found.find_outputs(job.settings().max_states, allowance);
+        explored.elapsed = found.elapsed;
+        let outputs = match &found.outputs {
+            Ok(outputs) => outputs,
+            Err(NotCounted::TooLarge(_)) => return Ok(()),
+            Err(NotCounted::Spent(spent)) => return Err(*spent),
+        };
+        explored.outputs = Some(outputs.count().to_string());
+        explored.list = outputs.list(job.list);
+        explored.endings = outputs.all_endings().into_iter().collect();
+        explored.ask = job.ask.as_ref().map(|lines| ask(outputs, lines));
+        let Some(orders) = outputs.orders(allowance)? else {
+            return Ok(());
+        };
+        let whole = |text: &str| Some(text.to_owned());
+        explored.guaranteed = found.guarantees_of(&orders, whole, allowance)?;
+        let (runs, settings) = (program.runs(), job.settings());
+        explored.timing =
+            loaded::timing_of(&runs, &settings, &orders, SIMULATIONS, SEED, allowance)?;
+        Ok(())
+    }
 }
 
 fn explore_once(
     program: &Program,
     job: &Job,
-    begun: Instant,
+    time: Duration,
     helpers: Option<Helpers<'_>>,
 ) -> Exploration {
-    let mut settings = job.settings();
-    settings.time = job.budget.saturating_sub(begun.elapsed());
+    let settings = Settings {
+        time,
+        // What was found is told before the outputs are worked out.
+        max_states: 0,
+        ..job.settings()
+    };
     let mut told = Instant::now();
     loaded::explore(&program.runs(), &settings, helpers, &mut |standing| {
         if told.elapsed() > TELL {
@@ -177,19 +256,6 @@ fn ask(outputs: &Automaton, lines: &[String]) -> explorer::Answer {
         }
         answer => answer,
     }
-}
-
-/// The ways the program can end, as far as a short list of outputs shows them.
-fn endings(outputs: &Automaton) -> Vec<Ending> {
-    const LOOKED_AT: usize = 1000;
-    let mut endings: Vec<Ending> = outputs
-        .list(LOOKED_AT)
-        .into_iter()
-        .map(|outcome| outcome.ending)
-        .collect();
-    endings.sort_unstable();
-    endings.dedup();
-    endings
 }
 
 fn replayed(program: &Program, job: &Job, schedule: &str) -> Done {

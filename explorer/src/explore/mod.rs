@@ -8,16 +8,17 @@ mod timing;
 pub use memory::resident_bytes;
 pub use parallel::{Become, Helpers, MAX_WORKERS, Part, WorkerPool, die_of};
 pub use settings::{Assumption, Limit, Phase, PhaseDone, Settings, Standing, Verdict};
-pub use timing::{Likely, Luck, Timing, timing};
+pub use timing::{Likely, Luck, Timing, timing, timing_of};
 
+use crate::allowance::{Allowance, Spent};
 use crate::class::{Classes, Poset};
 use crate::dependence::Dependence;
 use crate::execution::Machine;
 use crate::failure::{Departure, Failure, FailureKind};
 use crate::operation::MAX_THREADS;
 use crate::outputs::{
-    Automaton, Guarantees, Label, Letters, Outcome, Projection, Skeleton, TooLarge, compare,
-    with_causes,
+    Automaton, Guarantees, Label, Letters, NotCounted, Orders, Outcome, Projection, Skeleton,
+    compare, with_causes,
 };
 use crate::schedule::Schedule;
 use crate::search::naive::Naive;
@@ -40,7 +41,7 @@ pub struct Exploration {
     /// How long it took.
     pub elapsed: Duration,
     /// The set of outputs.
-    pub outputs: Result<Automaton, TooLarge>,
+    pub outputs: Result<Automaton, NotCounted>,
     /// The failures.
     pub failures: Vec<Failure>,
     /// Where the process can be ended before main has come to its end.
@@ -60,8 +61,22 @@ pub struct Exploration {
 
 impl Exploration {
     /// The classes seen through a filter, which says what becomes of each printed text: `None` if it is left out.
-    pub fn projected(&self, seen: impl FnMut(&str) -> Option<String>) -> Projection<'_> {
-        Projection::new(&self.letters, &self.posets, seen)
+    ///
+    /// # Errors
+    /// When the allowance is spent.
+    pub fn projected(
+        &self,
+        seen: impl FnMut(&str) -> Option<String>,
+        allowance: &Allowance<'_>,
+    ) -> Result<Projection<'_>, Spent> {
+        Projection::new(&self.letters, &self.posets, seen, allowance)
+    }
+
+    /// Finds the set of outputs, where [`Settings::max_states`] was 0 and left it for later.
+    pub fn find_outputs(&mut self, max_states: usize, allowance: &Allowance<'_>) {
+        let begun = Instant::now();
+        self.outputs = Automaton::of(&self.letters, &self.posets, max_states, allowance);
+        self.elapsed += begun.elapsed();
     }
 
     /// What was printed at once, in all executions: each text one time.
@@ -79,21 +94,22 @@ impl Exploration {
     /// whole lines to speak of, or far too many. Only after a proof are they guaranteed.
     pub fn guarantees(&self) -> Option<Guarantees> {
         let whole = |text: &str| Some(text.to_owned());
-        with_causes(
-            self.outputs.as_ref().ok()?,
-            &self.letters,
-            &self.skeletons,
-            whole,
-        )
+        let endless = Allowance::endless();
+        let orders = self.outputs.as_ref().ok()?.orders(&endless).ok()??;
+        self.guarantees_of(&orders, whole, &endless).ok()
     }
 
-    /// The same of outputs that are seen through a filter, as [`Exploration::projected`] gives them.
+    /// The same of these orders, of outputs that are seen through a filter, as [`Exploration::projected`] gives them.
+    ///
+    /// # Errors
+    /// When the allowance is spent.
     pub fn guarantees_of(
         &self,
-        outputs: &Automaton,
+        orders: &Orders,
         seen: impl FnMut(&str) -> Option<String>,
-    ) -> Option<Guarantees> {
-        with_causes(outputs, &self.letters, &self.skeletons, seen)
+        allowance: &Allowance<'_>,
+    ) -> Result<Guarantees, Spent> {
+        with_causes(orders, &self.letters, &self.skeletons, seen, allowance)
     }
 }
 
@@ -286,16 +302,18 @@ pub fn schedule_of(
     settings: &Settings,
     projection: &Projection<'_>,
     outcome: &Outcome,
+    allowance: &Allowance<'_>,
 ) -> Option<Schedule> {
-    let (sought, letters) = projection.class_of(outcome, settings.max_states)?;
+    let (sought, letters) = projection.class_of(outcome, settings.max_states, allowance)?;
     let settings = Settings {
+        time: settings.time.min(allowance.left()),
         workers: 1,
         fallback: false,
         ..settings.clone()
     };
     let (mut symmetry, mut inspect) = (settings.symmetry, settings.inspect);
     let dependence = Dependence::default();
-    let mut watch = |_: &Standing| true;
+    let mut watch = |_: &Standing| allowance.look().is_ok();
     let mut course = course(program, &settings, &dependence, &mut watch);
     loop {
         let mut classes = Classes::new(settings.stderr);

@@ -11,7 +11,7 @@ pub struct Settings {
     pub max_classes: u64,
     /// No more memory than this for what was found, in bytes, about.
     pub max_bytes: usize,
-    /// No more states of the automaton than this.
+    /// No more states of the automaton than this. 0: it is not made.
     pub max_states: usize,
     /// No execution longer than this.
     pub max_steps: u32,

@@ -1,6 +1,7 @@
 //! What is usual, by simulation: likely orders with the delay that breaks them, and luck.
 use super::phases::with_timed;
 use super::{Exploration, Settings};
+use crate::allowance::{Allowance, Spent};
 use crate::execution::Machine;
 use crate::outputs::Orders;
 use crate::search::timed::{HeldUp, Timed};
@@ -65,7 +66,23 @@ pub fn timing(
     runs: u32,
     seed: u64,
 ) -> Option<Timing> {
-    let orders = exploration.outputs.as_ref().ok()?.orders()?;
+    let endless = Allowance::endless();
+    let orders = exploration.outputs.as_ref().ok()?.orders(&endless).ok()??;
+    timing_of(program, settings, &orders, runs, seed, &endless).ok()
+}
+
+/// The same, for orders that are known.
+///
+/// # Errors
+/// When the allowance is spent.
+pub fn timing_of(
+    program: &(impl Fn() + Clone + 'static),
+    settings: &Settings,
+    orders: &Orders,
+    runs: u32,
+    seed: u64,
+    allowance: &Allowance<'_>,
+) -> Result<Timing, Spent> {
     let numbers: HashMap<&str, usize> = orders
         .lines
         .iter()
@@ -77,7 +94,8 @@ pub fn timing(
         settings.plain(),
         false,
     );
-    let simulate = |seed: Option<u64>, held_up: Option<HeldUp>| -> Run {
+    let simulate = |seed: Option<u64>, held_up: Option<HeldUp>| -> Result<Run, Spent> {
+        allowance.look()?;
         let search = Timed::new(seed, held_up, settings.max_steps, settings.stderr);
         machine.with(|inner| inner.search = Box::new(search));
         machine.run(program.clone());
@@ -91,13 +109,13 @@ pub fn timing(
                 }
             }
         }
-        run
+        Ok(run)
     };
     let runs: Vec<Run> = (0..u64::from(runs))
         .map(|number| simulate(Some(seed.wrapping_add(number)), None))
-        .collect();
-    let usual = simulate(None, None);
-    let shares = shares(&orders, &runs);
+        .collect::<Result<_, Spent>>()?;
+    let usual = simulate(None, None)?;
+    let shares = shares(orders, &runs);
     let likely = |before: usize, after: usize| {
         shares
             .get(&(before, after))
@@ -131,7 +149,7 @@ pub fn timing(
                 share,
                 margin_ms: margin(&usual, before, after, |held_up| {
                     simulate(None, Some(held_up))
-                }),
+                })?,
             });
         } else if share > 1.0 - LIKELY && before < after {
             if timing.luck.len() >= MAX_TOLD {
@@ -141,7 +159,7 @@ pub fn timing(
             timing.luck.push(Luck { one, other, share });
         }
     }
-    Some(timing)
+    Ok(timing)
 }
 
 /// For each pair that is not in a fixed order: how often the first came first, of the runs that print both.
@@ -171,18 +189,21 @@ fn margin(
     usual: &Run,
     before: usize,
     after: usize,
-    mut simulate: impl FnMut(HeldUp) -> Run,
-) -> Option<f64> {
-    let (early, thread) = usual[before]?;
-    let (late, _) = usual[after]?;
-    let margin = late.checked_sub(early)?;
+    mut simulate: impl FnMut(HeldUp) -> Result<Run, Spent>,
+) -> Result<Option<f64>, Spent> {
+    let (Some((early, thread)), Some((late, _))) = (usual[before], usual[after]) else {
+        return Ok(None);
+    };
+    let Some(margin) = late.checked_sub(early) else {
+        return Ok(None);
+    };
     let by = margin + margin / 20 + 1_000_000;
-    let run = simulate(HeldUp { thread, by });
+    let run = simulate(HeldUp { thread, by })?;
     let turned = match (run[before], run[after]) {
         (Some((early, _)), Some((late, _))) => late < early,
         // Held up beyond the end of the process.
         (None, Some(_)) => true,
         _ => false,
     };
-    turned.then_some(margin as f64 / 1e6)
+    Ok(turned.then_some(margin as f64 / 1e6))
 }

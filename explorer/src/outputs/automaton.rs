@@ -1,10 +1,11 @@
 //! The automaton of outputs: deterministic, without cycles, one path an output.
 use super::residual::{ResidualId, Residuals};
 use super::{Label, Letters};
+use crate::allowance::{Allowance, Spent};
 use crate::class::{Classes, Poset};
 use crate::execution::Ending;
 use num_bigint::BigUint;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 /// A letter: a line (or a character, where some print does not end its line), or how it ended.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,6 +35,17 @@ pub struct Outcome {
 pub struct TooLarge {
     /// The budget.
     pub states: usize,
+}
+
+/// Why there is no set of outputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotCounted {
+    /// It is too large.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
+    /// It was given up.
+    #[error(transparent)]
+    Spent(#[from] Spent),
 }
 
 /// Can an output happen?
@@ -71,22 +83,29 @@ impl Automaton {
     pub const END: u32 = u32::MAX;
 
     /// The union of all classes, made deterministic.
-    pub fn new(classes: &Classes, max_states: usize) -> Result<Self, TooLarge> {
-        Self::of(&classes.letters, &classes.posets, max_states)
+    pub fn new(classes: &Classes, max_states: usize) -> Result<Self, NotCounted> {
+        let (letters, posets) = (&classes.letters, &classes.posets);
+        Self::of(letters, posets, max_states, &Allowance::endless())
     }
 
     /// The union of these orders, made deterministic.
-    pub(super) fn of<'a>(
+    pub(crate) fn of<'a>(
         letters: &Letters,
         posets: impl IntoIterator<Item = &'a Poset>,
         max_states: usize,
-    ) -> Result<Self, TooLarge> {
+        allowance: &Allowance<'_>,
+    ) -> Result<Self, NotCounted> {
+        let too_large = TooLarge { states: max_states };
+        if max_states == 0 {
+            return Err(too_large.into());
+        }
         let spelled = spell(letters);
         let mut residuals = Residuals::default();
-        let mut start: Vec<Position> = posets
-            .into_iter()
-            .map(|flat| (residuals.intern(flat), 0, 0))
-            .collect();
+        let mut start: Vec<Position> = Vec::new();
+        for flat in posets {
+            allowance.step()?;
+            start.push((residuals.intern(flat), 0, 0));
+        }
         start.sort_unstable();
         let mut known: HashMap<Box<[Position]>, u32> = HashMap::new();
         let mut states = Vec::new();
@@ -97,9 +116,10 @@ impl Automaton {
         // States are numbered in the order they are found, and done in that order.
         while let Some(positions) = open.pop_front() {
             if states.len() >= max_states || residuals.len() >= max_states.saturating_mul(8) {
-                return Err(TooLarge { states: max_states });
+                return Err(too_large.into());
             }
             for &(residual, label, spoken) in &positions {
+                allowance.step()?;
                 if spoken > 0 {
                     let word = &spelled[label as usize];
                     edges
@@ -247,6 +267,12 @@ impl Automaton {
             return self.impossible(line, if column == 0 { state } else { begun.0 });
         }
         Answer::Possible { endings }
+    }
+
+    /// All the ways it can end.
+    pub fn all_endings(&self) -> BTreeSet<Ending> {
+        let states = 0..self.len() as u32;
+        states.flat_map(|state| self.endings(state)).collect()
     }
 
     fn endings(&self, state: u32) -> Vec<Ending> {

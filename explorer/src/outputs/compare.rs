@@ -1,5 +1,6 @@
 //! Do two programs have the same set of outputs?
 use super::automaton::{Automaton, Letter, Outcome};
+use crate::allowance::{Allowance, Spent};
 use std::collections::{HashSet, VecDeque};
 
 /// How a program stands to its reference.
@@ -29,36 +30,71 @@ pub struct Comparison {
     pub disjoint: bool,
 }
 
+impl Comparison {
+    /// The relation as far as it is certain; `None` where nothing is. What only one side was seen to print is known to be
+    /// missing on the other only if that other was explored whole, and to be equal both must have been.
+    #[must_use]
+    pub fn certain(&self, reference_is_whole: bool, program_is_whole: bool) -> Option<Relation> {
+        let under = self.only_program.is_some() && reference_is_whole;
+        let over = self.only_reference.is_some() && program_is_whole;
+        match (under, over) {
+            (true, true) => Some(Relation::Different),
+            (true, false) => Some(Relation::UnderSynchronised),
+            (false, true) => Some(Relation::OverSynchronised),
+            (false, false) => {
+                let equal = self.relation == Relation::Equal;
+                (equal && reference_is_whole && program_is_whole).then_some(Relation::Equal)
+            }
+        }
+    }
+}
+
 /// Compares a program with its reference.
 pub fn compare(reference: &Automaton, program: &Automaton) -> Comparison {
-    let only_reference = shortest_difference(reference, program);
-    let only_program = shortest_difference(program, reference);
+    match compare_within(reference, program, &Allowance::endless()) {
+        Ok(comparison) => comparison,
+        Err(_) => unreachable!("an endless allowance is never spent"),
+    }
+}
+
+/// The same, as long as there is an allowance for it.
+///
+/// # Errors
+/// When it is spent.
+pub fn compare_within(
+    reference: &Automaton,
+    program: &Automaton,
+    allowance: &Allowance<'_>,
+) -> Result<Comparison, Spent> {
+    let only_reference = shortest_difference(reference, program, allowance)?;
+    let only_program = shortest_difference(program, reference, allowance)?;
     let relation = match (&only_reference, &only_program) {
         (None, None) => Relation::Equal,
         (None, Some(_)) => Relation::UnderSynchronised,
         (Some(_), None) => Relation::OverSynchronised,
         (Some(_), Some(_)) => Relation::Different,
     };
-    Comparison {
+    Ok(Comparison {
         relation,
         only_reference,
         only_program,
-        disjoint: !meet(reference, program),
-    }
+        disjoint: !meet(reference, program, allowance)?,
+    })
 }
 
 /// Is there an output that both have?
-fn meet(one: &Automaton, other: &Automaton) -> bool {
+fn meet(one: &Automaton, other: &Automaton, allowance: &Allowance<'_>) -> Result<bool, Spent> {
     let start = (0u32, Cursor::default());
     let mut met = HashSet::from([start.clone()]);
     let mut open = vec![start];
     while let Some((state, cursor)) = open.pop() {
         for (letter, target) in one.edges(state) {
+            allowance.step()?;
             let Some(followed) = cursor.follow(other, letter) else {
                 continue;
             };
             if let Letter::End(_) = letter {
-                return true;
+                return Ok(true);
             }
             let next = (*target, followed);
             if met.insert(next.clone()) {
@@ -66,14 +102,18 @@ fn meet(one: &Automaton, other: &Automaton) -> bool {
             }
         }
     }
-    false
+    Ok(false)
 }
 
 /// A shortest output of `one` that `other` does not have. Breadth first over pairs of states; the second is `None`
 /// once the other cannot follow.
 ///
 /// The two may be spelled differently (lines here, characters there): then the other follows letter by letter.
-fn shortest_difference(one: &Automaton, other: &Automaton) -> Option<Outcome> {
+fn shortest_difference(
+    one: &Automaton,
+    other: &Automaton,
+    allowance: &Allowance<'_>,
+) -> Result<Option<Outcome>, Spent> {
     let mut met = HashSet::new();
     let mut paths: Vec<(u32, Option<Cursor>, usize, Letter)> = Vec::new();
     let mut open = VecDeque::new();
@@ -81,6 +121,7 @@ fn shortest_difference(one: &Automaton, other: &Automaton) -> Option<Outcome> {
     open.push_back((0u32, Some(Cursor::default()), root));
     while let Some((state, follower, path)) = open.pop_front() {
         for (letter, target) in one.edges(state) {
+            allowance.step()?;
             let followed = follower
                 .as_ref()
                 .and_then(|cursor| cursor.follow(other, letter));
@@ -95,10 +136,10 @@ fn shortest_difference(one: &Automaton, other: &Automaton) -> Option<Outcome> {
                         }
                         at = *before;
                     }
-                    return Some(Outcome {
+                    return Ok(Some(Outcome {
                         text: text.into_iter().rev().collect(),
                         ending: *ending,
-                    });
+                    }));
                 }
                 continue;
             }
@@ -108,7 +149,7 @@ fn shortest_difference(one: &Automaton, other: &Automaton) -> Option<Outcome> {
             }
         }
     }
-    None
+    Ok(None)
 }
 
 /// Where the other automaton stands: in a state, and within a letter of it that is longer than what was said.

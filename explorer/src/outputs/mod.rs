@@ -11,9 +11,9 @@ mod order;
 mod projection;
 mod residual;
 
-pub use automaton::{Answer, Automaton, Outcome, TooLarge};
+pub use automaton::{Answer, Automaton, NotCounted, Outcome, TooLarge};
 pub use cause::{By, Cause, KEPT, Skeleton};
-pub use compare::{Comparison, Relation, compare};
+pub use compare::{Comparison, Relation, compare, compare_within};
 pub use order::{Guarantee, Guarantees, Orders, with_causes};
 pub use projection::Projection;
 

@@ -3,9 +3,10 @@
 //! Whoever asks about a few lines need not tell apart what differs only in the others. What is left of a partial order
 //! after taking events away is a partial order again, and its linear extensions are those of the whole, without what was
 //! taken away: so nothing is lost but what was not asked for, and there are fewer orders with fewer extensions each.
-use super::automaton::{Automaton, Outcome, TooLarge};
+use super::automaton::{Automaton, NotCounted, Outcome};
 use super::residual::Residuals;
 use super::{Label, Letters};
+use crate::allowance::{Allowance, Spent};
 use crate::class::{Poset, for_each_label};
 use std::collections::HashSet;
 
@@ -26,7 +27,8 @@ impl<'a> Projection<'a> {
         letters: &'a Letters,
         posets: &'a HashSet<Poset>,
         mut seen: impl FnMut(&str) -> Option<String>,
-    ) -> Self {
+        allowance: &Allowance<'_>,
+    ) -> Result<Self, Spent> {
         let mut kept = Letters::default();
         let mut translate = vec![None; letters.labels().len()];
         // In which order they were met depends on who explored what.
@@ -37,37 +39,61 @@ impl<'a> Projection<'a> {
                 Label::Text(text) => seen(text).map(|text| kept.number(&Label::Text(text))),
             };
         }
-        Self {
+        let projected = posets.iter().map(|one| {
+            allowance.step()?;
+            Ok(project(one, &translate))
+        });
+        Ok(Self {
             letters: kept,
-            posets: posets.iter().map(|one| project(one, &translate)).collect(),
+            posets: projected.collect::<Result<_, Spent>>()?,
             whole: (letters, posets),
             translate,
-        }
+        })
     }
 
     /// The outputs that can be seen through the filter.
-    pub fn outputs(&self, max_states: usize) -> Result<Automaton, TooLarge> {
-        Automaton::of(&self.letters, &self.posets, max_states)
+    ///
+    /// # Errors
+    /// Where the automaton is too large, or the allowance is spent.
+    pub fn outputs(
+        &self,
+        max_states: usize,
+        allowance: &Allowance<'_>,
+    ) -> Result<Automaton, NotCounted> {
+        Automaton::of(&self.letters, &self.posets, max_states, allowance)
     }
 
     /// One output of each order: all of them, but for the order of what can come in any order. `None` where something
     /// may come before the end of the process or not at all: then one output does not speak for the others.
-    pub fn one_of_each(&self) -> Option<Vec<Outcome>> {
-        self.posets.iter().map(|poset| self.one_of(poset)).collect()
+    ///
+    /// # Errors
+    /// When the allowance is spent.
+    pub fn one_of_each(&self, allowance: &Allowance<'_>) -> Result<Option<Vec<Outcome>>, Spent> {
+        let mut outcomes = Vec::new();
+        for poset in &self.posets {
+            let Some(outcome) = self.one_of(poset, allowance)? else {
+                return Ok(None);
+            };
+            outcomes.push(outcome);
+        }
+        Ok(Some(outcomes))
     }
 
-    fn one_of(&self, poset: &Poset) -> Option<Outcome> {
+    fn one_of(&self, poset: &Poset, allowance: &Allowance<'_>) -> Result<Option<Outcome>, Spent> {
         let mut residuals = Residuals::default();
         let mut at = residuals.intern(poset);
         let mut text = String::new();
         loop {
+            allowance.step()?;
             let next = residuals.successors(at);
             let mut endings = next.iter().filter_map(|(label, _)| self.ending(*label));
             if let Some(ending) = endings.next() {
                 // Nothing else can come first: everything has happened before the end.
-                return (next.len() == 1).then_some(Outcome { text, ending });
+                return Ok((next.len() == 1).then_some(Outcome { text, ending }));
             }
-            let (label, rest) = next.first()?;
+            let Some((label, rest)) = next.first() else {
+                return Ok(None);
+            };
             if let Some(Label::Text(more)) = self.letters.labels().get(*label as usize) {
                 text.push_str(more);
             }
@@ -87,11 +113,13 @@ impl<'a> Projection<'a> {
         &self,
         outcome: &Outcome,
         max_states: usize,
+        allowance: &Allowance<'_>,
     ) -> Option<(&'a Poset, &'a Letters)> {
         let (letters, whole) = self.whole;
-        let possible = self.posets.iter().filter(|&poset| {
+        let in_time = |_: &&Poset| allowance.step().is_ok();
+        let possible = self.posets.iter().take_while(in_time).filter(|&poset| {
             let (letters, alone) = self.letters.of_one(poset);
-            let outputs = Automaton::of(&letters, [&alone], max_states);
+            let outputs = Automaton::of(&letters, [&alone], max_states, allowance);
             let answer = outputs.map(|outputs| outputs.ask(&outcome.text));
             matches!(answer, Ok(super::Answer::Possible { endings }) if endings.contains(&outcome.ending))
         });
@@ -108,8 +136,12 @@ impl<'a> Projection<'a> {
         // The smallest of them, so that it is always the same.
         let found = whole
             .iter()
+            .take_while(in_time)
             .filter(|poset| possible.contains(&project(poset, &self.translate)));
-        Some((found.min_by_key(ranked)?, letters))
+        let found = found.min_by_key(ranked)?;
+        // Of a part of them it may not be the smallest.
+        allowance.look().ok()?;
+        Some((found, letters))
     }
 }
 

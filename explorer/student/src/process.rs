@@ -3,7 +3,8 @@ use crate::limits::{self, Limits};
 use crate::{Compiled, Error, Workshop};
 use carried::end_group;
 use explorer::MAX_WORKERS;
-use explorer::job::{Done, Job, Line};
+use explorer::Spent;
+use explorer::job::{Done, Explored, Job, Line};
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
@@ -151,23 +152,32 @@ impl Explorer {
                 }
             });
         }
-        let outcome = self.wait(&lines, job, watch);
+        let mut found = Vec::new();
+        let outcome = self.wait(&lines, job, watch, &mut found);
         let end = self.end();
         let said = words
             .and_then(|words| words.join().ok())
             .unwrap_or_default();
-        match outcome {
-            Some(outcome) => outcome,
-            None => Err(ended(end, said, job)),
-        }
+        let outcome = outcome.unwrap_or_else(|| Err(ended(end, said, job)));
+        outcome.or_else(|error| {
+            // What was found stays found, though not everything that follows from it is known.
+            let why = match error {
+                Error::Interrupted => Spent::Interrupted,
+                Error::Overdue { .. } => Spent::Time,
+                Error::OutOfMemory { .. } => Spent::Memory,
+                error => return Err(error),
+            };
+            Done::cut_short(found, job.libraries.len(), why).ok_or(error)
+        })
     }
 
-    /// `None` where it ended without an answer.
+    /// `None` where it ended without an answer. What it found before goes to `found`.
     fn wait(
         &mut self,
         lines: &Receiver<String>,
         job: &Job,
         watch: &mut Watch<'_>,
+        found: &mut Vec<Explored>,
     ) -> Option<Result<Done, Error>> {
         let begun = Instant::now();
         let mut asked_to_stop = None;
@@ -175,6 +185,7 @@ impl Explorer {
             match lines.recv_timeout(LOOK) {
                 Ok(line) => match serde_json::from_str(&line) {
                     Ok(Line::Progress { classes, elapsed }) => (watch.progress)(classes, elapsed),
+                    Ok(Line::Found(explored)) => found.push(*explored),
                     Ok(Line::Done(done)) => return Some(Ok(*done)),
                     // The program wrote to our descriptor, which only unsafe code can.
                     Err(_) => {}

@@ -2,8 +2,8 @@
 mod common;
 
 use common::{explored, job, source, text, texts, try_explored, workshop};
-use explorer::job::Question;
-use explorer::{Ending, Verdict};
+use explorer::job::{Done, Explored, Job, Question};
+use explorer::{Ending, FailureKind, Spent, Verdict};
 use std::time::{Duration, Instant};
 use student::{Error, Watch};
 
@@ -155,4 +155,75 @@ fn an_interrupt_gives_what_was_found_so_far() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+/// Ten threads that print as they like, which has one class and more outputs than can be counted; then two locks in
+/// opposite order.
+const PRINTS_AND_A_DEADLOCK: &str = "use std::sync::{Arc, Mutex};
+use std::thread;
+fn main() {
+    let all: Vec<_> = (0..10)
+        .map(|name| thread::spawn(move || for line in 0..5 { println!(\"{name} {line}\"); }))
+        .collect();
+    for one in all { one.join().unwrap(); }
+    let (a, b) = (Arc::new(Mutex::new(0)), Arc::new(Mutex::new(0)));
+    let (a2, b2) = (a.clone(), b.clone());
+    let other = thread::spawn(move || { let _a = a2.lock().unwrap(); let _b = b2.lock().unwrap(); });
+    { let _b = b.lock().unwrap(); let _a = a.lock().unwrap(); }
+    other.join().unwrap();
+}";
+
+/// What was found though its outputs could not be worked out.
+fn found_all_the_same(job: Job, interrupted: &dyn Fn() -> bool) -> Explored {
+    let compiled = workshop().compile(&text(PRINTS_AND_A_DEADLOCK)).unwrap();
+    let mut watch = Watch {
+        progress: &mut |_, _| {},
+        interrupted,
+    };
+    match workshop().explore(&[&compiled], job, &mut watch) {
+        Ok(Done::Explored { explored, .. }) => {
+            let deadlock = |failure: &explorer::Failure| failure.kind == FailureKind::Deadlock;
+            assert!(explored.failures.iter().any(deadlock), "{explored:?}");
+            assert_eq!(explored.outputs, None);
+            *explored
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_interrupt_while_outputs_are_counted_keeps_what_was_found() {
+    workshop();
+    let begun = Instant::now();
+    let job = Job {
+        budget: LONGEST,
+        // So that an interrupt comes first.
+        memory_bytes: 8 << 30,
+        ..job()
+    };
+    let found = found_all_the_same(job, &|| begun.elapsed() > Duration::from_secs(2));
+    assert_eq!(found.cut_short, Some(Spent::Interrupted));
+}
+
+#[test]
+fn too_little_memory_for_the_outputs_keeps_what_was_found() {
+    let job = Job {
+        budget: LONGEST,
+        memory_bytes: 256 << 20,
+        ..job()
+    };
+    let found = found_all_the_same(job, &|| false);
+    assert_eq!(found.cut_short, Some(Spent::Memory));
+    assert_eq!(found.verdict, Verdict::Proved);
+}
+
+#[test]
+fn too_little_time_for_the_outputs_keeps_what_was_found() {
+    let job = Job {
+        budget: Duration::from_secs(1),
+        memory_bytes: 8 << 30,
+        ..job()
+    };
+    let found = found_all_the_same(job, &|| false);
+    assert_eq!(found.cut_short, Some(Spent::Time));
 }

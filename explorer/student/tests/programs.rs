@@ -2,9 +2,10 @@
 mod common;
 
 use common::{compared, done, explored, job, path, source, text, texts, try_explored, workshop};
-use explorer::job::{Done, Explored, Question};
+use explorer::job::{Done, Explored, Job, Question};
 use explorer::{Answer, Ending, FailureKind, Relation, Verdict};
 use std::process::Command;
+use std::time::Duration;
 use student::{Edition, Error, Source};
 
 #[test]
@@ -200,6 +201,29 @@ fn two_programs_are_compared_by_what_they_can_print() {
     ] {
         let comparison = compared(one, other).comparison.unwrap();
         assert_eq!(comparison.relation, relation, "{one} {other}");
+    }
+}
+
+#[test]
+fn of_two_programs_the_second_has_as_much_time_as_the_first() {
+    // More classes than anybody waits for.
+    let big = text(
+        "use std::sync::{Arc, Mutex};\nuse std::thread;\nfn main() { let all: Arc<Mutex<Vec<usize>>> = Arc::default(); let threads: Vec<_> = (0..6).map(|name| { let all = Arc::clone(&all); thread::spawn(move || for _ in 0..4 { all.lock().unwrap().push(name); }) }).collect(); for thread in threads { thread.join().unwrap(); } }",
+    );
+    let job = Job {
+        budget: Duration::from_secs(2),
+        ..job()
+    };
+    match done(&[&big, &big], job).unwrap() {
+        Done::Explored {
+            explored,
+            comparison: Some(compared),
+        } => {
+            let (one, other) = (explored.executions, compared.explored.executions);
+            // Not the few there are before the first look at the clock. Others may be at work on this machine.
+            assert!(other > one / 20, "{one} executions, then {other}");
+        }
+        other => panic!("{other:?}"),
     }
 }
 

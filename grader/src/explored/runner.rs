@@ -6,6 +6,7 @@ use crate::build::{BuildError, STD, Toolchain};
 use crate::run::supervise::{Bounds, Breach, Ending, supervise};
 use crate::sandbox::orders::Start;
 use crate::sandbox::{Calls, Plan, ProcessLimits, Sandbox, View};
+use explorer::Spent;
 use explorer::job::{Done, Job, Line, Question};
 use std::os::fd::{AsFd, OwnedFd};
 use std::time::Duration;
@@ -105,10 +106,10 @@ pub(crate) fn explore(
         kept: SAYS as usize,
     };
     let ending = supervise(&mut chamber, start, None, None, &bounds)?;
-    Ok((came(&ending, spec), ending))
+    Ok((came(&ending, spec, programs.len()), ending))
 }
 
-fn came(ending: &Ending, spec: &ExploreSpec) -> Came {
+fn came(ending: &Ending, spec: &ExploreSpec, programs: usize) -> Came {
     let text = ending.stdout.text();
     // What it has said it has said, also where a bound was passed on its way out.
     if let Some(Ok(Line::Done(done))) = text.lines().last().map(serde_json::from_str) {
@@ -122,7 +123,7 @@ fn came(ending: &Ending, spec: &ExploreSpec) -> Came {
     };
     let broke = |what: String| Open::Broke { what };
     let said = ending.stderr.text();
-    Came::Open(match (ending.breach, ending.ended) {
+    let open = match (ending.breach, ending.ended) {
         (Some(Breach::Time | Breach::Processor), _) => time,
         (Some(Breach::Memory), _) => memory,
         (Some(breach), _) => broke(format!("{breach:?}")),
@@ -130,5 +131,18 @@ fn came(ending: &Ending, spec: &ExploreSpec) -> Came {
         (None, Some(ended)) if ended.signal == Some(libc::SIGXCPU) => time,
         (None, Some(ended)) => broke(format!("{ended:?} {}", said.trim())),
         (None, None) => broke(said.trim().to_owned()),
-    })
+    };
+    // What the search had found stays found.
+    let why = match open {
+        Open::Time { .. } => Spent::Time,
+        Open::Memory { .. } => Spent::Memory,
+        _ => return Came::Open(open),
+    };
+    let found = text
+        .lines()
+        .filter_map(|line| match serde_json::from_str(line) {
+            Ok(Line::Found(explored)) => Some(*explored),
+            _ => None,
+        });
+    Done::cut_short(found.collect(), programs, why).map_or(Came::Open(open), Came::Done)
 }

@@ -8,7 +8,7 @@
 
 use super::{ANSWER, ExploreSpec, Finding, Open};
 use explorer::job::{Compared, Explored};
-use explorer::{Departure, Failure, FailureKind, Limit, Line, Outcome, Verdict};
+use explorer::{Departure, Failure, FailureKind, Limit, Line, Outcome, Spent, Verdict};
 
 /// How an exploration ends for a check.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +82,15 @@ pub(crate) fn settle(
     }
     if let Some((reference, compared)) = compared {
         let Some(comparison) = &compared.comparison else {
-            return Settled::Open(Open::Outputs);
+            return Settled::Open(match answer.cut_short.or(reference.cut_short) {
+                None => Open::Outputs,
+                Some(Spent::Memory) => Open::Memory {
+                    limit_mb: spec.memory_mb,
+                },
+                Some(Spent::Time | Spent::Interrupted) => Open::Time {
+                    budget_ms: spec.budget_ms,
+                },
+            });
         };
         let whole = |explored: &Explored| explored.verdict == Verdict::Proved;
         if let Some(Outcome { text, ending }) = &comparison.only_program
@@ -202,6 +210,7 @@ mod tests {
             limit,
             estimate: None,
             ask: None,
+            cut_short: None,
         }
     }
 
@@ -316,6 +325,31 @@ mod tests {
         }
         let unknown = settled(SAMPLED, proved, false);
         assert_eq!(unknown, Settled::Open(Open::Reference));
+    }
+
+    #[test]
+    fn outputs_that_were_cut_short_are_a_matter_of_what_was_spent() {
+        let spec = spec("same_outputs = true");
+        let settled = |cut_short| {
+            let compared = Compared {
+                explored: Explored {
+                    cut_short,
+                    ..explored(Verdict::Proved, None)
+                },
+                comparison: None,
+                schedule: None,
+            };
+            let reference = explored(Verdict::Proved, None);
+            let both = Some((&reference, &compared));
+            settle(&spec, 0, &compared.explored, Ends::PLAIN, both)
+        };
+        for (cut_short, open) in [
+            (None, Open::Outputs),
+            (Some(Spent::Time), Open::Time { budget_ms: 3_000 }),
+            (Some(Spent::Memory), Open::Memory { limit_mb: 512 }),
+        ] {
+            assert_eq!(settled(cut_short), Settled::Open(open));
+        }
     }
 
     #[test]

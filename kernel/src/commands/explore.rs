@@ -36,6 +36,9 @@ pub(super) const REPLAY: Definition = Definition {
     run: replay,
 };
 
+/// `weft explore` ends so where it came to no answer.
+const UNDECIDED: i32 = 4;
+
 /// The code that is explored.
 #[derive(Debug, Default)]
 pub(crate) struct Explored {
@@ -171,7 +174,7 @@ pub(super) fn explored(
     match status.code() {
         // What was found in the program has been said.
         Some(0) => Ok(complaints),
-        Some(1) if complaint.is_empty() => Ok(String::new()),
+        Some(1 | UNDECIDED) if complaint.is_empty() => Ok(String::new()),
         Some(_) => Err(failure("ExploreFailed", complaint.to_owned())),
         None => Err(failure("Interrupted", text(tongue, "cell-interrupted"))),
     }

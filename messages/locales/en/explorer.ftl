@@ -3,7 +3,7 @@
 ## Help
 
 help-explore = Find out everything a program with threads can print, and what can go wrong in it
-help-explore-after = The program is written with plain `std`; channels and `scope` of `crossbeam` and the locks of `parking_lot` may be used too. It is explored, not run. Exit code 1 means that something wrong was found.
+help-explore-after = The program is written with plain `std`; channels and `scope` of `crossbeam` and the locks of `parking_lot` may be used too. It is explored, not run. Exit code 1 means that something wrong was found, 4 that there is no answer: it was interrupted, or had too little time or memory.
 help-explore-file = The program, a Rust file with a `main`; or an exercise, for example s1e6
 help-explore-budget = Seconds the exploration may take (otherwise 10)
 help-explore-replay = Show one schedule step by step, as it was given with what was found
@@ -36,6 +36,10 @@ explore-effort = { $classes ->
 }, { $ms } ms
 explore-outcomes = outcomes: { $count }
 explore-outcomes-too-many = too many outcomes to count
+explore-outcomes-not-counted = outcomes not counted
+explore-cut-short-time = There was no time left to work out everything that can be printed, and in which orders.
+explore-cut-short-memory = There was no memory left to work out everything that can be printed, and in which orders.
+explore-cut-short-interrupted = Interrupted before everything was worked out that can be printed, and in which orders.
 explore-some-end = Some end with: { $endings }
 explore-more = and { $count } more
 explore-not-proved = This is not proved: not everything could be tried.
@@ -119,6 +123,7 @@ explore-equal = EQUAL: both can print exactly the same ({ $a } = { $b })
 explore-under = UNDER-SYNCHRONISED: B can print what A never prints ({ $a }, { $b })
 explore-over = OVER-SYNCHRONISED: B can never print some of what A can ({ $a }, { $b })
 explore-different = DIFFERENT: each can print what the other cannot ({ $a }, { $b })
+explore-relation-open = OPEN: not everything could be tried, so it is not known whether both can print the same
 explore-witness-a = Only A can print this, followed by { $ending }:
 explore-witness-b = Only B can print this, followed by { $ending }:
 
@@ -173,7 +178,7 @@ error-explore-misfit-next = Explore again and take the schedule from there.
 error-explore-stuck = A thread ran for { $seconds } s without a lock, a channel, an atomic or an end.
 error-explore-stuck-cause = The explorer gives the turn to another thread only there: an endless loop never ends for it.
 error-explore-stuck-next = Give the loop an end, or something to wait for.
-error-explore-interrupted = Interrupted before anything was found.
+error-explore-interrupted = Interrupted before there was an answer.
 error-explore-overdue = The exploration did not end.
 error-explore-overdue-next = Try fewer threads or fewer repetitions.
 error-explore-memory = The program, or what was found of it, needs more memory than the { $megabytes } MiB there are.

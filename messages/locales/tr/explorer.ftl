@@ -3,7 +3,7 @@
 ## Yardım
 
 help-explore = İş parçacıklı bir programın yazdırabileceği her şeyi ve onda ters gidebilecekleri bulur
-help-explore-after = Program düz `std` ile yazılır; `crossbeam` içinden kanallar ve `scope`, `parking_lot` içinden kilitler de kullanılabilir. Çalıştırılmaz, incelenir. Çıkış kodu 1, bir yanlış bulundu demektir.
+help-explore-after = Program düz `std` ile yazılır; `crossbeam` içinden kanallar ve `scope`, `parking_lot` içinden kilitler de kullanılabilir. Çalıştırılmaz, incelenir. Çıkış kodu 1, bir yanlış bulundu demektir; 4, yanıt yok demektir: kesildi, ya da zaman veya bellek yetmedi.
 help-explore-file = Program: içinde `main` olan bir Rust dosyası; ya da bir alıştırma, örneğin s1e6
 help-explore-budget = İncelemenin sürebileceği saniye (verilmezse 10)
 help-explore-replay = Bulunanla birlikte verilen bir çizelgeyi adım adım gösterir
@@ -30,6 +30,10 @@ explore-sampled = ÖRNEKLENDİ: { $executions }
 explore-effort = { $classes } sınıf, { $ms } ms
 explore-outcomes = sonuç sayısı: { $count }
 explore-outcomes-too-many = sayılamayacak kadar çok sonuç
+explore-outcomes-not-counted = sonuçlar sayılmadı
+explore-cut-short-time = Nelerin hangi sıralarla yazdırılabileceğini bulmaya zaman kalmadı.
+explore-cut-short-memory = Nelerin hangi sıralarla yazdırılabileceğini bulmaya bellek kalmadı.
+explore-cut-short-interrupted = Nelerin hangi sıralarla yazdırılabileceği bulunmadan kesildi.
 explore-some-end = Kimi şöyle biter: { $endings }
 explore-more = ve { $count } tane daha
 explore-not-proved = Bu kanıtlanmadı: her şey denenemedi.
@@ -113,6 +117,7 @@ explore-equal = EŞİT: ikisi de tam olarak aynı şeyleri yazdırabilir ({ $a }
 explore-under = EKSİK EŞZAMANLAMA: B, A’nın hiç yazdırmadığını yazdırabilir ({ $a }, { $b })
 explore-over = AŞIRI EŞZAMANLAMA: A’nın yazdırabildiklerinden bazılarını B hiç yazdıramaz ({ $a }, { $b })
 explore-different = FARKLI: her biri ötekinin yazdıramadığını yazdırabilir ({ $a }, { $b })
+explore-relation-open = BELİRSİZ: her şey denenemedi; ikisinin aynı şeyleri yazdırıp yazdıramayacağı bilinmiyor
 explore-witness-a = Bunu yalnız A yazdırabilir, ardından: { $ending }
 explore-witness-b = Bunu yalnız B yazdırabilir, ardından: { $ending }
 
@@ -166,7 +171,7 @@ error-explore-misfit-next = Yeniden inceleyin ve çizelgeyi oradan alın.
 error-explore-stuck = Bir iş parçacığı { $seconds } sn boyunca kilit, kanal, atomik ya da bitiş olmadan çalıştı.
 error-explore-stuck-cause = İnceleyici sırayı başkasına ancak oralarda verir: sonsuz bir döngü onun için hiç bitmez.
 error-explore-stuck-next = Döngüye bir son ya da bekleyecek bir şey verin.
-error-explore-interrupted = Daha bir şey bulunmadan kesildi.
+error-explore-interrupted = Daha bir yanıt bulunmadan kesildi.
 error-explore-overdue = İnceleme bitmedi.
 error-explore-overdue-next = Daha az iş parçacığı ya da daha az yineleme deneyin.
 error-explore-memory = Program ya da onda bulunanlar, eldeki { $megabytes } MiB bellekten çoğunu istiyor.

@@ -3,7 +3,7 @@
 ## 說明
 
 help-explore = 找出一個多執行緒程式所有可能的輸出，以及所有可能出錯的地方
-help-explore-after = 程式以一般的 `std` 撰寫，也可以使用 `crossbeam` 的通道與 `scope`，以及 `parking_lot` 的鎖；不是執行，而是探索。結束碼 1 表示發現了錯誤。
+help-explore-after = 程式以一般的 `std` 撰寫，也可以使用 `crossbeam` 的通道與 `scope`，以及 `parking_lot` 的鎖；不是執行，而是探索。結束碼 1 表示發現了錯誤，4 表示沒有答案：被中斷，或時間、記憶體不足。
 help-explore-file = 程式：含有 `main` 的 Rust 檔案；或一個練習，例如 s1e6
 help-explore-budget = 探索最多可用的秒數（不給則為 10）
 help-explore-replay = 逐步顯示一個隨發現一起給出的排程
@@ -30,6 +30,10 @@ explore-sampled = 抽樣 { $executions }
 explore-effort = { $classes } 類，{ $ms } 毫秒
 explore-outcomes = 結果數：{ $count }
 explore-outcomes-too-many = 結果太多，無法計數
+explore-outcomes-not-counted = 結果未計數
+explore-cut-short-time = 沒有時間算出所有可能的輸出及其順序了。
+explore-cut-short-memory = 沒有記憶體算出所有可能的輸出及其順序了。
+explore-cut-short-interrupted = 還沒算出所有可能的輸出及其順序就被中斷了。
 explore-some-end = 其中有些這樣結束：{ $endings }
 explore-more = 以及另外 { $count } 個
 explore-not-proved = 這並未證明：沒有全部試過。
@@ -113,6 +117,7 @@ explore-equal = 相同：兩者能輸出的完全一樣（{ $a } = { $b }）
 explore-under = 同步不足：第二個能輸出第一個從不輸出的內容（{ $a }，{ $b }）
 explore-over = 同步過度：第一個能輸出的，有些第二個永遠無法輸出（{ $a }，{ $b }）
 explore-different = 不同：各自都能輸出對方無法輸出的內容（{ $a }，{ $b }）
+explore-relation-open = 未定：沒有全部試過，所以不知道兩者能輸出的是否相同
 explore-witness-a = 只有第一個能輸出這個，接著是{ $ending }：
 explore-witness-b = 只有第二個能輸出這個，接著是{ $ending }：
 
@@ -166,7 +171,7 @@ error-explore-misfit-next = 請重新探索，並使用那裡給出的排程。
 error-explore-stuck = 有條執行緒執行了 { $seconds } 秒，其間沒有鎖、通道、原子變數，也沒有結束。
 error-explore-stuck-cause = 探索器只在那些地方換別的執行緒：無窮迴圈對它來說永遠不會結束。
 error-explore-stuck-next = 請讓迴圈有個終點，或有個要等待的東西。
-error-explore-interrupted = 還沒有任何發現就被中斷了。
+error-explore-interrupted = 還沒有答案就被中斷了。
 error-explore-overdue = 探索沒有結束。
 error-explore-overdue-next = 請試試較少的執行緒或較少的重複。
 error-explore-memory = 程式或其中的發現所需的記憶體，超過了現有的 { $megabytes } 百萬位元組。
