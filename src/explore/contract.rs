@@ -132,7 +132,7 @@ fn read(call: &Call<'_>, named: &exercises::lesson::Lesson, scene: Scene) -> Res
         Err(lacks) => {
             return Err(Failure::usage("error-contract-not-played")
                 .with("id", named.id)
-                .with("lacks", lacks.to_owned()));
+                .with("lacks", judged::lacking(call, lacks)));
         }
     };
     let mut params = repertoire::reduced(lesson, scene);
@@ -270,7 +270,11 @@ impl<'a> Document<'a> {
             scenario: play.scene.number(),
             params: &play.params,
             seed: play.seed,
-            verdict: document::verdict(judgement.verdict),
+            verdict: match judgement.not_modelled {
+                // Whatever was gone through, nothing was proved.
+                Some(_) => "sampled",
+                None => document::verdict(judgement.verdict),
+            },
             bound: match judgement.verdict {
                 explorer::Verdict::Bounded { bound } => bound,
                 _ => None,
@@ -295,7 +299,11 @@ impl<'a> Document<'a> {
                 })
                 .collect(),
             assumptions: &judgement.assumptions,
-            not_modelled: judgement.not_modelled.as_deref().into_iter().collect(),
+            not_modelled: judgement
+                .not_modelled
+                .iter()
+                .map(|lack| lack.id())
+                .collect(),
         }
     }
 }

@@ -14,7 +14,12 @@ use crate::cli::Call;
 pub fn told(call: &Call<'_>, play: &Play, judgement: &Judgement) -> std::io::Result<()> {
     let mut page = Page::open(call);
     let effort = effort(call, judgement.classes, judgement.elapsed);
-    page.line(&worth(call, judgement.verdict), &effort)?;
+    let worth = match judgement.not_modelled {
+        // Whatever was gone through, nothing was proved.
+        Some(_) => String::new(),
+        None => worth(call, judgement.verdict),
+    };
+    page.line(&worth, &effort)?;
     let params: Vec<String> = play
         .params
         .iter()
@@ -29,8 +34,8 @@ pub fn told(call: &Call<'_>, play: &Play, judgement: &Judgement) -> std::io::Res
             &[("params", params.join(" ").into())],
         )?;
     }
-    if let Some(what) = &judgement.not_modelled {
-        let args = [("what", what.as_str().into())];
+    if let Some(lack) = judgement.not_modelled {
+        let args = [("what", lacking(call, lack.id()).into())];
         return page.said("contract-word-lacks", "contract-lacks", &args);
     }
     if let Some(counterexample) = &judgement.unfinished {
@@ -79,6 +84,14 @@ pub fn told(call: &Call<'_>, play: &Play, judgement: &Judgement) -> std::io::Res
         page.line(&word, &assumption(call, one))?;
     }
     Ok(())
+}
+
+/// What the model does not have, in words; names of code are the same in all languages.
+pub fn lacking(call: &Call<'_>, id: &str) -> String {
+    if id.contains("::") {
+        return format!("`{id}`");
+    }
+    call.text(&format!("contract-lacks-{id}"))
 }
 
 /// What can be printed, as far as it was asked for.

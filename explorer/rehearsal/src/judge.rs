@@ -13,6 +13,7 @@ use explorer::{
 };
 use recorder::order::{LineOrder, Rule};
 
+use crate::lack::Lack;
 use crate::player::{self, Play, Played};
 use crate::possible::Possible;
 
@@ -137,7 +138,7 @@ pub struct Judgement {
     /// What it can print, where that was asked for and is not too much.
     pub possible: Option<Possible>,
     /// What the lesson came to that the model does not have; then nothing else is said.
-    pub not_modelled: Option<String>,
+    pub not_modelled: Option<Lack>,
 }
 
 impl Judgement {
@@ -418,18 +419,17 @@ impl Case<'_> {
     }
 
     /// What some execution said that the model does not have: it may have been another process'.
-    fn lacks(&self) -> Option<String> {
+    fn lacks(&self) -> Option<Lack> {
         self.found.texts().filter_map(player::lacks).min()
     }
 
     /// What is lacked where a process waits for a signal that nobody comes to send.
-    fn waits_in_vain(&self) -> Result<Option<String>, Open> {
+    fn waits_in_vain(&self) -> Result<Option<Lack>, Open> {
         if !self.found.texts().any(player::gave_up) {
             return Ok(None);
         }
         let found = self.without_end(|played| played.gave_up)?;
-        let lacks = "Process::terminate of a process that somebody waits for before";
-        Ok(matches!(found, Check::Broken(..)).then(|| lacks.to_owned()))
+        Ok(matches!(found, Check::Broken(..)).then_some(Lack::TerminatedAwaited))
     }
 
     fn without_end(&self, which: impl Fn(&Played) -> bool) -> Result<Check<'_>, Open> {

@@ -17,6 +17,7 @@ macro_rules! thread_local {
 
 pub mod gil;
 pub mod judge;
+pub mod lack;
 pub mod player;
 pub mod possible;
 pub mod primitive;

@@ -10,6 +10,7 @@ use recorder::order::{Reading, Rule, Run};
 use recorder::{Event, Kind, Lane, LaneId, Line, ObjectKind};
 use serde_json::{Map, Value, json};
 
+use crate::lack::Lack;
 use crate::lesson::{Lesson, Scene};
 use crate::primitive::{self, current, lane, mortal};
 use crate::repertoire;
@@ -75,7 +76,7 @@ enum Said {
     Life(Event),
     Result(Map<String, Value>),
     Error(String),
-    Lacks(String),
+    Lacks(Lack),
     GaveUp,
 }
 
@@ -89,7 +90,7 @@ fn read(text: &str) -> Option<Said> {
         return Some(Said::Error(error));
     }
     if let Some(Value::String(what)) = said.remove("lacks") {
-        return Some(Said::Lacks(what));
+        return Lack::named(&what).map(Said::Lacks);
     }
     if said.contains_key("waits_for_signal") {
         return Some(Said::GaveUp);
@@ -132,7 +133,7 @@ pub fn gave_up(text: &str) -> bool {
 }
 
 /// What it says that the model does not have.
-pub fn lacks(text: &str) -> Option<String> {
+pub fn lacks(text: &str) -> Option<Lack> {
     match read(text)? {
         Said::Lacks(what) => Some(what),
         _ => None,
@@ -181,7 +182,7 @@ pub fn told(text: &str) -> String {
         },
         Some(Said::Result(result)) => format!("result {}", Value::Object(result)),
         Some(Said::Error(error)) => error,
-        Some(Said::Lacks(what)) => format!("lacks {what}"),
+        Some(Said::Lacks(what)) => format!("lacks {}", what.id()),
         Some(Said::GaveUp) => "(waits for a signal)".to_owned(),
         None => text.trim_end().to_owned(),
     }

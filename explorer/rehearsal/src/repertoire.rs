@@ -82,7 +82,7 @@ pub fn find(id: &str) -> Result<&'static Lesson, &'static str> {
         return Err(gap.lacks);
     }
     let found = all().iter().copied().find(|lesson| lesson.id == id);
-    found.ok_or("it")
+    found.ok_or("exercises::lesson")
 }
 
 /// Why this exercise is not played.

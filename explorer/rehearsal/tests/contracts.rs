@@ -143,7 +143,7 @@ fn contracts_are_worth_what_is_said(part: usize) {
     for (id, scenario, judgement) in judged(part) {
         let here = format!("{id} scenario {scenario}");
         if let Some(what) = &judgement.not_modelled {
-            wrong.push(format!("{here} is not modelled: {what}"));
+            wrong.push(format!("{here} is not modelled: {what:?}"));
             continue;
         }
         if let Some(counterexample) = &judgement.unfinished {

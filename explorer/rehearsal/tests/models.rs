@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use explorer::{Allowance, Exploration, Settings, Verdict, explore};
 use rehearsal::judge::{Budget, judge};
+use rehearsal::lack::Lack;
 use rehearsal::lesson::{Lesson, LessonError, Outcome, Scenario, Scene};
 use rehearsal::player::{self, Play};
 use rehearsal::process::{
@@ -271,6 +272,5 @@ fn a_pool_that_is_ended_before_its_work_is_done_is_not_modelled() {
         Ok(Outcome::none().with("done", later.get().is_ok()))
     });
     let judgement = judge(&program, &Budget::default(), &mut |_| true);
-    let lacks = judgement.not_modelled.as_deref();
-    assert_eq!(lacks, Some("a pool that is ended before its work is done"));
+    assert_eq!(judgement.not_modelled, Some(Lack::PoolEndedEarly));
 }

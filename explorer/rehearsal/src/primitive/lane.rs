@@ -3,6 +3,7 @@
 //! A lane's number is its parent's, times 64, plus which of its parent's children it is and whether that is a
 //! process. So a number tells all that rules ask of a lane.
 
+use crate::lack::Lack;
 use std::cell::Cell;
 
 use recorder::{Lane, LaneId, LaneKind};
@@ -32,7 +33,7 @@ pub(crate) fn open(kind: LaneKind) -> LaneId {
     let place = STARTED.get() + 1;
     let number = OWN.get().checked_mul(CHILDREN);
     let Some(number) = number.filter(|_| 2 * place + 1 < CHILDREN) else {
-        super::not_modelled("so many threads, or threads of threads of threads");
+        super::not_modelled(Lack::TooManyThreads);
     };
     STARTED.set(place);
     LaneId(number + 2 * place + u32::from(kind == LaneKind::Process))

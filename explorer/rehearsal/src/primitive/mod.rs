@@ -35,6 +35,7 @@ pub use std::hint::black_box;
 
 pub use explorer::model::sync::{Arc, LazyLock, OnceLock, atomic};
 
+use crate::lack::Lack;
 use recorder::LaneId;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -49,7 +50,7 @@ pub(crate) fn begin(ended: &BTreeSet<LaneId>) {
 
 /// The lesson comes to something that the model does not have. This execution ends, and nothing is proved. It is printed,
 /// because whoever judges may be another process.
-pub(crate) fn not_modelled(what: &str) -> ! {
-    current::say(&json!({"lacks": what}));
+pub(crate) fn not_modelled(what: Lack) -> ! {
+    current::say(&json!({"lacks": what.id()}));
     explorer::model::process::exit(1)
 }

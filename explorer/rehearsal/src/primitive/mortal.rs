@@ -10,6 +10,7 @@
 //!
 //! Who is sent one has to be known from the beginning: see [`Play::program`](crate::player::Play::program).
 
+use crate::lack::Lack;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io;
@@ -88,7 +89,7 @@ pub(crate) fn is_mortal() -> bool {
 /// What is ended with a process is more than the model has.
 pub(super) fn has_nobody() {
     if is_mortal() {
-        not_modelled("Process::terminate of a process with threads or children");
+        not_modelled(Lack::TerminatedWithOthers);
     }
 }
 
@@ -106,7 +107,7 @@ impl Line {
 /// Nobody knew that this one is sent a signal: this execution says no more than that.
 pub(super) fn unforeseen(lane: LaneId) -> ! {
     UNEXPECTED.set(Some(lane));
-    not_modelled("Process::terminate, where only some orders come to it")
+    not_modelled(Lack::TerminatedInSomeOrders)
 }
 
 impl Signals {
@@ -137,7 +138,7 @@ pub(crate) fn give_up() -> ! {
             signals.heed(signal);
         }
     }
-    not_modelled("Process::terminate of a process that is forgotten")
+    not_modelled(Lack::TerminatedForgotten)
 }
 
 /// From here on the running process does not notice the signal.

@@ -6,6 +6,7 @@
 //! Of a process that was killed the real ones are told, too. That is not modelled. So nobody may use what processes
 //! share when it could matter: who sends a signal, after that; who neither sends nor gets one, never.
 
+use crate::lack::Lack;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
@@ -66,7 +67,7 @@ pub(crate) fn note_use() {
 pub(super) fn note_signal(pid: i32) {
     let own = getpid();
     if lane::tid(lane::own()) != own {
-        not_modelled("Process::terminate by a thread");
+        not_modelled(Lack::TerminatedByThread);
     }
     ENDED.with_borrow_mut(|ended| ended.insert(pid));
     let involved = |user: &i32| *user == own || *user == pid;
@@ -76,7 +77,7 @@ pub(super) fn note_signal(pid: i32) {
 }
 
 fn abandoned() -> ! {
-    not_modelled("what processes share, when one of them was killed");
+    not_modelled(Lack::SharedWithKilled);
 }
 
 /// An object more.

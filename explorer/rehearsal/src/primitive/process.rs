@@ -4,6 +4,7 @@
 //! reality too, and what a lesson's closure moves or borrows is not changed by both; where that is not so, the explorer
 //! says that it proves nothing.
 
+use crate::lack::Lack;
 use std::cell::RefCell;
 use std::io;
 use std::sync::{Mutex, PoisonError};
@@ -204,13 +205,13 @@ impl Inner {
 impl Drop for Inner {
     fn drop(&mut self) {
         if self.known().is_none() && !explorer::model::is_over() {
-            super::not_modelled("a process that nobody waits for");
+            super::not_modelled(Lack::NobodyWaits);
         }
     }
 }
 
 pub(crate) fn end_daemon(child: &Child) {
     if child.inner.known().is_none() && !explorer::model::is_over() {
-        super::not_modelled("a daemon process");
+        super::not_modelled(Lack::Daemon);
     }
 }

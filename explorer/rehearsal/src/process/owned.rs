@@ -1,5 +1,6 @@
 //! A lock between processes that knows who has it, so that it is not kept by one that has ended.
 
+use crate::lack::Lack;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering::Relaxed};
 
@@ -95,7 +96,7 @@ impl Member for Owned {
 
     fn forks(&self, pid: i32) {
         if self.is_file && self.is_held_by_process(pid) {
-            not_modelled("a child that is started while its parent holds a lock on a file");
+            not_modelled(Lack::ForkedHoldingFileLock);
         }
     }
 

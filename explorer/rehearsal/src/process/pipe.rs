@@ -4,6 +4,7 @@
 //! The real ones also count a process whose closure borrows as one that has every end there is, until it ends. Where
 //! that could matter, it is said not to be modelled.
 
+use crate::lack::Lack;
 use std::borrow::Borrow;
 use std::io;
 use std::sync::Arc;
@@ -27,7 +28,7 @@ impl Watch {
     fn note(&self, what: &AtomicBool) {
         what.store(true, Relaxed);
         if self.borrowed.load(Relaxed) && self.one_side_gone.load(Relaxed) {
-            not_modelled("the end of a pipe beside a process that borrows");
+            not_modelled(Lack::PipeEndBesideBorrower);
         }
     }
 

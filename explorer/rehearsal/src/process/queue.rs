@@ -5,6 +5,7 @@
 //! once, so whose a handle is shows when it is first used or dropped. That is early enough: until then it counts for the
 //! process that forked, which is thus not alone either way.
 
+use crate::lack::Lack;
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
@@ -107,7 +108,7 @@ impl<T> Shared<T> {
 impl<T> Member for Shared<T> {
     fn enter_child(&self, pid: i32) {
         if self.maker != id() {
-            not_modelled("a child that starts a process that borrows, beside a queue");
+            not_modelled(Lack::BorrowerBesideQueue);
         }
         self.with_partners(|partners| {
             partners.borrowers.insert(pid);
@@ -153,7 +154,7 @@ impl<T> Queue<T> {
     /// Whose handle it is, now that it is used.
     fn settle(&self) {
         if !thread::is_main() {
-            not_modelled("a thread that uses a queue between processes");
+            not_modelled(Lack::QueueInThread);
         }
         let before = self.owner.swap(id(), Relaxed);
         if before != id() {

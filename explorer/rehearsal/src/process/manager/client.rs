@@ -1,5 +1,6 @@
 //! Where the objects are.
 
+use crate::lack::Lack;
 use explorer::model::fork::in_shared_memory;
 
 use super::ManagerError;
@@ -47,7 +48,7 @@ impl Client {
             match request {
                 Request::Do(id, command) => Ok(store.perform(*id, command.clone())?),
                 Request::Create(..) | Request::Call(..) | Request::Stop => {
-                    not_modelled("a request to a manager that no proxy sends")
+                    not_modelled(Lack::RawManagerRequest)
                 }
             }
         })

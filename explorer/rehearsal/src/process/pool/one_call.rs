@@ -1,5 +1,6 @@
 //! A pool for one call: whoever is free takes the next chunk.
 
+use crate::lack::Lack;
 use explorer::model::fork::{Messages, in_shared_memory};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -40,7 +41,7 @@ impl Pool {
             while let Some((inputs, outputs)) = chunks.get(take()) {
                 let done = inputs.iter().map(|input| guarded(|| f(input)));
                 let Ok(done) = done.collect() else {
-                    not_modelled("a pool for one call whose function panics");
+                    not_modelled(Lack::PanickingCall);
                 };
                 outputs.send(done);
             }

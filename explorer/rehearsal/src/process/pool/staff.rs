@@ -1,5 +1,6 @@
 //! The workers of a pool that lasts, and the thread that listens to them.
 
+use crate::lack::Lack;
 use explorer::model::choose;
 use explorer::model::fork::Messages;
 use serde::de::DeserializeOwned;
@@ -89,7 +90,7 @@ pub(super) fn give_out<O>(tasks: Vec<Task<O>>, workers: &[Messages<Order<O>>]) {
 fn one_of(many: usize) -> usize {
     match u8::try_from(many) {
         Ok(ways) => choose(ways).into(),
-        Err(_) => not_modelled("a pool with so many tasks"),
+        Err(_) => not_modelled(Lack::TooManyTasks),
     }
 }
 
@@ -152,7 +153,7 @@ pub(super) fn keep<O>(desk: &Messages<Word>, seats: &[Seat<O>], present: &Arc<Mu
             Some(Word::End {
                 calls,
                 leave: Leave::Killed,
-            }) if settled < calls => not_modelled("a pool that is ended before its work is done"),
+            }) if settled < calls => not_modelled(Lack::PoolEndedEarly),
             Some(Word::End { calls, leave }) => end = Some((calls, leave)),
             // The execution is over.
             None => return,

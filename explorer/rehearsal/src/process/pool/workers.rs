@@ -1,5 +1,6 @@
 //! A pool that lasts.
 
+use crate::lack::Lack;
 use std::marker::PhantomData;
 
 use explorer::model::fork::Messages;
@@ -299,7 +300,7 @@ where
             let outputs: Result<Vec<Vec<O>>, _> = done.into_iter().collect();
             if parts > 1 && outputs.is_err() {
                 // The real one tells so as soon as it knows, and does not wait for the other parts.
-                not_modelled("a map of several chunks whose function fails");
+                not_modelled(Lack::FailingChunks);
             }
             let outputs = outputs.map(|parts| parts.into_iter().flatten().collect());
             ending.tell(outputs.map_err(PoolError::from));
