@@ -467,7 +467,7 @@ impl<'a> Text<'a> {
                     add(at + 1..at + 2, returns..end);
                 }
                 // A variable, a field or a parameter with its type.
-                ":" if !self.is_path(at) && !(at > 0 && self.is_path(at - 1)) && at > 0 => {
+                ":" if at > 0 && !self.is_path(at) && !self.is_path(at - 1) => {
                     add(at - 1..at, at + 1..self.after(at, &[",", ";", "=", "{"]));
                 }
                 "let" => {
