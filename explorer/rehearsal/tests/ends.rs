@@ -187,7 +187,7 @@ static BORROWER: Lesson = lesson("a pipe and one that borrows", |stage| {
 #[test]
 fn the_end_of_a_pipe_beside_a_process_that_borrows_is_said_not_to_be_modelled() {
     let said = not_modelled(&BORROWER, Scene::First);
-    assert_eq!(said, Some(Lack::BorrowerBesideQueue));
+    assert_eq!(said, Some(Lack::PipeEndBesideBorrower));
     assert_eq!(not_modelled(&BORROWER, Scene::Second), None);
 }
 
