@@ -17,6 +17,10 @@ use crate::verdict::Verdict;
 const PAUSE: Duration = Duration::from_secs(1);
 /// So many workers may end over a job; the next one leaves it to a human.
 const STARTS: u64 = 3;
+/// So often in a row a worker that was let in before is refused until it believes it: a connection that breaks off while
+/// the server is started anew can look like a refusal.
+const REFUSALS: u32 = 3;
+
 /// What a worker tells the one who started it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
@@ -32,7 +36,8 @@ pub enum Told {
 /// A worker that is killed loses nothing: after ten seconds without a sign of it, its jobs are given to others.
 ///
 /// # Errors
-/// Where the server cannot be reached at the beginning. When it is lost later, the worker tries to come back.
+/// Where the server cannot be reached at the beginning. When it is lost later, the worker tries to come back, until the
+/// server no longer lets it in, or is no longer the one it says it is.
 pub fn work(
     address: &Address,
     judge: Arc<dyn Judge + Send + Sync>,
@@ -46,21 +51,36 @@ pub fn work(
     runtime
         .block_on(async {
             let mut connection = Some(address.connect().await?);
+            let (mut reason, mut refusals) = (None, 0);
             while !stop.load(Ordering::Relaxed) {
                 let connected = match connection.take() {
                     Some(connection) => Ok(connection),
                     None => address.connect().await,
                 };
-                let Ok(connected) = connected else {
-                    sleep(PAUSE).await;
-                    continue;
+                let lost = match connected {
+                    Ok(connected) => {
+                        (reason, refusals) = (None, 0);
+                        tell(&Told::Ready);
+                        let served = serve(connected, &judge, announcement, stop, &judged).await;
+                        served.err().map_or_else(String::new, |e| e.to_string())
+                    }
+                    Err(refused @ (QueueError::Denied(_) | QueueError::Tls(_))) => {
+                        refusals += 1;
+                        if refusals == REFUSALS {
+                            return Err(refused);
+                        }
+                        refused.to_string()
+                    }
+                    Err(error) => {
+                        refusals = 0;
+                        error.to_string()
+                    }
                 };
-                tell(&Told::Ready);
-                let served = serve(connected, &judge, announcement, stop, &judged).await;
                 if !stop.load(Ordering::Relaxed) {
-                    tell(&Told::Lost(
-                        served.err().map_or_else(String::new, |e| e.to_string()),
-                    ));
+                    if reason.as_ref() != Some(&lost) {
+                        tell(&Told::Lost(lost.clone()));
+                        reason = Some(lost);
+                    }
                     sleep(PAUSE).await;
                 }
             }
@@ -107,7 +127,7 @@ async fn perform(
     judge: Arc<dyn Judge + Send + Sync>,
     job: Job,
 ) -> Result<Vec<Judgement>, BoxDynError> {
-    if connection.begin(queue, &job.id()).await? > STARTS {
+    if begin(connection, queue, &job.id()).await? > STARTS {
         let what = format!("{STARTS} workers ended while they judged this");
         let ours = Judgement::at_once(Verdict::Internal, Why::Internal { what });
         return Ok(vec![ours; job.answers.len()]);
@@ -120,6 +140,18 @@ async fn perform(
         judge_once(&*judge, &answers)
     });
     Ok(judging.await?)
+}
+
+/// How often a worker has begun with a job. A server that is away for a moment is asked again, for as long as the job is
+/// this worker's: afterwards it is given to others.
+async fn begin(connection: &Connection, queue: &str, id: &str) -> Result<u64, QueueError> {
+    let asked = Instant::now();
+    loop {
+        match connection.begin(queue, id).await {
+            Err(_) if asked.elapsed() < HEARTBEAT * MISSED as u32 => sleep(PAUSE).await,
+            told => return told,
+        }
+    }
 }
 
 /// Says that the worker is there, until the server has not heard it for so long that its jobs are given to others.

@@ -4,6 +4,7 @@
 mod certificates;
 mod database;
 mod encrypted;
+mod lasting;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod servers;

@@ -49,9 +49,28 @@ impl Redis {
         Redis::listening(|port| words(port).to_vec())
     }
 
+    /// One that wants a password.
+    pub fn guarded(password: &str) -> Redis {
+        let password = password.to_owned();
+        Redis::listening(|port| vec![("--port", port.to_string()), ("--requirepass", password)])
+    }
+
     /// Where it listens.
     pub fn port(&self) -> u16 {
         self.port
+    }
+
+    /// The address for who has this password.
+    pub fn url(&self, password: Option<&str>) -> String {
+        let who = password.map_or_else(String::new, |password| format!(":{password}@"));
+        format!("redis://{who}127.0.0.1:{}/", self.port)
+    }
+
+    /// A connection that a test asks by itself.
+    pub fn connection(&self, password: Option<&str>) -> redis::Connection {
+        redis::Client::open(self.url(password))
+            .and_then(|client| client.get_connection())
+            .expect("a connection")
     }
 
     fn listening(words: impl FnOnce(u16) -> Vec<(&'static str, String)>) -> Redis {
@@ -83,15 +102,11 @@ impl Server for Redis {
     }
 
     fn address(&self) -> Address {
-        format!("redis://127.0.0.1:{}/", self.port)
-            .parse()
-            .expect("an address")
+        self.url(None).parse().expect("an address")
     }
 
     fn left(&self) -> Vec<String> {
-        let mut connection = redis::Client::open(format!("redis://127.0.0.1:{}/", self.port))
-            .and_then(|client| client.get_connection())
-            .expect("a connection");
+        let mut connection = self.connection(None);
         let mut keys: Vec<String> = redis::cmd("KEYS")
             .arg("*")
             .query(&mut connection)
