@@ -17,7 +17,11 @@ use std::time::Instant;
 
 use clap::{Arg, ArgAction};
 use messages::Spoken;
-use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, kill, sigaction};
+use nix::errno::Errno;
+use nix::sys::signal::{
+    SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, Signal, kill, sigaction,
+};
+use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use nix::unistd::Pid;
 use recorder::document::Document;
 use recorder::timeline::text;
@@ -159,30 +163,91 @@ fn open(path: &Path) -> Result<(File, &Path), Failure> {
         })
 }
 
-/// Runs the program to its end. Ctrl-C is for the program: we wait for what it makes of it. What ends us is passed
-/// on, so that a picture is left.
-fn play(command: &mut Command) -> io::Result<(ExitStatus, i32)> {
-    extern "C" fn pass_on(signal: i32) {
-        let program = PROGRAM.load(Ordering::Relaxed);
-        if program > 0
-            && let Ok(signal) = Signal::try_from(signal)
-        {
-            let _ = kill(Pid::from_raw(program), signal);
+/// What is for the program while it runs: Ctrl-C and Ctrl-\ reach it from the terminal, what ends us is passed on.
+const FOR_THE_PROGRAM: [Signal; 4] = [
+    Signal::SIGTERM,
+    Signal::SIGHUP,
+    Signal::SIGINT,
+    Signal::SIGQUIT,
+];
+
+extern "C" fn pass_on(signal: i32) {
+    // What this thread was doing may look at it next.
+    let saved = Errno::last_raw();
+    let program = PROGRAM.load(Ordering::Relaxed);
+    if program > 0
+        && let Ok(signal) = Signal::try_from(signal)
+    {
+        let _ = kill(Pid::from_raw(program), signal);
+    }
+    Errno::set_raw(saved);
+}
+
+/// Signals as they were before a program ran; so again when this is dropped.
+struct Former(Vec<(Signal, SigAction)>);
+
+impl Former {
+    /// From here on signals are the program's.
+    fn pass_on() -> Former {
+        let action = |handler| SigAction::new(handler, SaFlags::SA_RESTART, SigSet::empty());
+        let mut former = Former(Vec::new());
+        for signal in FOR_THE_PROGRAM {
+            // SAFETY: the handler loads an atomic and calls kill(2), which is async-signal-safe; the thread's error
+            // number is as before when it returns.
+            let before = unsafe { sigaction(signal, &action(SigHandler::Handler(pass_on))) };
+            former.0.extend(before.ok().map(|before| (signal, before)));
+        }
+        former
+    }
+
+    /// The program gets them from the terminal: a second one could be taken for impatience.
+    fn leave_to_the_terminal(&self) {
+        for signal in [Signal::SIGINT, Signal::SIGQUIT] {
+            let ignored = SigAction::new(SigHandler::SigIgn, SaFlags::empty(), SigSet::empty());
+            // SAFETY: to ignore a signal runs no code.
+            let _ = unsafe { sigaction(signal, &ignored) };
         }
     }
-    let mut child: Child = command.spawn()?;
+}
+
+impl Drop for Former {
+    fn drop(&mut self) {
+        for (signal, before) in &self.0 {
+            // SAFETY: it was in force before.
+            let _ = unsafe { sigaction(*signal, before) };
+        }
+    }
+}
+
+/// Runs the program to its end. Ctrl-C is for the program: we wait for what it makes of it. What ends us is passed
+/// on, so that a picture is left. Once the program has ended, all of them are for us again.
+fn play(command: &mut Command) -> io::Result<(ExitStatus, i32)> {
+    let mut held = SigSet::empty();
+    for signal in FOR_THE_PROGRAM {
+        held.add(signal);
+    }
+    // What comes before there is somebody to pass it on to waits; not so in the program.
+    let before = held.thread_swap_mask(SigmaskHow::SIG_BLOCK)?;
+    // SAFETY: between fork and exec one system call is made.
+    unsafe { command.pre_exec(move || before.thread_set_mask().map_err(io::Error::from)) };
+    let spawned = command.spawn().map(|child| {
+        PROGRAM.store(child.id() as i32, Ordering::Relaxed);
+        (child, Former::pass_on())
+    });
+    before.thread_set_mask()?;
+    let (mut child, former): (Child, Former) = spawned?;
+    former.leave_to_the_terminal();
     let pid = child.id() as i32;
-    PROGRAM.store(pid, Ordering::Relaxed);
-    let action = |handler| SigAction::new(handler, SaFlags::SA_RESTART, SigSet::empty());
-    for signal in [Signal::SIGINT, Signal::SIGQUIT] {
-        // SAFETY: to ignore a signal runs no code.
-        let _ = unsafe { sigaction(signal, &action(SigHandler::SigIgn)) };
+    // Not reaped yet: until nothing is passed on any more, its number is nobody else's.
+    while let Err(error) = waitid(
+        Id::Pid(Pid::from_raw(pid)),
+        WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT,
+    ) {
+        if error != Errno::EINTR {
+            return Err(error.into());
+        }
     }
-    for signal in [Signal::SIGTERM, Signal::SIGHUP] {
-        // SAFETY: the handler loads an atomic and calls kill(2), which is async-signal-safe.
-        let _ = unsafe { sigaction(signal, &action(SigHandler::Handler(pass_on))) };
-    }
-    let status = child.wait()?;
     PROGRAM.store(0, Ordering::Relaxed);
-    Ok((status, pid))
+    drop(former);
+    Ok((child.wait()?, pid))
 }

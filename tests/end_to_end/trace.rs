@@ -1,10 +1,14 @@
 //! `weft trace`: programs that know nothing of us.
 
-use std::os::unix::fs::PermissionsExt as _;
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Read as _};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::support::Scratch;
+use crate::support::{MINUTE, Scratch, weft};
 
 fn document(scratch: &Scratch, name: &str) -> Value {
     let content = std::fs::read(scratch.path().join(name)).expect("a document was written");
@@ -82,6 +86,61 @@ fn a_signal_that_ends_the_program_is_told_as_shells_do() {
         .exits(128 + 9);
     let document = document(&scratch, "t.json");
     assert_eq!(document["result"]["exits"]["0"]["signal"], 9);
+}
+
+#[test]
+fn what_ends_weft_while_the_program_runs_ends_the_program_and_leaves_a_picture() {
+    let scratch = Scratch::new("trace-passed-on");
+    let script = "grep SigBlk /proc/self/status; exec sleep 1000";
+    let mut run = scratch
+        .weft(&["trace", "--json", "t.json", "--", "sh", "-c", script])
+        .start();
+    let said = run.until_printed(|said| said.contains('\n'));
+    run.signal("TERM");
+    run.wait().exits(128 + 15);
+    let document = document(&scratch, "t.json");
+    assert_eq!(document["result"]["exits"]["0"]["signal"], 15);
+    // And the program was not started with what holds signals back for a moment.
+    assert_eq!(said.trim_end(), "SigBlk:\t0000000000000000");
+}
+
+#[test]
+fn once_the_program_has_ended_what_ends_weft_ends_it() {
+    let scratch = Scratch::new("trace-ended");
+    for (name, number) in [("TERM", 15), ("HUP", 1), ("INT", 2), ("QUIT", 3)] {
+        let path = scratch.path().join(name);
+        let made = Command::new("mkfifo").arg(&path).status();
+        assert!(made.expect("mkfifo").success());
+        let mut reader = OpenOptions::new()
+            .read(true)
+            .custom_flags(libc::O_NONBLOCK)
+            .open(&path)
+            .expect("an end to read from");
+        // Whoever starts the tests may ignore some of them.
+        let arguments = ["--default-signal", weft(), "trace", "--json", name, "--"];
+        let program = [
+            "sh",
+            "-c",
+            "i=0; while [ $i -lt 2000 ]; do echo $i; i=$((i+1)); done",
+        ];
+        let run = scratch
+            .program("env", &[&arguments[..], &program[..]].concat())
+            .start();
+        // The first byte is written after the program's end; for the last one a pipe has no room.
+        let begun = Instant::now();
+        loop {
+            match reader.read(&mut [0]) {
+                Ok(1) => break,
+                Ok(_) => {}
+                Err(error) => assert_eq!(error.kind(), ErrorKind::WouldBlock, "{error}"),
+            }
+            assert!(begun.elapsed() < MINUTE, "nothing is written");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        run.signal(name);
+        let done = run.wait();
+        assert_eq!(done.code(), -number, "{name}: {}", done.stderr);
+    }
 }
 
 #[test]
