@@ -193,6 +193,33 @@ class Killed(unittest.TestCase):
                 self.assertEqual(other.run("1 + 2").result, "3")
         self.assertEqual(left(), [])
 
+    def test_a_compiler_ends_with_its_kernel(self):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="weft-compiler-"))
+        self.addCleanup(shutil.rmtree, folder, True)
+        # What the compiler waits for comes to no end; without a library of cells every cell is linked by it.
+        linker = folder / "cc"
+        linker.write_text("#!/bin/sh\nexec sleep 4711\n")
+        linker.chmod(0o755)
+        path = f"{folder}:{os.environ['PATH']}"
+        with Kernel(env={"PATH": path, "WEFT_CACHE_DIR": str(folder / "cache")}) as kernel:
+            kernel.start("1")
+
+            def links(process):
+                try:
+                    return "4711" in process.cmdline()
+                except psutil.NoSuchProcess:
+                    return False
+
+            kernel.until(lambda: any(links(p) for p in family(kernel)), 300, "a linker at work")
+            members = family(kernel)
+            self.assertIn("rustc", [p.name() for p in members])
+            psutil.Process(kernel.manager.provisioner.pid).kill()
+            _, still = psutil.wait_procs(members, timeout=60)
+            left = [p for p in still if alive(p)]
+            for process in left:
+                process.kill()
+            self.assertEqual(left, [])
+
     def test_what_a_cell_writes_to_descriptors_that_are_not_its_own(self):
         # Seeds are kept: a generator of xorshift numbers in the cell.
         scribble = """

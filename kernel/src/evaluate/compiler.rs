@@ -14,7 +14,6 @@ use std::fs;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::Ordering;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +25,8 @@ use super::linker::{self, Linker};
 use super::order::LineOrder;
 use super::statics::{self, Record};
 use super::toolchain::Toolchain;
+use super::under_way::UnderWay;
 use super::{retold, rewrite, standard_source, variable_types, warnings};
-use crate::worker::board::Board;
 
 /// Carries the [`Settings`], as JSON. Its presence makes this program play cargo and rustup.
 const VARIABLE: &str = "WEFT_COMPILER";
@@ -50,7 +49,7 @@ const CODED_ERROR: &str = "\"code\":{\"code\":\"E";
 /// As in a debug build, at every level of optimisation: what a cell computes wrongly is told.
 pub(super) const CHECKED: [&str; 2] = ["-Cdebug-assertions=on", "-Coverflow-checks=on"];
 /// Exit code where the compiler could not be called.
-const BROKEN: i32 = 101;
+pub(super) const BROKEN: i32 = 101;
 
 /// What the stand-ins need to know.
 #[derive(Debug, Serialize, Deserialize)]
@@ -65,6 +64,8 @@ pub(crate) struct Settings {
     pub(crate) standard_source: Option<OsString>,
     /// Where the library of cells is described, once it is ready.
     pub(crate) library: PathBuf,
+    /// The kernel, which calls the stand-ins.
+    pub(crate) kernel: u32,
     /// The board, by a path that any process of this user can open.
     pub(crate) board: PathBuf,
 }
@@ -192,7 +193,7 @@ fn run_real_cargo(settings: &Settings) -> std::io::Error {
 
 /// Compiles the cell into a shared object.
 fn build(settings: &Settings) -> std::io::Result<i32> {
-    let under_way = announce(settings);
+    let under_way = UnderWay::announce(settings.kernel, &settings.board);
     let source = fs::read_to_string("src/lib.rs")?;
     let library = read_library(settings);
     let cell = PathBuf::from(warnings::FOLDER);
@@ -368,7 +369,7 @@ fn hand_on(said: &str, order: &LineOrder) -> std::io::Result<()> {
 
 /// Checks the source evcxr made for analysis, and writes down the types of its variables.
 fn check(settings: &Settings) -> std::io::Result<i32> {
-    let _under_way = announce(settings);
+    let _under_way = UnderWay::announce(settings.kernel, &settings.board);
     let source = fs::read_to_string("src/lib.rs")?;
     let folder = PathBuf::from("target/weft-check");
     fs::create_dir_all(&folder)?;
@@ -464,41 +465,4 @@ pub(super) fn search(kind: &str, folder: &Path) -> OsString {
 
 fn read_library(settings: &Settings) -> Option<Library> {
     serde_json::from_str(&fs::read_to_string(&settings.library).ok()?).ok()
-}
-
-/// Tells the kernel whom to end if the user interrupts; withdrawn when dropped.
-struct UnderWay(Option<Board>);
-
-fn announce(settings: &Settings) -> UnderWay {
-    // Its own process group, so that rustc and the linker end with it.
-    let _ = nix::unistd::setpgid(nix::unistd::Pid::this(), nix::unistd::Pid::from_raw(0));
-    let file = fs::OpenOptions::new()
-        .read(true)
-        .write(true)
-        .open(&settings.board);
-    let board = file.ok().and_then(|file| Board::attach(file.into()).ok());
-    let under_way = UnderWay(board);
-    // What has run cannot be interrupted any more; evcxr must get to know it.
-    if let (Some(board), false) = (&under_way.0, under_way.is_retelling()) {
-        let own = std::process::id() as i32;
-        board.notes().compiler.store(own, Ordering::SeqCst);
-    }
-    under_way
-}
-
-impl UnderWay {
-    /// Whether evcxr is told again of a cell that has run.
-    fn is_retelling(&self) -> bool {
-        self.0
-            .as_ref()
-            .is_some_and(|board| board.notes().retelling.load(Ordering::SeqCst) != 0)
-    }
-}
-
-impl Drop for UnderWay {
-    fn drop(&mut self) {
-        if let Some(board) = &self.0 {
-            board.notes().compiler.store(0, Ordering::SeqCst);
-        }
-    }
 }

@@ -31,6 +31,7 @@ mod session;
 mod standard_source;
 pub(crate) mod statics;
 mod toolchain;
+mod under_way;
 mod variable_types;
 mod warnings;
 

@@ -63,6 +63,7 @@ impl Process {
                 temporary: std::env::var_os("TMPDIR"),
                 standard_source: std::env::var_os(standard_source::VARIABLE),
                 library: library_note.clone(),
+                kernel: std::process::id(),
                 board: board_path(&board),
             };
             let sources = scratch.path().join("library");
