@@ -4,7 +4,7 @@
 //! answer is a child module before it, in another file: it sees the answer's private names, and no macro of the answer
 //! can change a word of it.
 
-use super::tokens::{Token, tokens};
+use super::tokens::{beginnings, tokens};
 use crate::explored;
 use crate::judge::TaskSpec;
 
@@ -102,28 +102,11 @@ pub fn recorded(task: &TaskSpec, answer: &str) -> Option<String> {
     if !hands_out {
         return None;
     }
-    let found = tokens(answer);
-    let at = |token: &Token<'_>| token.text.as_ptr().addr() - answer.as_ptr().addr();
     let (mut text, mut copied) = (String::with_capacity(answer.len() * 2), 0);
-    for (place, token) in found.iter().enumerate() {
-        let goes_on = matches!(found.get(place + 1..place + 3), Some([a, b]) if a.text == ":" && b.text == ":");
-        // A module of another name may have one of this name in it.
-        let is_inside = match found.get(place.wrapping_sub(3)..place) {
-            Some([outer, a, b]) => {
-                a.text == ":"
-                    && b.text == ":"
-                    && outer
-                        .text
-                        .ends_with(|c: char| c.is_alphanumeric() || c == '_')
-                    && at(outer) + outer.text.len() == at(a)
-            }
-            _ => false,
-        };
-        if token.text == "std" && goes_on && !is_inside {
-            text.push_str(&answer[copied..at(token)]);
-            text.push_str("weft_task::recorded");
-            copied = at(token) + token.text.len();
-        }
+    for at in beginnings(answer, "std") {
+        text.push_str(&answer[copied..at]);
+        text.push_str("weft_task::recorded");
+        copied = at + "std".len();
     }
     text.push_str(&answer[copied..]);
     (copied > 0).then_some(text)

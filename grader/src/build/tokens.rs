@@ -59,6 +59,30 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
     found
 }
 
+/// Where paths begin with this name, and go on: `name::`, which is in no other module.
+pub fn beginnings(text: &str, name: &str) -> Vec<usize> {
+    let found = tokens(text);
+    let at = |token: &Token<'_>| token.text.as_ptr().addr() - text.as_ptr().addr();
+    let begins = |place: usize| {
+        let goes_on = matches!(found.get(place + 1..place + 3), Some([a, b]) if a.text == ":" && b.text == ":");
+        // A module of another name may have one of this name in it.
+        let is_inside = match found.get(place.wrapping_sub(3)..place) {
+            Some([outer, a, b]) => {
+                a.text == ":"
+                    && b.text == ":"
+                    && outer
+                        .text
+                        .ends_with(|c: char| c.is_alphanumeric() || c == '_')
+                    && at(outer) + outer.text.len() == at(a)
+            }
+            _ => false,
+        };
+        found[place].text == name && goes_on && !is_inside
+    };
+    let places = (0..found.len()).filter(|place| begins(*place));
+    places.map(|place| at(&found[place])).collect()
+}
+
 struct Reader<'a> {
     text: &'a str,
     at: usize,

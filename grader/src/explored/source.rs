@@ -6,6 +6,7 @@
 
 use super::ExploreSpec;
 use crate::build::source::without_crate_attributes;
+use crate::build::tokens::beginnings;
 
 /// The file of the answer: what lines are counted in.
 pub(crate) const ANSWER: &str = "answer.rs";
@@ -27,7 +28,7 @@ pub(super) struct Source {
 pub(super) fn write(prelude: &str, answer: &str, spec: &ExploreSpec, word: &str) -> Source {
     let before = format!(
         "#[path = \"around.rs\"]\npub mod {word};\nuse crate::weft_task;\n{}\n",
-        prelude.trim_end()
+        in_this_crate(prelude.trim_end())
     );
     let lines = before.matches('\n').count();
     let main = format!(
@@ -39,7 +40,10 @@ pub(super) fn write(prelude: &str, answer: &str, spec: &ExploreSpec, word: &str)
         ("around.rs", around(&spec.main, "super")),
         (
             ANSWER,
-            format!("{before}{}\n", without_crate_attributes(answer)),
+            format!(
+                "{before}{}\n",
+                in_this_crate(&without_crate_attributes(answer))
+            ),
         ),
         (MAIN, main),
     ];
@@ -47,6 +51,21 @@ pub(super) fn write(prelude: &str, answer: &str, spec: &ExploreSpec, word: &str)
         files: files.map(|(name, text)| (name.to_owned(), text)).into(),
         before: u32::try_from(lines).unwrap_or(u32::MAX),
     }
+}
+
+/// The text with the task library named as a module of this crate: where it is run, it is a crate of its own, whose name
+/// is known in every module.
+fn in_this_crate(text: &str) -> String {
+    let (mut written, mut copied) = (String::with_capacity(text.len()), 0);
+    for at in beginnings(text, "weft_task") {
+        let before = &text[copied..at];
+        // `::weft_task` is a crate and nothing else.
+        written.push_str(before.trim_end().strip_suffix("::").unwrap_or(before));
+        written.push_str("crate::");
+        copied = at;
+    }
+    written.push_str(&text[copied..]);
+    written
 }
 
 /// The program around, as a module's content; `up` is the path to the answer's module.
@@ -67,7 +86,8 @@ pub(crate) fn around(main: &str, up: &str) -> String {
 
 /// Everything as one program: what a student pastes to see a schedule.
 pub fn whole(prelude: &str, answer: &str, spec: &ExploreSpec) -> String {
-    let answer = without_crate_attributes(answer);
+    let prelude = &in_this_crate(prelude);
+    let answer = in_this_crate(&without_crate_attributes(answer));
     // In a module of its own: both may have a line like `use std::sync::Arc;`.
     let around = format!(
         "mod around {{\nuse super::*;\n\n{}\n\n\
@@ -101,6 +121,15 @@ mod tests {
         let source = write("use a;\nuse b;\n", "fn f() {}", &spec(), "w");
         let (_, text) = &source.files[2];
         assert_eq!(text.lines().nth(source.before as usize), Some("fn f() {}"));
+    }
+
+    #[test]
+    fn the_task_library_is_known_in_every_module() {
+        let text = "use weft_task::say; mod given { use ::weft_task::{sync}; use crate::weft_task::thread; }\n\
+                    fn f(x: ::weft_task::X) { let weft_task = own::weft_task::f(\"weft_task::\"); }";
+        let wanted = "use crate::weft_task::say; mod given { use crate::weft_task::{sync}; use crate::weft_task::thread; }\n\
+                      fn f(x: crate::weft_task::X) { let weft_task = own::weft_task::f(\"weft_task::\"); }";
+        assert_eq!(in_this_crate(text), wanted);
     }
 
     #[test]
