@@ -2,14 +2,15 @@
 //!
 //! From the ledger (rows, free pages and the log), the student's pages and notebooks, the tables and the overview
 //! (made again without her), `hand.csv`, and on request the notebook she handed in. What lies in an archive of a
-//! course system cannot be taken out of it; [`Forgotten::still_in`] names it.
+//! course system cannot be taken out of it; [`Forgotten::still_in`] names it. [`Forgotten::left`] names what else she
+//! handed in.
 
 use std::path::{Path, PathBuf};
 
 use crate::assignment::Assignment;
 use crate::ledger::{Ledger, LedgerError};
 use crate::report::{self, ReportError, ReportOptions, put, visible};
-use crate::submission::{self, SubmissionsError};
+use crate::submission::{RemoveError, remove};
 
 /// Who is forgotten, and where.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub struct Forgotten {
     pub deleted: Vec<PathBuf>,
     /// Where her notebook still is: archives nothing can be taken out of.
     pub still_in: Vec<PathBuf>,
+    /// What of hers is still among the submissions although her notebook is gone: she would be graded again.
+    pub left: Vec<PathBuf>,
 }
 
 /// Why nothing, or not everything, was deleted.
@@ -42,9 +45,9 @@ pub enum ForgetError {
     /// The reports cannot be made again.
     #[error(transparent)]
     Report(#[from] ReportError),
-    /// The submissions cannot be read.
+    /// What she handed in cannot be deleted.
     #[error(transparent)]
-    Submissions(#[from] SubmissionsError),
+    Remove(#[from] RemoveError),
     /// A file cannot be deleted.
     #[error("{path}: {source}")]
     File {
@@ -75,19 +78,12 @@ pub fn forget(assignment: &Assignment, options: &ForgetOptions) -> Result<Forgot
         without_rows(&out.join(name), &options.id)?;
     }
     if let Some(folder) = &options.submissions {
-        let all = match submission::find(folder, &assignment.name) {
-            Ok(all) => all,
-            Err(SubmissionsError::None(_)) => Vec::new(),
-            Err(error) => return Err(error.into()),
-        };
-        for submission in all
-            .into_iter()
-            .filter(|submission| submission.id == options.id)
-        {
-            match submission.file() {
-                Some(path) => delete(path.to_owned(), &mut forgotten)?,
-                None => forgotten.still_in.push(folder.clone()),
-            }
+        let removed = remove(folder, &assignment.name, &options.id)?;
+        forgotten.known |= !removed.deleted.is_empty();
+        forgotten.deleted.extend(removed.deleted);
+        forgotten.left = removed.left;
+        if removed.archived {
+            forgotten.still_in.push(folder.clone());
         }
     }
     report::write(assignment, &ledger, &options.report)?;

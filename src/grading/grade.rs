@@ -1,6 +1,7 @@
 //! `weft grade`: a class from notebooks to grades; `weft grade forget`: a student's data, deleted.
 
 use std::io::Write;
+use std::iter::repeat;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -264,7 +265,7 @@ fn forget_one(call: &Call<'_>) -> Result<(), Failure> {
         },
     )
     .map_err(|error| refused::forget(&error))?;
-    if !forgotten.known && forgotten.still_in.is_empty() {
+    if !forgotten.known && forgotten.still_in.is_empty() && forgotten.left.is_empty() {
         return Err(Failure::usage("error-forget-unknown")
             .with("student", harmless(&id))
             .with("path", shown(out)));
@@ -291,9 +292,11 @@ fn tell_forgotten(call: &Call<'_>, id: &str, forgotten: &Forgotten) -> Result<()
         let path = [("path", shown(path).into())];
         writeln!(stdout, "  {}", call.format("forgotten-file", &path))?;
     }
-    for path in &forgotten.still_in {
+    let still = forgotten.still_in.iter().zip(repeat("forgotten-still-in"));
+    let left = forgotten.left.iter().zip(repeat("forgotten-left"));
+    for (path, id) in still.chain(left) {
         let path = [("path", shown(path).into())];
-        writeln!(stdout, "{}", call.format("forgotten-still-in", &path))?;
+        writeln!(stdout, "{}", call.format(id, &path))?;
     }
     Ok(())
 }

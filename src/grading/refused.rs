@@ -17,7 +17,7 @@ use grader::notebook::NotebookError;
 use grader::queue::QueueError;
 use grader::report::ReportError;
 use grader::sandbox::{Layer, SandboxError};
-use grader::submission::{MAX_SUBMISSIONS, SubmissionsError};
+use grader::submission::{MAX_SUBMISSIONS, RemoveError, SubmissionsError};
 
 use super::{cause, harmless, shown};
 use crate::failure::Failure;
@@ -229,8 +229,9 @@ pub fn forget(error: &ForgetError) -> Failure {
     match error {
         ForgetError::Ledger(error) => ledger(error),
         ForgetError::Report(error) => report(error),
-        ForgetError::Submissions(error) => submissions(error),
-        ForgetError::File { path, source } => about("error-file", path).because(source),
+        ForgetError::Remove(RemoveError::Submissions(error)) => submissions(error),
+        ForgetError::Remove(RemoveError::File { path, source })
+        | ForgetError::File { path, source } => about("error-file", path).because(source),
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::place::{self, Place};
-use super::{Content, Origin, Problem, Submission, open_archive, open_file};
+use super::{Content, Origin, Problem, Submission, is_safe, open_archive, open_file};
 
 /// At most this many submissions are graded in one go.
 pub const MAX_SUBMISSIONS: usize = 20_000;
@@ -72,18 +72,36 @@ pub fn find(path: &Path, assignment: &str) -> Result<Vec<Submission>, Submission
 
 struct Search<'a> {
     assignment: &'a str,
-    found: BTreeMap<String, Vec<(Place, Content)>>,
+    found: BTreeMap<String, Vec<Candidate>>,
     count: usize,
 }
 
+/// What may be somebody's submission.
+struct Candidate {
+    place: Place,
+    content: Content,
+    /// The file or folder that is hers alone; nothing where it lies in the archive of a class.
+    own: Option<PathBuf>,
+}
+
 impl Search<'_> {
-    fn add(&mut self, place: Place, content: Content) {
+    fn add(&mut self, place: Place, content: Content, own: Option<PathBuf>) {
         self.count += 1;
         if self.count <= MAX_SUBMISSIONS {
-            self.found
-                .entry(place.id.clone())
-                .or_default()
-                .push((place, content));
+            let theirs = self.found.entry(place.id.clone()).or_default();
+            theirs.push(Candidate {
+                place,
+                content,
+                own,
+            });
+        }
+    }
+
+    /// An archive that belongs to one student, whatever the paths in it say.
+    fn packed(&self, archive: Content) -> Content {
+        Content::Archive {
+            archive: Box::new(archive),
+            assignment: self.assignment.to_owned(),
         }
     }
 
@@ -107,8 +125,9 @@ impl Search<'_> {
             if kind.is_dir() {
                 let full = depth < MAX_DEPTH && self.folder(&path, &inside, depth + 1)?;
                 any |= full;
-                if depth == 1 && !full && name != "submitted" {
-                    self.add(nobody(&name), Content::Problem(Problem::NoNotebook));
+                if depth == 1 && !full && name != place::SUBMITTED {
+                    let content = Content::Problem(Problem::NoNotebook);
+                    self.add(nobody(&name), content, Some(path));
                 }
                 continue;
             }
@@ -118,30 +137,26 @@ impl Search<'_> {
             ) {
                 // A link at the top may stand for a student's whole folder.
                 (false, false) if depth == 1 && kind.is_symlink() => {
-                    self.add(nobody(&name), Content::Problem(Problem::NotAFile));
+                    let content = Content::Problem(Problem::NotAFile);
+                    self.add(nobody(&name), content, Some(path));
                     continue;
                 }
                 (false, false) => continue,
                 _ if !kind.is_file() => Content::Problem(Problem::NotAFile),
-                (true, _) => Content::File(path),
-                (false, true) if depth == 1 => match self.archive(&path) {
-                    // The archive of one student holds a single notebook at its top.
-                    Ok(()) => {
-                        any = true;
-                        continue;
-                    }
-                    Err(what) => Content::Problem(Problem::Damaged { what }),
-                },
-                (false, true) => Content::Archive(Box::new(Content::File(path))),
+                (true, _) => Content::File(path.clone()),
+                // Its name tells whose it is. What is in it was chosen by whoever packed it: a path there that names
+                // a student would speak for her.
+                (false, true) => self.packed(Content::File(path.clone())),
             };
             any = true;
             if let Some(place) = place::place(&inside, self.assignment) {
-                self.add(place, content);
+                self.add(place, content, Some(path));
             }
         }
         Ok(any)
     }
 
+    /// Adds what a course system packed: there the paths tell whose is what.
     fn archive(&mut self, path: &Path) -> Result<(), String> {
         let text = |problem: Problem| match problem {
             Problem::Damaged { what } => what,
@@ -153,18 +168,17 @@ impl Search<'_> {
             let entry = archive
                 .by_index_raw(index)
                 .map_err(|error| error.to_string())?;
-            let name = super::entry_name(&entry).replace('\\', "/");
+            let name = super::entry_name(&entry);
             let notebook = place::is_notebook(&name);
             if entry.is_dir() || !(notebook || place::has_ending(&name, ".zip")) {
                 continue;
             }
-            let safe = !name.starts_with('/') && !name.split('/').any(|part| part == "..");
             let plain = Content::Entry(path.to_owned(), index);
-            let content = match (safe, entry.is_symlink(), notebook) {
+            let content = match (is_safe(&name), entry.is_symlink(), notebook) {
                 (false, _, _) => Content::Problem(Problem::UnsafePath),
                 (true, true, _) => Content::Problem(Problem::NotAFile),
                 (true, false, true) => plain,
-                (true, false, false) => Content::Archive(Box::new(plain)),
+                (true, false, false) => self.packed(plain),
             };
             entries.push((name, content));
         }
@@ -177,15 +191,15 @@ impl Search<'_> {
             && place::place(name, self.assignment)
                 .is_some_and(|place| place.origin == Origin::Folder)
         {
-            self.add(nobody(&own), content.clone());
+            self.add(nobody(&own), content.clone(), None);
             return Ok(());
         }
         for (name, content) in entries {
             match place::place(&name, self.assignment) {
                 _ if content == Content::Problem(Problem::UnsafePath) => {
-                    self.add(nobody(&name), content)
+                    self.add(nobody(&name), content, None)
                 }
-                Some(place) => self.add(place, content),
+                Some(place) => self.add(place, content, None),
                 None => {}
             }
         }
@@ -203,35 +217,27 @@ fn nobody(name: &str) -> Place {
     }
 }
 
-/// Of several files of one student: the only one, or the one with the name that was asked for.
-fn choose(id: String, mut candidates: Vec<(Place, Content)>, assignment: &str) -> Submission {
-    let own = format!("{assignment}.ipynb");
-    let named = |wanted: &str| {
-        let mut which = candidates
-            .iter()
-            .enumerate()
-            .filter(|(_, (place, _))| place.file == wanted);
-        match (which.next(), which.next()) {
-            (Some((index, _)), None) => Some(index),
-            _ => None,
-        }
-    };
-    let index = match candidates.len() {
-        1 => Some(0),
-        _ => named(&own).or_else(|| named("notebook.ipynb")),
-    };
+/// The submission of one student who has these candidates.
+fn choose(id: String, mut candidates: Vec<Candidate>, assignment: &str) -> Submission {
+    let own = candidates.iter().filter_map(|one| one.own.clone());
+    let own: Vec<PathBuf> = own.collect();
+    let archived = own.len() < candidates.len();
+    let files: Vec<&str> = candidates
+        .iter()
+        .map(|one| one.place.file.as_str())
+        .collect();
+    let index = place::pick(&files, assignment);
     let count = candidates.len() as u64;
-    let (place, content) = match index {
-        Some(index) => candidates.swap_remove(index),
-        None => {
-            let place = candidates.swap_remove(0).0;
-            (place, Content::Problem(Problem::SeveralNotebooks { count }))
-        }
-    };
+    let Candidate { place, content, .. } = candidates.swap_remove(index.unwrap_or(0));
     Submission {
         id,
         name: place.name,
         origin: place.origin,
-        content,
+        content: match index {
+            Some(_) => content,
+            None => Content::Problem(Problem::SeveralNotebooks { count }),
+        },
+        own,
+        archived,
     }
 }

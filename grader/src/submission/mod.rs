@@ -6,6 +6,7 @@
 mod find;
 mod pack;
 mod place;
+mod remove;
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Cursor, Read};
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use find::{MAX_SUBMISSIONS, SubmissionsError, find};
 pub use pack::{Compile, PackError, Packed, SubmitOptions, asks_for_library, submit};
 pub use place::Origin;
+pub use remove::{RemoveError, Removed, remove};
 
 use crate::graft::MAX_NOTEBOOK_BYTES;
 
@@ -97,6 +99,10 @@ pub struct Submission {
     /// Which system it came out of.
     pub origin: Origin,
     content: Content,
+    /// Files and folders that are hers alone, also those that were not chosen.
+    own: Vec<PathBuf>,
+    /// Whether something of hers lies in the archive of a class.
+    archived: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -104,8 +110,12 @@ enum Content {
     File(PathBuf),
     /// The file with this index in an archive.
     Entry(PathBuf, usize),
-    /// A file that is an archive with one notebook in it.
-    Archive(Box<Content>),
+    /// A file that is an archive with one student's notebook in it.
+    Archive {
+        archive: Box<Content>,
+        /// Of several notebooks, the one with this name is meant.
+        assignment: String,
+    },
     Problem(Problem),
 }
 
@@ -120,18 +130,6 @@ impl Submission {
         match &self.content {
             Content::File(path) => path.metadata().map_or(0, |about| about.len()),
             _ => MAX_NOTEBOOK_BYTES,
-        }
-    }
-
-    /// The folder it lies in, where it is a file of its own.
-    pub fn file(&self) -> Option<&Path> {
-        match &self.content {
-            Content::File(path) => Some(path),
-            Content::Archive(inner) => match &**inner {
-                Content::File(path) => Some(path),
-                _ => None,
-            },
-            _ => None,
         }
     }
 }
@@ -156,28 +154,80 @@ fn open(content: &Content) -> Result<Box<dyn Read>, Problem> {
             let mut archive = open_archive(open_file(archive)?)?;
             notebook(read_entry(&mut archive, *index)?)
         }
-        Content::Archive(inner) => {
-            let mut bytes = Vec::new();
-            let mut packed = open(inner)?.take(MAX_NOTEBOOK_BYTES + 1);
-            packed.read_to_end(&mut bytes).map_err(damaged)?;
-            is_small(bytes.len() as u64)?;
-            let mut archive = open_archive(Cursor::new(bytes))?;
-            let mut notebooks = Vec::new();
-            for index in 0..archive.len() {
-                let name = entry_name(&archive.by_index_raw(index).map_err(damaged)?);
-                if place::is_notebook(&name) {
-                    notebooks.push(index);
-                }
+        Content::Archive {
+            archive,
+            assignment,
+        } => match &**archive {
+            Content::File(path) => unpack(open_file(path)?, assignment, Nested::May),
+            inner => {
+                let mut bytes = Vec::new();
+                let mut packed = open(inner)?.take(MAX_NOTEBOOK_BYTES + 1);
+                packed.read_to_end(&mut bytes).map_err(damaged)?;
+                is_small(bytes.len() as u64)?;
+                unpack(Cursor::new(bytes), assignment, Nested::May)
             }
-            match notebooks.as_slice() {
-                [] => Err(Problem::NoNotebook),
-                [one] => notebook(read_entry(&mut archive, *one)?),
-                many => Err(Problem::SeveralNotebooks {
-                    count: many.len() as u64,
-                }),
-            }
+        },
+    }
+}
+
+/// Whether an archive may hold the notebook in another archive.
+#[derive(Clone, Copy, PartialEq)]
+enum Nested {
+    May,
+    MayNot,
+}
+
+/// The notebook in the archive of one student: the only one, wherever in it, or the one that has the right name. A zip
+/// in it counts where there is no notebook: somebody has packed what `weft submit` had packed.
+fn unpack<R: Read + io::Seek>(
+    reader: R,
+    assignment: &str,
+    nested: Nested,
+) -> Result<Box<dyn Read>, Problem> {
+    let mut archive = open_archive(reader)?;
+    let mut notebooks = Vec::new();
+    let mut archives = Vec::new();
+    for index in 0..archive.len() {
+        let entry = archive.by_index_raw(index).map_err(damaged)?;
+        let name = entry_name(&entry);
+        if entry.is_dir() {
+            continue;
+        }
+        if place::is_notebook(&name) {
+            notebooks.push((index, name, entry.is_symlink()));
+        } else if nested == Nested::May && place::has_ending(&name, ".zip") {
+            archives.push((index, name, entry.is_symlink()));
         }
     }
+    let is_packed = notebooks.is_empty();
+    let candidates = if is_packed { archives } else { notebooks };
+    if candidates.is_empty() {
+        return Err(Problem::NoNotebook);
+    }
+    let files: Vec<&str> = candidates
+        .iter()
+        .map(|(_, name, _)| name.rsplit('/').next().unwrap_or(name))
+        .collect();
+    let chosen = place::pick(&files, assignment).ok_or(Problem::SeveralNotebooks {
+        count: candidates.len() as u64,
+    })?;
+    let (index, name, is_link) = &candidates[chosen];
+    if !is_safe(name) {
+        return Err(Problem::UnsafePath);
+    }
+    if *is_link {
+        return Err(Problem::NotAFile);
+    }
+    let bytes = read_entry(&mut archive, *index)?;
+    if is_packed {
+        return unpack(Cursor::new(bytes), assignment, Nested::MayNot);
+    }
+    notebook(bytes)
+}
+
+/// Whether a path in an archive stays in it.
+fn is_safe(name: &str) -> bool {
+    !name.starts_with('/') && !name.split('/').any(|part| part == "..")
 }
 
 fn notebook(bytes: Vec<u8>) -> Result<Box<dyn Read>, Problem> {
@@ -219,12 +269,13 @@ fn open_archive<R: Read + io::Seek>(reader: R) -> Result<zip::ZipArchive<R>, Pro
     Ok(archive)
 }
 
-/// The name of an entry, with signs of replacement where its encoding makes no sense.
+/// The name of an entry with `/` between its parts, and signs of replacement where its encoding makes no sense.
 fn entry_name<R: Read + ?Sized>(entry: &zip::read::ZipFile<'_, R>) -> String {
-    match entry.name() {
+    let name = match entry.name() {
         Ok(name) => name.into_owned(),
         Err(_) => String::from_utf8_lossy(entry.name_raw()).into_owned(),
-    }
+    };
+    name.replace('\\', "/")
 }
 
 fn read_entry<R: Read + io::Seek>(

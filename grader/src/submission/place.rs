@@ -58,10 +58,37 @@ pub(super) fn has_ending(name: &str, ending: &str) -> bool {
         && file[file.len() - ending.len()..].eq_ignore_ascii_case(ending)
 }
 
+/// The folder nbgrader collects into.
+pub(super) const SUBMITTED: &str = "submitted";
+
+/// Of several files of one student: the only one, or the one with the name that was asked for.
+pub(super) fn pick(files: &[&str], assignment: &str) -> Option<usize> {
+    if files.len() == 1 {
+        return Some(0);
+    }
+    let own = format!("{assignment}.ipynb");
+    let named = |wanted: &str| {
+        let mut which = files
+            .iter()
+            .enumerate()
+            .filter(|(_, file)| **file == wanted);
+        match (which.next(), which.next()) {
+            (Some((index, _)), None) => Some(index),
+            _ => None,
+        }
+    };
+    named(&own).or_else(|| named("notebook.ipynb"))
+}
+
+/// Whether a folder of this name holds what one student handed in, and nobody else.
+pub(super) fn is_folder_of(name: &str, id: &str) -> bool {
+    name == id || moodle(name, "").is_some_and(|place| place.id == id)
+}
+
 /// Whose the file at this path (relative, with `/`) is; `None` where it belongs to another assignment.
 pub(super) fn place(path: &str, assignment: &str) -> Option<Place> {
     let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    if parts.len() > 2 && parts.first() == Some(&"submitted") {
+    if parts.len() > 2 && parts.first() == Some(&SUBMITTED) {
         parts.remove(0);
     }
     let file = parts.last()?.to_string();

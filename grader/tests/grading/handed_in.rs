@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::fs;
 
 use grader::collect::{CollectOptions, Collected, collect};
+use grader::graft::MAX_NOTEBOOK_BYTES;
 use grader::judge::Why;
 use grader::submission::{PackError, Problem, SubmitOptions, submit};
 
@@ -126,4 +127,104 @@ fn a_submission_is_packed_when_it_can_be_graded() {
         submit(&options()),
         Err(PackError::Unreadable { .. })
     ));
+}
+
+/// What is in an archive: names and bytes.
+type Entries<'a> = &'a [(&'a str, &'a [u8])];
+
+#[test]
+fn in_a_folder_of_zip_files_the_name_of_each_one_tells_whose_it_is() {
+    let class = Class::new();
+    let right = class.notebook(&[("doubled", "fn f() {}")]).to_string();
+    let right = right.as_bytes();
+    let wrong = class.notebook(&[("doubled", "fn f() {} // judge: Wrong")]);
+    let wrong = wrong.to_string();
+    let wrong = wrong.as_bytes();
+    let inner = class.folder.path().join("inner.zip");
+    zip(&inner, &[("first.ipynb", right)]);
+    let inner = fs::read(&inner).unwrap();
+    let moodle = "Ada Lovelace_77_assignsubmission_file_mine.zip";
+    let packed: [(&str, Entries<'_>); 12] = [
+        ("ada.zip", &[("notebook.ipynb", right)]),
+        (
+            "mallory.zip",
+            &[("ada/notebook.ipynb", wrong), ("bob/notebook.ipynb", right)],
+        ),
+        ("mia.zip", &[("ada.ipynb", wrong), ("zed.ipynb", wrong)]),
+        (
+            "moe.zip",
+            &[("Ada_88_assignsubmission_file_/x.ipynb", wrong)],
+        ),
+        ("none.zip", &[("answers.docx", b"x")]),
+        ("two.zip", &[("a.ipynb", right), ("b.ipynb", right)]),
+        (
+            "named.zip",
+            &[("draft.ipynb", wrong), ("my/own/first.ipynb", right)],
+        ),
+        (
+            "deep.zip",
+            &[("a/b/c/d/e/work.ipynb", right), ("a/data.csv", b"1")],
+        ),
+        ("nested.zip", &[("inner.zip", &inner)]),
+        (
+            "slip.zip",
+            &[("../../../../tmp/first.ipynb", right), ("data.csv", b"1")],
+        ),
+        ("broken.zip", &[]),
+        (moodle, &[("x.ipynb", right)]),
+    ];
+    for (name, entries) in packed {
+        zip(&class.inbox().join(name), entries);
+    }
+    fs::write(class.inbox().join("broken.zip"), "PK no zip").unwrap();
+    class.grade();
+    let grades = class.grades();
+    let found: Vec<(&str, &str)> = grades["submissions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let verdict = one["tasks"][0]["verdict"].as_str().unwrap();
+            (one["id"].as_str().unwrap(), verdict)
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("77", "Accepted"),
+            ("ada", "Accepted"),
+            ("broken", "Invalid"),
+            ("deep", "Accepted"),
+            ("mallory", "Invalid"),
+            ("mia", "Invalid"),
+            ("moe", "Wrong"),
+            ("named", "Accepted"),
+            ("nested", "Accepted"),
+            ("none", "Invalid"),
+            ("slip", "Invalid"),
+            ("two", "Invalid"),
+        ]
+    );
+    let told = |id: &str| class.read(&format!("students/{id}.md"));
+    assert!(told("none").contains("no notebook"), "{}", told("none"));
+    assert!(told("two").contains("2 notebooks"), "{}", told("two"));
+    assert!(told("slip").contains("outside of itself"));
+}
+
+#[test]
+fn a_zip_with_large_data_beside_its_notebook_is_graded() {
+    let class = Class::new();
+    let right = class.notebook(&[("doubled", "fn f() {}")]).to_string();
+    // Bytes that no archive makes smaller.
+    let mut state = 1u64;
+    let data: Vec<u8> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1);
+        (state >> 56) as u8
+    })
+    .take(MAX_NOTEBOOK_BYTES as usize + (1 << 20))
+    .collect();
+    let entries: [(&str, &[u8]); 2] = [("work.ipynb", right.as_bytes()), ("data.bin", &data)];
+    zip(&class.inbox().join("ada.zip"), &entries);
+    class.grade();
+    assert_eq!(class.verdict("ada").1, Some(2.0));
 }

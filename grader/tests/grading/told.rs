@@ -7,7 +7,7 @@ use grader::grade::{GradeOptions, Sandbox};
 use grader::report::ReportOptions;
 use messages::Language;
 
-use crate::support::{Class, contains, every_byte};
+use crate::support::{Class, contains, every_byte, zip};
 
 #[test]
 fn points_given_by_hand_are_merged_in() {
@@ -187,10 +187,82 @@ fn a_student_is_forgotten_everywhere() {
     for trace in ["wanda", "zebra_crossing", "quagga"] {
         assert!(!contains(&left, trace), "{trace} is left");
     }
-    assert!(!contains(&every_byte(&class.inbox()), "zebra_crossing"));
+    let handed_in = every_byte(&class.inbox());
+    for trace in ["wanda", "zebra_crossing", "quagga"] {
+        assert!(!contains(&handed_in, trace), "{trace} is left");
+    }
     assert_eq!(class.grades()["submissions"].as_array().unwrap().len(), 1);
     assert!(class.read("hand.csv").contains("bob"));
-    assert!(!grader::forget(&class.assignment, &options).unwrap().known);
+    let again = grader::forget(&class.assignment, &options).unwrap();
+    assert!(!again.known && again.still_in.is_empty());
+    class.grade();
+    assert_eq!(class.grades()["submissions"].as_array().unwrap().len(), 1);
+    assert!(!contains(&every_byte(&class.out()), "wanda"));
+}
+
+/// Who is still found among the submissions when this one is forgotten.
+fn forget_one(class: &Class, id: &str) -> Vec<String> {
+    let options = ForgetOptions {
+        id: id.to_owned(),
+        report: ReportOptions {
+            out: class.out(),
+            language: Language::En,
+            sandbox: Sandbox::default(),
+            timeline: None,
+        },
+        submissions: Some(class.inbox()),
+    };
+    grader::forget(&class.assignment, &options).unwrap();
+    match grader::submission::find(&class.inbox(), "first") {
+        Ok(all) => all.into_iter().map(|one| one.id).collect(),
+        Err(_) => Vec::new(),
+    }
+}
+
+#[test]
+fn a_student_is_forgotten_in_every_layout_and_nobody_else_is() {
+    let class = Class::new();
+    let inbox = class.inbox();
+    let put = |path: &str, bytes: &[u8]| {
+        let path = inbox.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    };
+    put("bob/notebook.ipynb", b"{}");
+    let others = every_byte(&inbox);
+    let notebook = class.notebook(&[("doubled", "fn f() {}")]).to_string();
+    let notebook = notebook.as_bytes();
+
+    // Two notebooks, none of which was chosen, and what Jupyter keeps of one of them.
+    put("ada/a.ipynb", notebook);
+    put("ada/b.ipynb", notebook);
+    put("ada/.ipynb_checkpoints/a-checkpoint.ipynb", notebook);
+    assert_eq!(forget_one(&class, "ada"), ["bob"]);
+    assert_eq!(every_byte(&inbox), others);
+
+    zip(&inbox.join("ada.zip"), &[("x.ipynb", notebook)]);
+    assert_eq!(forget_one(&class, "ada"), ["bob"]);
+    put("Ada_7_assignsubmission_file_/sub/a.ipynb", notebook);
+    assert_eq!(forget_one(&class, "7"), ["bob"]);
+    fs::create_dir_all(inbox.join("ada/nothing")).unwrap();
+    assert_eq!(forget_one(&class, "ada"), ["bob"]);
+    assert_eq!(every_byte(&inbox), others);
+
+    // In nbgrader's tree her other assignments stay, and so does the tree.
+    put("submitted/ada/other/other.ipynb", notebook);
+    put("submitted/eve/first/first.ipynb", b"{}");
+    let others = every_byte(&inbox);
+    put("submitted/ada/first/first.ipynb", notebook);
+    assert_eq!(forget_one(&class, "ada"), ["bob", "eve"]);
+    assert!(!inbox.join("submitted/ada/first").exists());
+    assert!(inbox.join("submitted/ada/other/other.ipynb").exists());
+    assert_eq!(every_byte(&inbox).len(), others.len());
+    forget_one(&class, "eve");
+    fs::remove_dir_all(inbox.join("submitted/ada")).unwrap();
+    assert!(inbox.join("submitted").is_dir());
+
+    assert!(forget_one(&class, "bob").is_empty());
+    assert!(inbox.is_dir());
 }
 
 #[test]

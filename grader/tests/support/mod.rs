@@ -300,7 +300,7 @@ pub fn zip(path: &Path, entries: &[(&str, &[u8])]) {
     archive.finish().unwrap();
 }
 
-/// All bytes of all files below a folder.
+/// All bytes of all files below a folder, and their names.
 pub fn every_byte(folder: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {

@@ -266,6 +266,7 @@ error-sandbox-next = `weft doctor` tries each of its layers.
 forgotten = “{ $student }” is forgotten: in the ledger, the grades, the overview and the reports.
 forgotten-file = deleted: { $path }
 forgotten-still-in = The notebook is still in { $path }, out of which nothing can be taken. Delete that file yourself.
+forgotten-left = { $path } is still there, with files that are no notebooks. Delete it yourself, or the next grading finds this student again.
 forgotten-handed-in = What students handed in is still in { $path }. Add `--submissions` with that path to delete this student's part of it.
 error-forget-no-grading = { $path } holds no grades.
 error-forget-no-grading-cause = { $reason }

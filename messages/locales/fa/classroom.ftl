@@ -266,6 +266,7 @@ error-sandbox-next = فرمان `weft doctor` همهٔ لایه‌هایش را 
 forgotten = «{ $student }» فراموش شد: در دفتر ثبت، نمره‌ها، نمای کلی و گزارش‌ها.
 forgotten-file = پاک شد: { $path }
 forgotten-still-in = دفترچه هنوز در { $path } است و از درون آن چیزی نمی‌توان برداشت. آن فایل را خودتان پاک کنید.
+forgotten-left = { $path } هنوز آنجاست و فایل‌هایی دارد که دفترچه نیستند. آن را خودتان پاک کنید، وگرنه تصحیح بعدی باز این دانشجو را می‌یابد.
 forgotten-handed-in = آنچه دانشجویان فرستاده‌اند هنوز در { $path } است. `--submissions` را با همین مسیر بیفزایید تا سهم این دانشجو از آن هم پاک شود.
 error-forget-no-grading = در { $path } نمره‌ای نیست.
 error-forget-no-grading-cause = { $reason }

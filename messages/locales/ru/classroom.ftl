@@ -276,6 +276,7 @@ error-sandbox-next = `weft doctor` испытает каждый её слой.
 forgotten = «{ $student }» забыт: в журнале проверки, оценках, обзоре и отчётах.
 forgotten-file = удалено: { $path }
 forgotten-still-in = Блокнот ещё лежит в { $path }, а оттуда ничего нельзя вынуть. Удалите этот файл сами.
+forgotten-left = { $path } ещё на месте, там файлы, которые не блокноты. Удалите его сами, иначе следующая проверка снова найдёт этого студента.
 forgotten-handed-in = Сданные работы ещё лежат в { $path }. Добавьте `--submissions` с этим путём, чтобы удалить и работу этого студента.
 error-forget-no-grading = В { $path } нет оценок.
 error-forget-no-grading-cause = { $reason }

@@ -266,6 +266,7 @@ error-sandbox-next = `weft doctor` katmanlarının her birini dener.
 forgotten = “{ $student }” unutuldu: kayıt defterinde, notlarda, özette ve raporlarda.
 forgotten-file = silindi: { $path }
 forgotten-still-in = Defter hâlâ { $path } içinde ve oradan hiçbir şey çıkarılamaz. O dosyayı kendiniz silin.
+forgotten-left = { $path } hâlâ orada ve içinde defter olmayan dosyalar var. Onu kendiniz silin, yoksa sonraki notlandırma bu öğrenciyi yine bulur.
 forgotten-handed-in = Öğrencilerin teslim ettikleri hâlâ { $path } içinde. Bu öğrencinin payını silmek için `--submissions` seçeneğini bu yolla ekleyin.
 error-forget-no-grading = { $path } içinde not yok.
 error-forget-no-grading-cause = { $reason }

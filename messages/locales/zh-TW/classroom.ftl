@@ -236,6 +236,7 @@ error-sandbox-next = `weft doctor` 會逐層試驗。
 forgotten = 已忘記「{ $student }」：評分紀錄、成績、總覽與報告裡都沒有了。
 forgotten-file = 已刪除：{ $path }
 forgotten-still-in = 筆記本還在 { $path } 裡，無法從中取出。請自行刪除那個檔案。
+forgotten-left = { $path } 還在，裡面有不是筆記本的檔案。請自行刪除，否則下次評分又會找到這位學生。
 forgotten-handed-in = 學生繳交的東西還在 { $path }。加上 `--submissions` 與這個路徑，就會把其中屬於這位學生的部分也刪除。
 error-forget-no-grading = { $path } 裡沒有成績。
 error-forget-no-grading-cause = { $reason }
