@@ -7,6 +7,7 @@ use std::io::Write;
 use std::os::unix::fs::symlink;
 
 use grader::graft::{MAX_ANSWER_BYTES, MAX_NOTEBOOK_BYTES};
+use messages::Language;
 use serde_json::json;
 use support::{Class, cell, contains, every_byte, zip};
 
@@ -482,10 +483,33 @@ fn what_students_write_is_shown_and_not_run() {
 
 #[test]
 fn what_a_program_says_about_a_hidden_question_stays_hidden() {
-    let class = Class::new();
-    class.answer("x", "fn f() {} // judge: hidden");
-    class.grade();
-    let told = every_byte(&class.out().join("students"));
-    assert!(!contains(&told, "-5"));
-    assert!(contains(&told, "line 2"));
+    // An answer can end with any code, leave any number of threads, and panic in any line.
+    let ways = ["line", "code", "signal", "left", "unreaped", "threads"];
+    for language in Language::ALL {
+        let class = Class::new();
+        for way in ways {
+            class.answer(
+                &format!("hidden-{way}"),
+                &format!("fn f() {{}} // judge: hidden-{way}"),
+            );
+            class.answer(
+                &format!("shown-{way}"),
+                &format!("fn f() {{}} // judge: shown-{way}"),
+            );
+        }
+        let mut options = class.options();
+        options.language = language;
+        class.try_grade(&options).unwrap();
+        for way in ways {
+            for kind in ["html", "md"] {
+                let told = |who: &str| class.read(&format!("students/{who}-{way}.{kind}"));
+                let number = |told: &str| told.contains("4711") || told.contains("۴۷۱۱");
+                let hidden = told("hidden");
+                assert!(!number(&hidden), "{language} {way}: {hidden}");
+                assert!(!hidden.contains("-5"), "{language} {way}: {hidden}");
+                // Of a question that everybody may see, everything is told.
+                assert!(number(&told("shown")), "{language} {way}");
+            }
+        }
+    }
 }

@@ -153,7 +153,11 @@ fn judged(mark: &mut Mark<'_>, judgement: &Judgement, language: Language, audien
     mark.points = Some((mark.task.points * share * 100.0).round() / 100.0);
     let run = judgement.runs.first();
     let shown = audience == Audience::Teacher || is_shown(mark.task, &judgement.why, run);
-    let (id, args) = sentence(&judgement.why);
+    let (id, args) = if shown {
+        sentence(&judgement.why)
+    } else {
+        sentence_of_hidden(&judgement.why)
+    };
     mark.said = messages::format(language, id, &args);
     mark.details = details(&judgement.why, shown, language);
     if let Some(title) = title_of_check(mark.task, &judgement.why, run, language) {
@@ -251,6 +255,23 @@ pub fn told(why: &Why, language: Language) -> (String, Vec<Detail>) {
             (messages::text(language, "grading-why-not-judged"), details)
         }
         _ => (messages::format(language, id, &args), details),
+    }
+}
+
+/// The same where a student reads of a question she may not see: without any number that her program chose. It can
+/// end with the code it was asked for, leave so many threads behind, or panic in that line.
+fn sentence_of_hidden(why: &Why) -> (&'static str, Vec<(&'static str, Value<'static>)>) {
+    match why {
+        Why::Threads { limit, .. } => (
+            "grading-why-threads-hidden",
+            vec![("limit", (*limit).into())],
+        ),
+        Why::Leftover { .. } => ("grading-why-leftover-hidden", vec![]),
+        Why::Unreaped { .. } => ("grading-why-unreaped-hidden", vec![]),
+        Why::Panicked { .. } => ("grading-why-panicked-hidden", vec![]),
+        Why::Ended { .. } => ("grading-why-ended-hidden", vec![]),
+        Why::Killed { .. } => ("grading-why-killed-hidden", vec![]),
+        _ => sentence(why),
     }
 }
 

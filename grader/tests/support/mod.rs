@@ -64,6 +64,29 @@ pub fn run(verdict: Verdict, case: usize) -> RunRecord {
     }
 }
 
+/// How a program ends that wants to say 4711.
+fn ends(way: &str) -> Why {
+    let number = 4711;
+    match way {
+        "line" => Why::Panicked {
+            message: "the question was -5".to_owned(),
+            line: Some(number),
+        },
+        "code" => Why::Ended { code: 4711 },
+        "signal" => Why::Killed { signal: 4711 },
+        "left" => Why::Leftover {
+            threads: 4711,
+            processes: 4711,
+        },
+        "unreaped" => Why::Unreaped { processes: 4711 },
+        "threads" => Why::Threads {
+            limit: 2,
+            seen: 4711,
+        },
+        _ => panic!("{way}"),
+    }
+}
+
 fn datum(number: i64) -> Datum {
     serde_json::from_value(json!(number)).unwrap()
 }
@@ -121,16 +144,14 @@ impl Judge for TextJudge {
                     )
                 }
             }
-            Some("hidden") => {
-                let mut run = run(Verdict::RuntimeError, 1);
+            // About the first question, which everybody may see, or about the second, which is hidden.
+            Some(word) if word.starts_with("hidden-") || word.starts_with("shown-") => {
+                let (question, way) = word.split_once('-').unwrap();
+                let mut run = run(Verdict::RuntimeError, usize::from(question == "hidden"));
                 run.stdout = "the question was -5".to_owned();
-                let why = Why::Panicked {
-                    message: "the question was -5".to_owned(),
-                    line: Some(2),
-                };
                 Judgement {
                     runs: vec![run],
-                    ..Judgement::at_once(Verdict::RuntimeError, why)
+                    ..Judgement::at_once(Verdict::RuntimeError, ends(way))
                 }
             }
             Some("values") => {
