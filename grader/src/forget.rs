@@ -8,6 +8,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::assignment::Assignment;
+use crate::grade::table::Table;
 use crate::ledger::{Ledger, LedgerError};
 use crate::report::{self, ReportError, ReportOptions, put, visible};
 use crate::submission::{RemoveError, remove};
@@ -117,39 +118,18 @@ fn without_rows(path: &Path, id: &str) -> Result<(), ForgetError> {
     let participant = format!("Participant {id}");
     let is_theirs = |row: &csv::ByteRecord| {
         let first = row.get(0).unwrap_or_default();
-        let first = first
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(first)
-            .trim_ascii();
+        let first = first.trim_ascii();
         let first = first.strip_prefix(b"'").unwrap_or(first);
         first == id.as_bytes() || first == participant.as_bytes()
     };
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_slice());
-    let mut writer = csv::WriterBuilder::new()
-        .flexible(true)
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    let unusable = |source: std::io::Error| ForgetError::File {
+    let left = Table::new(&text).without(is_theirs);
+    let left = left.map_err(|source| ForgetError::File {
         path: path.to_owned(),
         source,
-    };
-    let mut had_theirs = false;
-    for row in reader.byte_records() {
-        let row = row.map_err(|error| unusable(error.into()))?;
-        if is_theirs(&row) {
-            had_theirs = true;
-        } else {
-            let written = writer.write_byte_record(&row);
-            written.map_err(|error| unusable(error.into()))?;
-        }
-    }
+    })?;
     // The teacher's own file stays as it is where there is nothing to take out of it.
-    if had_theirs {
-        let left = writer.into_inner();
-        put(path, &left.map_err(|error| unusable(error.into_error()))?)?;
+    if let Some(left) = left {
+        put(path, &left)?;
     }
     Ok(())
 }

@@ -29,6 +29,8 @@ pub struct Merged {
     pub submissions: usize,
     /// Answers nobody has given points to yet: id and task.
     pub open: Vec<(String, String)>,
+    /// Students who were given points by hand, and of whom there is no submission.
+    pub unknown: Vec<String>,
 }
 
 /// Why parts were not merged.
@@ -153,8 +155,10 @@ pub fn merge(assignment: &Assignment, options: &MergeOptions) -> Result<Merged, 
         ledger.take(&part.ledger)?;
     }
     ledger.keep_only(&students)?;
+    let mut unknown = Vec::new();
     if let Some(rows) = rows {
         hand::write(&mut ledger, &rows)?;
+        unknown = hand::unknown(&ledger, &rows)?;
     }
     let report = ReportOptions {
         sandbox,
@@ -163,6 +167,7 @@ pub fn merge(assignment: &Assignment, options: &MergeOptions) -> Result<Merged, 
     Ok(Merged {
         submissions: students.len(),
         open: report::write(assignment, &ledger, &report)?,
+        unknown,
     })
 }
 

@@ -15,7 +15,7 @@ use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction
 use recorder::document::Document;
 use recorder::timeline::svg;
 
-use super::progress::Meter;
+use super::progress::{self, Meter};
 use super::{Judging, harmless, is_path, merge, path, queue, refused, shown, trust, worker};
 use crate::cli::{Call, Subcommand, Words};
 use crate::failure::{Exit, Failure};
@@ -113,8 +113,8 @@ fn grade_all(call: &Call<'_>) -> Result<(), Failure> {
         stop: Some(stop_when_interrupted()),
     };
     let mut meter = Meter::new(call);
-    let graded = grade(&assignment, &*judging.judge, &options, &mut |progress| {
-        meter.tell(progress)
+    let graded = grade(&assignment, &*judging.judge, &options, &mut |done| {
+        meter.tell(done)
     });
     meter.end();
     let outcome = graded.map_err(|error| refused::grade(&error))?;
@@ -168,7 +168,9 @@ fn tell(call: &Call<'_>, out: &Path, outcome: &Outcome) -> Result<(), Failure> {
     let by_hand = outcome.open.iter();
     let by_hand = by_hand.filter(|answer| !outcome.for_a_human.contains(answer));
     let by_hand = by_hand.count();
-    tell_by_hand(call, out, by_hand)
+    tell_by_hand(call, out, by_hand)?;
+    warn_of_unknown(call, out, &outcome.unknown);
+    Ok(())
 }
 
 /// Where everything is.
@@ -205,13 +207,30 @@ pub(super) fn tell_by_hand(call: &Call<'_>, out: &Path, count: usize) -> Result<
     Ok(())
 }
 
+/// Points for somebody of whom there is no submission: a name that is written in another way, mostly.
+pub(super) fn warn_of_unknown(call: &Call<'_>, out: &Path, students: &[String]) {
+    if !students.is_empty() {
+        let hand = call.matches.get_one::<PathBuf>("hand");
+        let hand = hand.cloned().unwrap_or_else(|| out.join("hand.csv"));
+        let told = [
+            ("count", students.len().into()),
+            ("path", shown(&hand).into()),
+            ("students", first_of(students, |name| harmless(name)).into()),
+        ];
+        progress::say(&call.format("graded-hand-unknown", &told));
+    }
+}
+
 fn named(answers: &[(String, String)]) -> String {
-    let names: Vec<String> = answers
-        .iter()
-        .take(NAMED)
-        .map(|(student, task)| format!("{} ({task})", harmless(student)))
-        .collect();
-    let more = if answers.len() > NAMED { ", …" } else { "" };
+    first_of(answers, |(student, task)| {
+        format!("{} ({task})", harmless(student))
+    })
+}
+
+/// The first of many, with commas between them.
+fn first_of<T>(all: &[T], name: impl Fn(&T) -> String) -> String {
+    let names: Vec<String> = all.iter().take(NAMED).map(name).collect();
+    let more = if all.len() > NAMED { ", …" } else { "" };
     format!("{}{more}", names.join(", "))
 }
 

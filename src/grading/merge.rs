@@ -9,7 +9,7 @@ use grader::merge::MergeOptions;
 use grader::report::ReportOptions;
 use grader::{Assignment, merge};
 
-use super::grade::{tell_by_hand, tell_files, timeline};
+use super::grade::{tell_by_hand, tell_files, timeline, warn_of_unknown};
 use super::{is_path, path, refused};
 use crate::cli::{Call, Words};
 use crate::failure::Failure;
@@ -65,5 +65,7 @@ pub fn run(call: &Call<'_>) -> Result<(), Failure> {
     let count = [("count", merged.submissions.into())];
     writeln!(std::io::stdout(), "{}", call.format("merged", &count))?;
     tell_files(call, out)?;
-    tell_by_hand(call, out, merged.open.len())
+    tell_by_hand(call, out, merged.open.len())?;
+    warn_of_unknown(call, out, &merged.unknown);
+    Ok(())
 }

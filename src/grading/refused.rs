@@ -10,7 +10,7 @@ use grader::assignment::AssignmentError;
 use grader::build::BuildError;
 use grader::collect::CollectError;
 use grader::forget::ForgetError;
-use grader::grade::{GRADER, GradeError, HandError, MAX_JOBS, MAX_SHARDS, NoShard};
+use grader::grade::{GRADER, GradeError, HandError, HandFault, MAX_JOBS, MAX_SHARDS, NoShard};
 use grader::ledger::LedgerError;
 use grader::merge::MergeError;
 use grader::notebook::NotebookError;
@@ -18,6 +18,8 @@ use grader::queue::QueueError;
 use grader::report::ReportError;
 use grader::sandbox::{Layer, SandboxError};
 use grader::submission::{MAX_SUBMISSIONS, RemoveError, SubmissionsError};
+
+use messages::Value;
 
 use super::{cause, harmless, shown};
 use crate::failure::Failure;
@@ -205,13 +207,31 @@ pub fn queue(address: &dyn std::fmt::Display, error: &QueueError) -> Failure {
 }
 
 fn hand(error: &HandError) -> Failure {
-    match error {
-        HandError::Unreadable { path, reason } => {
-            about("error-hand-unreadable", path).with("reason", harmless(reason))
+    let (path, line, fault) = match error {
+        HandError::File { path, source } => return about("error-file", path).because(source),
+        HandError::TooLarge { path, limit_mb } => {
+            return about("error-hand-too-large", path).with("limit", *limit_mb);
         }
-        HandError::Line { path, line, reason } => about("error-hand-line", path)
-            .with("line", *line)
-            .with("reason", harmless(reason)),
+        HandError::Line { path, line, fault } => (path, *line, fault),
+    };
+    let of_kind = |kind: &'static str| {
+        about("error-hand-line", path)
+            .with("line", line)
+            .with("kind", kind)
+    };
+    match fault {
+        HandFault::Encoding => of_kind("encoding"),
+        HandFault::Column(name) => of_kind("column").with("name", *name),
+        HandFault::Fields { found, wanted } => of_kind("fields")
+            .with("found", *found)
+            .with("wanted", *wanted),
+        HandFault::Task(name) => of_kind("task").with("name", harmless(name)),
+        HandFault::Points { given, max } => of_kind("points")
+            .with("given", harmless(given))
+            .with("max", Value::Decimal(*max)),
+        HandFault::Twice { task, student } => of_kind("twice")
+            .with("name", harmless(task))
+            .with("student", harmless(student)),
     }
 }
 

@@ -360,6 +360,46 @@ fn wrong_input_of_a_teacher_is_named_with_a_next_step() {
 }
 
 #[test]
+fn a_table_of_points_that_makes_no_sense_is_explained_in_the_language_of_the_teacher() {
+    let class = Class::new("points");
+    class.archive();
+    let head = "student,task,points,comment\r\n";
+    let tables: [(&str, &str, &[u8]); 6] = [
+        ("en", "line 2", b"77,reason,7,"),
+        ("fa", "خط 2", "77,raison,1,".as_bytes()),
+        ("tr", "2. satır", b"77,reason,0,5,"),
+        ("ru", "Строка 3", b"77,reason,1,\r\n77,reason,1,"),
+        ("zh-TW", "第 2 行", b"77,reason,1,\xe7"),
+        ("zh-TW", "`student`", b""),
+    ];
+    for (language, named, rows) in tables {
+        let mut table = if rows.is_empty() {
+            b"name,task,points\r\n".to_vec()
+        } else {
+            head.as_bytes().to_vec()
+        };
+        table.extend(rows);
+        class.scratch.write("points.csv", table);
+        let words = ["--hand", "points.csv", "--lang", language];
+        let said = class.grade("out", &words).exits(2).stderr;
+        assert!(said.contains(named), "{language}: {said}");
+        if language != "en" {
+            for english in ["no points", "no task", "fields", "twice", "UTF-8 at"] {
+                assert!(!said.contains(english), "{language}: {said}");
+            }
+        }
+    }
+    let known = format!("{head}77,reason,1,\r\nAda,reason,1,\r\n");
+    class.scratch.write("points.csv", known);
+    let graded = class.grade("out", &["--hand", "points.csv"]).exits(0);
+    assert!(
+        graded.stderr.contains("Warning") && graded.stderr.contains("Ada"),
+        "{}",
+        graded.stderr
+    );
+}
+
+#[test]
 fn without_bubblewrap_nothing_runs_unless_the_students_are_trusted() {
     let class = Class::new("no-layer");
     class.archive();

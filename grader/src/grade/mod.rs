@@ -9,6 +9,7 @@ mod job;
 mod progress;
 mod settings;
 mod shard;
+pub(crate) mod table;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -20,7 +21,7 @@ use messages::Language;
 use recorder::document::Document;
 use serde::{Deserialize, Serialize};
 
-pub use hand::HandError;
+pub use hand::{HandError, HandFault};
 pub use progress::Progress;
 pub use settings::Settings;
 pub use shard::{MAX_SHARDS, NoShard, Shard};
@@ -130,6 +131,8 @@ pub struct Outcome {
     pub for_a_human: Vec<(String, String)>,
     /// Answers nobody has given points to yet: id and task. Those for a human are among them.
     pub open: Vec<(String, String)>,
+    /// Students who were given points by hand, and of whom there is no submission.
+    pub unknown: Vec<String>,
     /// Whether it was stopped before the end.
     pub stopped: bool,
 }
@@ -224,6 +227,10 @@ pub fn grade(
     )?;
     if let Some(hand) = hand {
         hand::write(&mut ledger, &hand)?;
+        // Whoever is not in this part of the class may be in another one.
+        if whole && options.shard.is_none() && !outcome.stopped {
+            outcome.unknown = hand::unknown(&ledger, &hand)?;
+        }
     }
     outcome.open = report::write(
         assignment,

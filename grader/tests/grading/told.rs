@@ -57,6 +57,89 @@ fn points_given_by_hand_are_merged_in() {
 }
 
 #[test]
+fn a_table_of_points_is_read_as_spreadsheets_save_it() {
+    let class = Class::new();
+    let notebook = class
+        .notebook(&[("doubled", "fn f() {}"), ("reason", "Because I say so.")])
+        .to_string();
+    class.submit("ada", &notebook);
+    let table = "student;task;points;comment\r\nada;reason;0,5;\"so; so\"\r\n";
+    let utf16 = |text: &str| -> Vec<u8> {
+        let units = text.encode_utf16();
+        [0xff, 0xfe]
+            .into_iter()
+            .chain(units.flat_map(u16::to_le_bytes))
+            .collect()
+    };
+    let tabs = table.replace(';', "\t");
+    fs::create_dir(class.out()).unwrap();
+    for bytes in [
+        table.as_bytes().to_vec(),
+        table.replace("\r\n", "\n").into_bytes(),
+        format!("\u{feff}{table}").into_bytes(),
+        tabs.clone().into_bytes(),
+        utf16(&tabs),
+    ] {
+        fs::write(class.out().join("hand.csv"), &bytes).unwrap();
+        class.grade();
+        let ada = &class.grades()["submissions"][0];
+        assert_eq!(ada["points"].as_f64(), Some(2.5), "{bytes:?}");
+        assert!(class.read("students/ada.md").contains("so"));
+    }
+    // And forgotten as well.
+    let semicolons = format!("{table}bob;reason;1;\r\n");
+    fs::write(class.out().join("hand.csv"), semicolons).unwrap();
+    forget_one(&class, "ada");
+    let left = class.read("hand.csv");
+    assert!(
+        !left.contains("ada") && left.contains("bob;reason;1"),
+        "{left}"
+    );
+}
+
+#[test]
+fn points_for_somebody_who_handed_nothing_in_are_reported() {
+    let class = Class::new();
+    class.answer("ada", "fn f() {}");
+    fs::create_dir(class.out()).unwrap();
+    let table =
+        "student,task,points,comment\nada,reason,1,\nAda,reason,1,\nAda,doubled,2,\nzoe,reason,,\n";
+    fs::write(class.out().join("hand.csv"), table).unwrap();
+    assert_eq!(class.grade().unknown, ["Ada"]);
+    // Of a part of the class nobody can say who is unknown.
+    let part = GradeOptions {
+        only: Some("ada".to_owned()),
+        ..class.options()
+    };
+    assert!(class.try_grade(&part).unwrap().unknown.is_empty());
+}
+
+#[test]
+fn a_line_that_makes_no_sense_is_named_by_its_number() {
+    let class = Class::new();
+    class.answer("ada", "fn f() {}");
+    fs::create_dir(class.out()).unwrap();
+    let head = "student,task,points,comment";
+    for (text, line) in [
+        (format!("{head}\r\nada,reason,7,\r\n"), 2),
+        (format!("{head}\nada,reason,7,\n"), 2),
+        (format!("{head}\r\n\r\n\r\nada,reason,7,\r\n"), 4),
+        (
+            format!("{head}\r\nbob,reason,1,\"a\r\nb\r\nc\"\r\nada,reason,7,"),
+            5,
+        ),
+        (format!("{head}\rada,reason,7,\r"), 2),
+    ] {
+        fs::write(class.out().join("hand.csv"), &text).unwrap();
+        let error = class.try_grade(&class.options()).unwrap_err().to_string();
+        assert!(
+            error.contains(&format!("line {line}:")),
+            "{text:?}: {error}"
+        );
+    }
+}
+
+#[test]
 fn grades_json_is_what_the_design_says() {
     let class = Class::new();
     class.answer("ada", "fn f() {} // judge: values");

@@ -151,6 +151,10 @@ graded-by-hand = { $count ->
     [one] One answer waits for points from you.
    *[other] { $count } answers wait for points from you.
 } Fill in { $open }, save it as { $hand } and call the same command again.
+graded-hand-unknown = { $count ->
+    [one] Warning: { $path } gives points to somebody of whom there is no submission: { $students }. They count nowhere.
+   *[other] Warning: { $path } gives points to { $count } students of whom there is no submission: { $students }. They count nowhere.
+} Write names as they are in `grades.json`.
 
 error-submissions-absent = There is no { $path }.
 error-submissions-absent-next = Name the folder or the zip file with what students handed in.
@@ -235,11 +239,17 @@ error-grade-internal = { $count ->
 }
 error-grade-internal-cause = { $answers }
 error-grade-internal-next = Call the same command again to try once more, or give the points by hand in { $path }/hand.csv. It costs nobody points until then.
-error-hand-unreadable = { $path } cannot be read.
-error-hand-unreadable-cause = { $reason }
-error-hand-unreadable-next = It should be a CSV file with the columns student, task, points, comment, as `hand-open.csv` is.
+error-hand-too-large = { $path } is larger than { $limit } MB.
+error-hand-too-large-next = It should be a CSV file with the columns student, task, points, comment, as `hand-open.csv` is.
 error-hand-line = { $path }, line { $line }, makes no sense.
-error-hand-line-cause = { $reason }
+error-hand-line-cause = { $kind ->
+    [encoding] It is not in UTF-8. In a spreadsheet, save the table as “CSV UTF-8”.
+    [column] There is no column `{ $name }` in the first line.
+    [fields] It has { $found } fields, and the first line has { $wanted }. Put quotation marks around a field that holds the sign between fields.
+    [task] The assignment has no task “{ $name }”.
+    [points] “{ $given }” is no number of points from 0 to { $max }.
+   *[twice] “{ $student }” has points for the task “{ $name }” already.
+}
 error-hand-line-next = Correct the line and try again; nothing was graded yet.
 error-grade-toolchain = Answers cannot be compiled here.
 error-grade-toolchain-cause = { $reason }

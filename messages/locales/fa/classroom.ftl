@@ -151,6 +151,10 @@ graded-by-hand = { $count ->
     [one] یک پاسخ منتظر امتیاز شماست.
    *[other] { $count } پاسخ منتظر امتیاز شماست.
 } فایل { $open } را پر کنید، با نام { $hand } ذخیره کنید و همین فرمان را دوباره بدهید.
+graded-hand-unknown = { $count ->
+    [one] هشدار: { $path } به کسی امتیاز می‌دهد که پاسخ‌نامه‌ای ندارد: { $students }. این امتیاز در هیچ جا به حساب نمی‌آید.
+   *[other] هشدار: { $path } به { $count } دانشجو امتیاز می‌دهد که پاسخ‌نامه‌ای ندارند: { $students }. این امتیازها در هیچ جا به حساب نمی‌آیند.
+} نام‌ها را همان‌گونه بنویسید که در `grades.json` هستند.
 
 error-submissions-absent = { $path } وجود ندارد.
 error-submissions-absent-next = پوشه یا فایل zip پاسخ‌هایی را که دانشجویان فرستاده‌اند بنویسید.
@@ -235,11 +239,17 @@ error-grade-internal = { $count ->
 }
 error-grade-internal-cause = { $answers }
 error-grade-internal-next = همین فرمان را دوباره بدهید تا باز آزموده شود، یا امتیازها را با دست در { $path }/hand.csv بنویسید. تا آن هنگام از کسی امتیازی کم نمی‌شود.
-error-hand-unreadable = { $path } را نمی‌توان خواند.
-error-hand-unreadable-cause = { $reason }
-error-hand-unreadable-next = باید فایل CSV با ستون‌های `student`، `task`، `points` و `comment` باشد، مانند `hand-open.csv`.
+error-hand-too-large = { $path } از { $limit } مگابایت بزرگ‌تر است.
+error-hand-too-large-next = باید فایل CSV با ستون‌های `student`، `task`، `points` و `comment` باشد، مانند `hand-open.csv`.
 error-hand-line = خط { $line } از { $path } معنایی ندارد.
-error-hand-line-cause = { $reason }
+error-hand-line-cause = { $kind ->
+    [encoding] رمزگذاری آن `UTF-8` نیست. در صفحه‌گسترده، جدول را با قالب `CSV UTF-8` ذخیره کنید.
+    [column] ستون `{ $name }` در خط نخست نیست.
+    [fields] این خط { $found } خانه دارد و خط نخست { $wanted } خانه. خانه‌ای را که نشانهٔ جداکننده دارد در گیومه بگذارید.
+    [task] تکلیف مسئله‌ای به نام «{ $name }» ندارد.
+    [points] «{ $given }» امتیازی از صفر تا { $max } نیست.
+   *[twice] «{ $student }» برای مسئلهٔ «{ $name }» از پیش امتیاز دارد.
+}
 error-hand-line-next = آن خط را درست کنید و دوباره بیازمایید؛ هنوز چیزی تصحیح نشده است.
 error-grade-toolchain = در اینجا نمی‌توان پاسخ‌ها را کامپایل کرد.
 error-grade-toolchain-cause = { $reason }

@@ -160,6 +160,11 @@ graded-by-hand = { $count ->
     [few] { $count } ответа ждут ваших баллов.
    *[other] { $count } ответов ждут ваших баллов.
 } Заполните { $open }, сохраните как { $hand } и вызовите ту же команду ещё раз.
+graded-hand-unknown = Внимание: { $path } даёт баллы тем, от кого нет работ: { $students }. { $count ->
+    [one] Они нигде не учтены.
+    [few] Баллы { $count } студентов нигде не учтены.
+   *[many] Баллы { $count } студентов нигде не учтены.
+} Пишите имена так, как они стоят в `grades.json`.
 
 error-submissions-absent = Пути { $path } нет.
 error-submissions-absent-next = Укажите папку или файл zip со сданными работами.
@@ -245,11 +250,17 @@ error-grade-internal = { $count ->
 }
 error-grade-internal-cause = { $answers }
 error-grade-internal-next = Вызовите ту же команду ещё раз, чтобы попробовать снова, или выставьте баллы вручную в { $path }/hand.csv. До тех пор никто из-за этого баллов не теряет.
-error-hand-unreadable = { $path } прочитать нельзя.
-error-hand-unreadable-cause = { $reason }
-error-hand-unreadable-next = Это должен быть файл CSV со столбцами `student`, `task`, `points`, `comment`, как `hand-open.csv`.
+error-hand-too-large = { $path } больше { $limit } МБ.
+error-hand-too-large-next = Это должен быть файл CSV со столбцами `student`, `task`, `points`, `comment`, как `hand-open.csv`.
 error-hand-line = Строка { $line } в { $path } не имеет смысла.
-error-hand-line-cause = { $reason }
+error-hand-line-cause = { $kind ->
+    [encoding] Кодировка не UTF-8. Сохраните таблицу как «CSV UTF-8».
+    [column] В первой строке нет столбца `{ $name }`.
+    [fields] Полей в строке: { $found }, а в первой строке: { $wanted }. Поле, в котором есть знак-разделитель, возьмите в кавычки.
+    [task] В задании нет задачи «{ $name }».
+    [points] «{ $given }» — не число баллов от 0 до { $max }.
+   *[twice] У «{ $student }» уже есть баллы за задачу «{ $name }».
+}
 error-hand-line-next = Исправьте её и попробуйте ещё раз; пока ничего не проверялось.
 error-grade-toolchain = Компилировать ответы здесь нельзя.
 error-grade-toolchain-cause = { $reason }

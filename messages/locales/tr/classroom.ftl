@@ -151,6 +151,10 @@ graded-by-hand = { $count ->
     [one] Bir yanıt sizden puan bekliyor.
    *[other] { $count } yanıt sizden puan bekliyor.
 } { $open } dosyasını doldurun, { $hand } adıyla kaydedin ve aynı komutu yeniden verin.
+graded-hand-unknown = { $count ->
+    [one] Uyarı: { $path } teslimi olmayan birine puan veriyor: { $students }. Bu puan hiçbir yerde sayılmaz.
+   *[other] Uyarı: { $path } teslimi olmayan { $count } öğrenciye puan veriyor: { $students }. Bu puanlar hiçbir yerde sayılmaz.
+} Adları `grades.json` içindeki gibi yazın.
 
 error-submissions-absent = { $path } yok.
 error-submissions-absent-next = Öğrencilerin teslim ettiklerinin klasörünü ya da zip dosyasını verin.
@@ -235,11 +239,17 @@ error-grade-internal = { $count ->
 }
 error-grade-internal-cause = { $answers }
 error-grade-internal-next = Bir kez daha denemek için aynı komutu yeniden verin ya da puanları { $path }/hand.csv içine elle yazın. O zamana dek kimse puan yitirmez.
-error-hand-unreadable = { $path } okunamıyor.
-error-hand-unreadable-cause = { $reason }
-error-hand-unreadable-next = `hand-open.csv` gibi, sütunları `student`, `task`, `points`, `comment` olan bir CSV dosyası olmalı.
+error-hand-too-large = { $path }, { $limit } MB sınırından büyük.
+error-hand-too-large-next = `hand-open.csv` gibi, sütunları `student`, `task`, `points`, `comment` olan bir CSV dosyası olmalı.
 error-hand-line = { $path } dosyasının { $line }. satırı anlaşılmıyor.
-error-hand-line-cause = { $reason }
+error-hand-line-cause = { $kind ->
+    [encoding] UTF-8 değil. Hesap tablosunda tabloyu “CSV UTF-8” olarak kaydedin.
+    [column] İlk satırda `{ $name }` sütunu yok.
+    [fields] Bu satırda { $found } alan var, ilk satırda { $wanted }. Ayırıcı imi içeren alanı tırnak içine alın.
+    [task] Ödevde “{ $name }” diye bir görev yok.
+    [points] “{ $given }”, 0 ile { $max } arasında bir puan değil.
+   *[twice] “{ $student }” için “{ $name }” görevine zaten puan verilmiş.
+}
 error-hand-line-next = Satırı düzeltip yeniden deneyin; henüz hiçbir şey notlandırılmadı.
 error-grade-toolchain = Yanıtlar burada derlenemiyor.
 error-grade-toolchain-cause = { $reason }

@@ -124,6 +124,7 @@ graded-moodle = { $path }：給 Moodle 的工作表
 graded-points = { $path }：每一題的分數
 graded-json = { $path }：全部內容，給程式讀
 graded-by-hand = 有 { $count } 個答案等你給分。請填寫 { $open }，另存為 { $hand }，再下一次同樣的指令。
+graded-hand-unknown = 警告：{ $path } 給了 { $count } 位沒有繳交的學生分數：{ $students }。這些分數不會計入。請照 `grades.json` 裡的寫法填寫名稱。
 
 error-submissions-absent = 沒有 { $path }。
 error-submissions-absent-next = 請指定學生繳交的資料夾或 zip 檔。
@@ -205,11 +206,17 @@ error-grade-stopped-next = 要繼續時，下同樣的指令並加上 `--resume`
 error-grade-internal = 有 { $count } 個答案無法評，錯在我們，不在學生。
 error-grade-internal-cause = { $answers }
 error-grade-internal-next = 請再下一次同樣的指令重試，或在 { $path }/hand.csv 裡用人工給分。在那之前不會扣任何人的分數。
-error-hand-unreadable = 無法讀取 { $path }。
-error-hand-unreadable-cause = { $reason }
-error-hand-unreadable-next = 它應該是 CSV 檔，欄位為 `student`、`task`、`points`、`comment`，就像 `hand-open.csv`。
+error-hand-too-large = { $path } 超過 { $limit } MB。
+error-hand-too-large-next = 它應該是 CSV 檔，欄位為 `student`、`task`、`points`、`comment`，就像 `hand-open.csv`。
 error-hand-line = { $path } 的第 { $line } 行讀不懂。
-error-hand-line-cause = { $reason }
+error-hand-line-cause = { $kind ->
+    [encoding] 編碼不是 UTF-8。請在試算表軟體裡存成「CSV UTF-8」。
+    [column] 第一行沒有欄位 `{ $name }`。
+    [fields] 這一行有 { $found } 個欄位，第一行有 { $wanted } 個。含有分隔符號的欄位請加上引號。
+    [task] 這份作業沒有題目「{ $name }」。
+    [points] 「{ $given }」不是 0 到 { $max } 之間的分數。
+   *[twice] 「{ $student }」的題目「{ $name }」已經有分數了。
+}
 error-hand-line-next = 請改正那一行再試一次；目前還沒有評任何東西。
 error-grade-toolchain = 這裡無法編譯答案。
 error-grade-toolchain-cause = { $reason }
