@@ -3,11 +3,11 @@
 //! The folder for the results holds, afterwards, what the parts hold, and nothing else; so it can be done again when a
 //! part was graded again, or a student was forgotten in it. Nothing is judged, and the parts stay as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::assignment::Assignment;
-use crate::grade::{HandError, Sandbox, Settings, hand};
+use crate::grade::{HandError, Overlap, Sandbox, Settings, hand, keep_apart};
 use crate::ledger::{Ledger, LedgerError};
 use crate::report::{self, ReportError, ReportOptions};
 
@@ -86,6 +86,12 @@ pub enum MergeError {
         /// Which task.
         task: String,
     },
+    /// A part is named twice.
+    #[error("{0} is named twice; name each part once")]
+    Twice(PathBuf),
+    /// The folder for the results is no folder of its own.
+    #[error(transparent)]
+    Overlap(#[from] Overlap),
     /// A ledger cannot be used.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -114,6 +120,12 @@ pub fn merge(assignment: &Assignment, options: &MergeOptions) -> Result<Merged, 
     if Ledger::is_in(out) && !merged_before {
         return Err(MergeError::Occupied(out.clone()));
     }
+    let mut seen = HashSet::new();
+    for part in &options.parts {
+        if !seen.insert(part.canonicalize().unwrap_or_else(|_| part.clone())) {
+            return Err(MergeError::Twice(part.clone()));
+        }
+    }
     let parts: Vec<Part<'_>> = options
         .parts
         .iter()
@@ -122,6 +134,9 @@ pub fn merge(assignment: &Assignment, options: &MergeOptions) -> Result<Merged, 
     let Some((first, others)) = parts.split_first() else {
         return Err(MergeError::NoGrading(out.clone()));
     };
+    for part in &parts {
+        keep_apart(assignment, &part.settings.submissions, out)?;
+    }
     complete(&parts)?;
     for part in others {
         let (of_part, of_first) = (&part.settings, &first.settings);

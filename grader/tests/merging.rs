@@ -162,6 +162,9 @@ fn what_does_not_belong_together_is_refused_and_nothing_written() {
         matches!(&error, MergeError::Missing(missing) if *missing == ["3/3"]),
         "{error}"
     );
+    let twice = [parts.clone(), vec![parts[0].join("../part-1-3")]].concat();
+    let error = refused(&twice);
+    assert!(matches!(&error, MergeError::Twice(_)), "{error}");
     let nothing = [parts.clone(), vec![part(&class, "nothing")]].concat();
     let error = refused(&nothing);
     assert!(

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Arg, Command};
 use grader::forget::{ForgetOptions, Forgotten};
-use grader::grade::{GradeOptions, MAX_JOBS, Outcome, Settings, Shard};
+use grader::grade::{GradeOptions, MAX_JOBS, Outcome, Settings, Shard, keep_apart};
 use grader::report::ReportOptions;
 use grader::{Assignment, forget, grade};
 use messages::{Language, Spoken};
@@ -94,6 +94,7 @@ fn grade_all(call: &Call<'_>) -> Result<(), Failure> {
     if !submissions.exists() {
         return Err(Failure::usage("error-submissions-absent").with("path", shown(submissions)));
     }
+    keep_apart(&assignment, submissions, out).map_err(|error| refused::overlap(&error))?;
     let judging = match queue::address(call)? {
         Some(address) => queue::ask_workers(call, &address)?,
         None => Judging::here(call, &assignment.folder, assignment.asks_for_library())?,

@@ -10,7 +10,9 @@ use grader::assignment::AssignmentError;
 use grader::build::BuildError;
 use grader::collect::CollectError;
 use grader::forget::ForgetError;
-use grader::grade::{GRADER, GradeError, HandError, HandFault, MAX_JOBS, MAX_SHARDS, NoShard};
+use grader::grade::{
+    GRADER, GradeError, HandError, HandFault, MAX_JOBS, MAX_SHARDS, NoShard, Overlap,
+};
 use grader::ledger::LedgerError;
 use grader::merge::MergeError;
 use grader::notebook::NotebookError;
@@ -122,12 +124,18 @@ pub fn grade(error: &GradeError) -> Failure {
         GradeError::Ledger(error) => ledger(error),
         GradeError::Report(error) => report(error),
         GradeError::Hand(error) => hand(error),
+        GradeError::Overlap(error) => overlap(error),
         GradeError::Unfinished(path) => about("error-grade-unfinished", path),
         GradeError::NoSuchStudent(id) => {
             Failure::usage("error-grade-no-student").with("student", harmless(id))
         }
         GradeError::Jobs(jobs) => jobs_refused(&jobs.to_string()),
     }
+}
+
+/// Results that would lie among what is graded.
+pub fn overlap(error: &Overlap) -> Failure {
+    about("error-grade-overlap", &error.out).with("other", shown(&error.other))
 }
 
 /// A number of jobs that makes no sense.
@@ -177,6 +185,8 @@ pub fn merge(error: &MergeError) -> Failure {
         MergeError::OtherDemands { path, task } => {
             about("error-merge-demands", path).with("task", harmless(task))
         }
+        MergeError::Twice(path) => about("error-merge-twice", path),
+        MergeError::Overlap(error) => overlap(error),
         MergeError::Ledger(error) => ledger(error),
         MergeError::Hand(error) => hand(error),
         MergeError::Report(error) => report(error),

@@ -339,6 +339,8 @@ fn wrong_input_of_a_teacher_is_named_with_a_next_step() {
             with("first", "class.zip", "out", &["--shard", "3/2"]),
             "3/2",
         ),
+        (with("first", "empty", "empty/out", &[]), "empty/out"),
+        (with("first", "class.zip", "first", &[]), "first"),
         (vec!["grade", "forget", "77", "--out", "empty"], "empty"),
         (vec!["grade", "merge", "empty", "--out", "all"], "empty"),
         (vec!["assignment", "new", "first"], "first"),

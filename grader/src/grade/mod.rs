@@ -4,6 +4,7 @@
 //! what they find goes to the one thread that owns the ledger. The invariant: a submission is in the ledger whole or
 //! not at all, and no input is judged twice unless the grader died while it was judged.
 
+mod apart;
 pub(crate) mod hand;
 mod job;
 mod progress;
@@ -21,6 +22,7 @@ use messages::Language;
 use recorder::document::Document;
 use serde::{Deserialize, Serialize};
 
+pub use apart::{Overlap, keep_apart};
 pub use hand::{HandError, HandFault};
 pub use progress::Progress;
 pub use settings::Settings;
@@ -155,6 +157,9 @@ pub enum GradeError {
     /// The points given by hand cannot be used.
     #[error(transparent)]
     Hand(#[from] HandError),
+    /// The folder for the results is no folder of its own.
+    #[error(transparent)]
+    Overlap(#[from] Overlap),
     /// A grading into this folder was cut off.
     #[error("a grading into {0} was cut off; go on with `--resume`, or choose another folder")]
     Unfinished(PathBuf),
@@ -187,6 +192,7 @@ pub fn grade(
     if !(1..=MAX_JOBS).contains(&options.jobs) {
         return Err(GradeError::Jobs(options.jobs));
     }
+    keep_apart(assignment, &options.submissions, &options.out)?;
     let mut submissions = submission::find(&options.submissions, &assignment.name)?;
     if let Some(only) = &options.only {
         submissions.retain(|submission| submission.id == *only);

@@ -8,7 +8,7 @@ use grader::judge::{Judge, Judgement, TaskSpec, Why};
 use grader::ledger::Ledger;
 use grader::verdict::Verdict;
 
-use crate::support::Class;
+use crate::support::{Class, zip};
 
 #[test]
 fn a_number_of_jobs_that_makes_no_sense_is_refused() {
@@ -117,4 +117,45 @@ fn results_of_another_assignment_are_not_mixed_in() {
         error.contains("first") && error.contains("another folder"),
         "{error}"
     );
+}
+
+#[test]
+fn results_never_lie_among_what_is_graded() {
+    let class = Class::new();
+    class.answer("ada", "fn f() {}");
+    let link = class.folder.path().join("link");
+    std::os::unix::fs::symlink(class.inbox(), &link).unwrap();
+    let assignment = class.assignment.folder.clone();
+    let top = class.folder.path().to_owned();
+    for out in [
+        class.inbox(),
+        class.inbox().join("out"),
+        class.inbox().join("not/yet/there"),
+        class.inbox().join("ada"),
+        class.inbox().join("../in"),
+        link.clone(),
+        link.join("out"),
+        assignment.clone(),
+        assignment.join("grades"),
+        top,
+    ] {
+        let mut options = class.options();
+        options.out.clone_from(&out);
+        let error = class.try_grade(&options).unwrap_err().to_string();
+        assert!(error.contains("a folder of its own"), "{out:?}: {error}");
+        assert!(!out.join("ledger.sqlite").exists(), "{out:?}");
+    }
+    // What nbgrader collects lies in the assignment, and a zip file may lie beside the results.
+    let mut options = class.options();
+    options.submissions = assignment.join("submitted");
+    std::fs::create_dir_all(options.submissions.join("ada/first")).unwrap();
+    let notebook = class.notebook(&[("doubled", "fn f() {}")]).to_string();
+    std::fs::write(options.submissions.join("ada/first/first.ipynb"), &notebook).unwrap();
+    class.try_grade(&options).unwrap();
+    options.submissions = class.out().join("class.zip");
+    zip(
+        &options.submissions,
+        &[("ada/notebook.ipynb", notebook.as_bytes())],
+    );
+    class.try_grade(&options).unwrap();
 }
