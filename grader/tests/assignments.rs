@@ -257,3 +257,52 @@ fn each_proof_can_fail() {
     fs::remove_dir_all(class.assignment.folder.join("wrong")).unwrap();
     assert!(refuted(&class, 0).contains(&(Claim::WrongExists, 0)));
 }
+
+#[test]
+fn what_no_proof_is_about_is_not_passed_over() {
+    let class = Class::new();
+    let put = |path: &str| {
+        let path = class.assignment.folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "fn doubled(number: i64) -> i64 { number * 2 }").unwrap();
+    };
+    // A task that nobody knows, no task at all, an ending nobody reads, a task that is graded by hand.
+    let stray = [
+        "right/nosuch/a.rs",
+        "wrong/a.rs",
+        "wrong/doubled/deeper/a.rs",
+        "wrong/doubled/notes.RS",
+        "wrong/doublde/a.rs",
+        "wrong/reason/a.rs",
+    ];
+    stray.iter().for_each(|path| put(path));
+    put("wrong/.hidden");
+    put("wrong/doubled/.a.rs.swp");
+    let assignment = Assignment::load(&class.assignment.folder).unwrap();
+    let judge = Doubles {
+        asked: AtomicU32::new(0),
+        fails_at: 0,
+    };
+    let proofs = assignment::check(&assignment, &judge, &CheckOptions::default(), |_| {}).unwrap();
+    let mut refuted: Vec<String> = proofs
+        .iter()
+        .filter(|proof| !proof.holds)
+        .map(|proof| {
+            let file = proof.file.as_ref().unwrap();
+            let inside = file.strip_prefix(&class.assignment.folder).unwrap();
+            inside.display().to_string()
+        })
+        .collect();
+    refuted.sort();
+    assert_eq!(
+        refuted,
+        [
+            "right/nosuch",
+            "wrong/a.rs",
+            "wrong/doublde",
+            "wrong/doubled/deeper",
+            "wrong/doubled/notes.RS",
+            "wrong/reason",
+        ]
+    );
+}

@@ -179,6 +179,7 @@ fn check(call: &Call<'_>) -> Result<(), Failure> {
 /// How many tasks the proofs are about.
 fn judged(proofs: &[Proof]) -> usize {
     let mut tasks: Vec<&str> = proofs.iter().map(|proof| proof.task.as_str()).collect();
+    tasks.retain(|task| !task.is_empty());
     tasks.dedup();
     tasks.len()
 }
@@ -195,12 +196,11 @@ fn tell(
     } else {
         "doctor-status-failed"
     };
-    let mut line = format!(
-        "[{}] {}: {}",
-        call.text(status),
-        proof.task,
-        call.text(proof.claim.text_id())
-    );
+    let mut line = format!("[{}] ", call.text(status));
+    if !proof.task.is_empty() {
+        line.push_str(&format!("{}: ", proof.task));
+    }
+    line.push_str(&call.text(proof.claim.text_id()));
     if let Some(file) = &proof.file {
         let file = file.strip_prefix(&assignment.folder).unwrap_or(file);
         line.push_str(&format!(": {}", shown(file)));
@@ -236,8 +236,16 @@ fn tell(
         Claim::WrongRejected => "assignment-next-wrong",
         Claim::RightAccepted => "assignment-next-right",
         Claim::WrongExists => "assignment-next-wrong-exists",
+        Claim::AllRead => "assignment-next-all-read",
     };
-    let place = [("task", proof.task.clone().into())];
+    let tasks: Vec<&str> = assignment
+        .judged()
+        .map(|(task, _)| task.id.as_str())
+        .collect();
+    let place = [
+        ("task", proof.task.clone().into()),
+        ("tasks", tasks.join(", ").into()),
+    ];
     writeln!(out, "    {}", call.format(next, &place))?;
     out.flush()?;
     Ok(())

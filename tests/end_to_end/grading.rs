@@ -167,6 +167,13 @@ fn a_new_assignment_is_proved_and_a_weak_check_is_found_out() {
     assert!(refuted.stdout.contains("Add a case"), "{}", refuted.stdout);
     let refuted = check(&["--lang", "fa"]).exits(1);
     assert!(refuted.stdout.contains("ناموفق"), "{}", refuted.stdout);
+
+    // A right answer among the wrong ones, in the folder of a task there is not.
+    fs::remove_file(class.path("first/wrong/doubled/only-small.rs")).expect("a file");
+    class.scratch.write("first/wrong/doublde/a.rs", RIGHT);
+    let refuted = check(&[]).exits(1).stdout;
+    assert!(refuted.contains("wrong/doublde"), "{refuted}");
+    assert!(refuted.contains("decides: doubled."), "{refuted}");
 }
 
 #[test]

@@ -35,6 +35,8 @@ pub enum Claim {
     RightAccepted,
     /// There is at least one solution in `wrong/`: a check nobody ever failed proves nothing.
     WrongExists,
+    /// What lies in `wrong/` and `right/` is a solution of a task: what is not read proves nothing either.
+    AllRead,
 }
 
 impl Claim {
@@ -46,6 +48,7 @@ impl Claim {
             Claim::WrongRejected => "grading-claim-wrong",
             Claim::RightAccepted => "grading-claim-right",
             Claim::WrongExists => "grading-claim-wrong-exists",
+            Claim::AllRead => "grading-claim-all-read",
         }
     }
 }
@@ -53,7 +56,7 @@ impl Claim {
 /// One claim, tried.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proof {
-    /// About which task.
+    /// About which task; of what belongs to none, nothing.
     pub task: String,
     /// What was to be proved.
     pub claim: Claim,
@@ -84,7 +87,37 @@ pub fn check(
         let found = prove_task(assignment, task, spec, judge, options, &mut progress)?;
         proofs.extend(found);
     }
+    for file in unread(assignment)? {
+        let proof = Proof {
+            task: String::new(),
+            claim: Claim::AllRead,
+            file: Some(file),
+            holds: false,
+            times: 0,
+            found: None,
+        };
+        progress(&proof);
+        proofs.push(proof);
+    }
     Ok(proofs)
+}
+
+/// What lies among the solutions and is none: in the folder of no task that a judge decides, or with an ending nobody
+/// reads. A misspelled name must not look like a proof.
+fn unread(assignment: &Assignment) -> Result<Vec<PathBuf>, AssignmentError> {
+    let mut unread = Vec::new();
+    for kind in ["right", "wrong"] {
+        for path in entries(&assignment.folder.join(kind))? {
+            let is_of = |(task, _): (&Task, _)| path.file_name() == Some(task.id.as_ref());
+            if path.is_dir() && assignment.judged().any(is_of) {
+                let inside = entries(&path)?.into_iter();
+                unread.extend(inside.filter(|path| path.is_dir() || !is_solution(path)));
+            } else {
+                unread.push(path);
+            }
+        }
+    }
+    Ok(unread)
 }
 
 fn prove_task(
@@ -187,22 +220,8 @@ fn is_rejection(found: Verdict, wanted: Option<Verdict>) -> bool {
 }
 
 fn solutions(folder: &Path) -> Result<Vec<(PathBuf, String)>, AssignmentError> {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(AssignmentError::file(folder)(error)),
-    };
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(AssignmentError::file(folder))?.path();
-        if path
-            .extension()
-            .is_some_and(|end| end == "rs" || end == "md")
-        {
-            paths.push(path);
-        }
-    }
-    paths.sort();
+    let mut paths = entries(folder)?;
+    paths.retain(|path| is_solution(path) && !path.is_dir());
     if paths.len() > MAX_SOLUTIONS {
         return Err(AssignmentError::Manifest {
             path: folder.to_owned(),
@@ -216,4 +235,27 @@ fn solutions(folder: &Path) -> Result<Vec<(PathBuf, String)>, AssignmentError> {
             Ok((path, text))
         })
         .collect()
+}
+
+fn is_solution(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|end| end == "rs" || end == "md")
+}
+
+/// What is in a folder, sorted; nothing where there is none. What editors and systems hide is not looked at.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, AssignmentError> {
+    let all = match std::fs::read_dir(folder) {
+        Ok(all) => all,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(AssignmentError::file(folder)(error)),
+    };
+    let mut paths = Vec::new();
+    for entry in all {
+        let entry = entry.map_err(AssignmentError::file(folder))?;
+        if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+            paths.push(entry.path());
+        }
+    }
+    paths.sort();
+    Ok(paths)
 }

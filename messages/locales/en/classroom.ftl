@@ -61,6 +61,7 @@ assignment-next-stub = Students would get points for writing nothing: make the c
 assignment-next-wrong = Add a case or a rule to the checks of `{ $task }` that this answer fails. Does it fail in a way of its own, such as `CompileError`? Then let its first line say `// verdict: CompileError`.
 assignment-next-right = Make the checks of `{ $task }` accept this answer, or move it away if it is wrong.
 assignment-next-wrong-exists = Write at least one wrong answer into `wrong/{ $task }/`, as a file that ends in `.rs`.
+assignment-next-all-read = It was not read. A solution stands in `wrong/TASK/` or `right/TASK/`, in a file that ends in `.rs`; the tasks a judge decides: { $tasks }. Rename it, or move it away.
 assignment-by-hand = { $count ->
     [one] One task is graded by hand: nothing is to be proved about it.
    *[other] { $count } tasks are graded by hand: nothing is to be proved about them.

@@ -131,6 +131,7 @@ grading-claim-reference = پاسخ مرجع امتیاز کامل می‌گیر�
 grading-claim-stub = آنچه به دانشجو داده می‌شود امتیازی نمی‌گیرد
 grading-claim-wrong = پاسخ نادرست رد می‌شود
 grading-claim-right = پاسخ درست پذیرفته می‌شود
+grading-claim-all-read = هر فایلی که کنار پاسخ‌هاست پاسخ یکی از مسئله‌هاست
 grading-claim-wrong-exists = پاسخ نادرستی هست که بررسی‌ها با آن آزموده شوند
 
 ## پیشرفت

@@ -134,6 +134,7 @@ grading-claim-reference = эталонное решение получает п�
 grading-claim-stub = заготовка для студентов не получает ничего
 grading-claim-wrong = неверное решение отклоняется
 grading-claim-right = верное решение принимается
+grading-claim-all-read = каждый файл рядом с решениями — решение какой-то задачи
 grading-claim-wrong-exists = есть неверное решение, чтобы испытать проверки
 
 ## Ход работы

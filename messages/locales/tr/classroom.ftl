@@ -61,6 +61,7 @@ assignment-next-stub = Öğrenciler hiçbir şey yazmadan puan alırdı: `{ $tas
 assignment-next-wrong = `{ $task }` denetimlerine bu yanıtın geçemeyeceği bir soru ya da kural ekleyin. Yanıt `CompileError` gibi başka bir biçimde mi kalıyor? O zaman ilk satırı `// verdict: CompileError` olsun.
 assignment-next-right = `{ $task }` denetimleri bu yanıtı kabul etsin; yanıt yanlışsa onu buradan kaldırın.
 assignment-next-wrong-exists = `wrong/{ $task }/` içine, adı `.rs` ile biten bir dosyaya en az bir yanlış yanıt yazın.
+assignment-next-all-read = Bu okunmadı. Çözümler `wrong/TASK/` ya da `right/TASK/` içinde, adı `.rs` ile biten dosyalarda durur; denetlenen görevler: { $tasks }. Adını düzeltin ya da buradan kaldırın.
 assignment-by-hand = { $count ->
     [one] Bir görev elle notlandırılıyor: onun için kanıtlanacak bir şey yok.
    *[other] { $count } görev elle notlandırılıyor: onlar için kanıtlanacak bir şey yok.

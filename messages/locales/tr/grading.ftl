@@ -131,6 +131,7 @@ grading-claim-reference = örnek çözüm tam puan alıyor
 grading-claim-stub = öğrenciye verilen taslak puan almıyor
 grading-claim-wrong = yanlış bir çözüm reddediliyor
 grading-claim-right = doğru bir çözüm kabul ediliyor
+grading-claim-all-read = çözümlerin yanındaki her dosya bir görevin çözümü
 grading-claim-wrong-exists = denetimleri sınayacak yanlış bir çözüm var
 
 ## İlerleme

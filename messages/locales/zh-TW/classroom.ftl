@@ -61,6 +61,7 @@ assignment-next-stub = 學生什麼都不寫就會得分：請讓 `{ $task }` �
 assignment-next-wrong = 請在 `{ $task }` 的檢查裡加入一個這個答案過不了的問題或規則。如果它是以別的方式失敗，例如 `CompileError`，就把它的第一行寫成 `// verdict: CompileError`。
 assignment-next-right = 請讓 `{ $task }` 的檢查接受這個答案；如果它是錯的，就把它移走。
 assignment-next-wrong-exists = 請在 `wrong/{ $task }/` 裡寫至少一個錯誤的答案，檔名以 `.rs` 結尾。
+assignment-next-all-read = 這個沒有被讀取。解答要放在 `wrong/TASK/` 或 `right/TASK/`，檔名以 `.rs` 結尾；由程式評分的題目：{ $tasks }。請改名，或把它移走。
 assignment-by-hand = 有 { $count } 題由人工評分：這些不需要證明。
 assignment-proved = { $count } 項證明全部成立。
 assignment-released = { $path } 是給學生的：不含解答與隱藏測試。

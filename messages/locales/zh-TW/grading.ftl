@@ -122,6 +122,7 @@ grading-claim-reference = 參考解答拿到滿分
 grading-claim-stub = 發給學生的樣板拿不到分
 grading-claim-wrong = 錯誤的解答被退回
 grading-claim-right = 正確的解答被接受
+grading-claim-all-read = 解答旁的每個檔案都是某一題的解答
 grading-claim-wrong-exists = 有錯誤的解答可以用來試驗檢查
 
 ## 進度
