@@ -11,7 +11,7 @@ fn friend(
         if group.wait_timeout(patience)?.is_leader() {
             album.cheese(photo);
         } else {
-            thread::sleep(Duration::from_millis(5));
+            thread::sleep(Duration::from_millis(300));
         }
         album.leave(photo);
     }

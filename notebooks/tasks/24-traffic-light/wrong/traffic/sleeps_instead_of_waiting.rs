@@ -10,7 +10,7 @@ fn traffic(cars: usize, street: &Street) -> usize {
         let (green, out, crossings) = (green.clone(), out.clone(), crossings.clone());
         processes.push(Process::new(format!("car {car}"), move || {
             street.arrive(car);
-            thread::sleep(Duration::from_millis(5));
+            thread::sleep(Duration::from_millis(300));
             loop {
                 let held = changed.lock().unwrap();
                 let held = held.wait_while(|| !green.get() && !out.get()).unwrap();
