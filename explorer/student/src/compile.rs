@@ -144,6 +144,10 @@ impl Workshop {
             if !reading.beside.is_empty() && DAMAGED.iter().any(damaged) {
                 return Err(Refused::Damaged);
             }
+            let what = without_model(&said);
+            if !what.is_empty() {
+                return Err(Error::NotModelled { what }.into());
+            }
             return Err(Error::DoesNotCompile { said }.into());
         }
         let compiled = compile.wait(interrupted)?;
@@ -259,6 +263,54 @@ fn words(path: &Path) -> String {
     let mut said = fs::read(path).unwrap_or_default();
     said.truncate(MAX_WORDS);
     String::from_utf8_lossy(&said).into_owned()
+}
+
+/// Crates that programs with threads name and that have no model. Of any other name it is not known whether it is a
+/// crate: it may be a slip of the pen, for which the compiler has the right words.
+const WITHOUT_MODEL: &[&str] = &[
+    "arc_swap",
+    "async_std",
+    "dashmap",
+    "flume",
+    "futures",
+    "kanal",
+    "lazy_static",
+    "libc",
+    "loom",
+    "nix",
+    "once_cell",
+    "rand",
+    "rayon",
+    "shuttle",
+    "smol",
+    "spin",
+    "threadpool",
+    "tokio",
+];
+
+/// Those of them that the compiler did not find, each with the first line that names it.
+fn without_model(said: &str) -> Vec<NotModelled> {
+    let mut what: Vec<NotModelled> = Vec::new();
+    for error in said.split("\nerror") {
+        let named = |name: &&&str| error.contains(&format!("crate `{name}`"));
+        let Some(name) = WITHOUT_MODEL.iter().find(named) else {
+            continue;
+        };
+        let place = error
+            .lines()
+            .find(|line| line.trim_start().starts_with("-->"));
+        let line = place.and_then(|place| place.rsplit(':').nth(1)?.parse().ok());
+        if let Some(line) = line
+            && what.iter().all(|one| one.what != **name)
+        {
+            what.push(NotModelled {
+                what: (*name).to_owned(),
+                line,
+            });
+        }
+    }
+    what.sort_by_key(|one| one.line);
+    what
 }
 
 /// A message of the compiler.

@@ -227,3 +227,36 @@ fn too_little_time_for_the_outputs_keeps_what_was_found() {
     let found = found_all_the_same(job, &|| false);
     assert_eq!(found.cut_short, Some(Spent::Time));
 }
+
+#[test]
+fn an_interrupt_keeps_a_deadlock_that_was_found_among_many_classes() {
+    let program = "use std::sync::{Arc, Mutex};
+use std::thread;
+fn main() {
+    let (a, b) = (Arc::new(Mutex::new(0)), Arc::new(Mutex::new(0)));
+    let (a2, b2) = (a.clone(), b.clone());
+    let other = thread::spawn(move || { let _a = a2.lock().unwrap(); let _b = b2.lock().unwrap(); });
+    { let _b = b.lock().unwrap(); let _a = a.lock().unwrap(); }
+    other.join().unwrap();
+    let all: Vec<_> = (0..6).map(|name| { let a = a.clone(); thread::spawn(move || for line in 0..4 { let mut sum = a.lock().unwrap(); *sum += 1; println!(\"{name} {line} {sum}\"); }) }).collect();
+    for one in all { one.join().unwrap(); }
+}";
+    let compiled = workshop().compile(&text(program)).unwrap();
+    let begun = Instant::now();
+    let job = Job {
+        budget: LONGEST,
+        ..job()
+    };
+    let mut watch = Watch {
+        progress: &mut |_, _| {},
+        interrupted: &|| begun.elapsed() > Duration::from_secs(3),
+    };
+    match workshop().explore(&[&compiled], job, &mut watch) {
+        Ok(Done::Explored { explored, .. }) => {
+            assert_ne!(explored.verdict, Verdict::Proved);
+            let deadlock = |failure: &explorer::Failure| failure.kind == FailureKind::Deadlock;
+            assert!(explored.failures.iter().any(deadlock), "{explored:?}");
+        }
+        other => panic!("{other:?}"),
+    }
+}

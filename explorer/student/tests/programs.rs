@@ -228,6 +228,40 @@ fn of_two_programs_the_second_has_as_much_time_as_the_first() {
 }
 
 #[test]
+fn a_crate_without_a_model_is_named_with_its_line() {
+    for (program, name, line) in [
+        (
+            "use std::thread;\nuse rayon::prelude::*;\nfn main() { (0..3).into_par_iter().for_each(|i| println!(\"{i}\")); thread::yield_now(); }",
+            "rayon",
+            2,
+        ),
+        (
+            "#[tokio::main]\nasync fn main() { println!(\"x\"); }",
+            "tokio",
+            1,
+        ),
+        (
+            "fn main() {\n    let _ = rand::random::<u8>();\n}",
+            "rand",
+            2,
+        ),
+    ] {
+        match try_explored(&text(program)) {
+            Err(Error::NotModelled { what }) => {
+                assert_eq!((what[0].what.as_str(), what[0].line), (name, line));
+                assert_eq!(what.len(), 1, "{what:?}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    // That is a slip of the pen.
+    match try_explored(&text("use strd::thread;\nfn main() {}")) {
+        Err(Error::DoesNotCompile { said }) => assert!(said.contains("strd"), "{said}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn statements_of_a_cell_are_a_program() {
     let cell = "\nuse std::thread;\nlet one = thread::spawn(|| println!(\"one\"));\nprintln!(\"two\");\none.join().unwrap();\n40 + 2";
     let found = explored(&Source::cell(cell, Edition::E2024));
