@@ -447,6 +447,10 @@ fn told(error: Error) -> Failure {
         }
         Error::Carried(cause) => Failure::environment("error-explore-not-prepared")
             .with("reason", failure::reason(&cause)),
+        Error::File { path, source } if no_program(&source).is_some() => {
+            Failure::usage(no_program(&source).unwrap_or_default())
+                .with("path", path.display().to_string())
+        }
         Error::File { path, source } => Failure::usage("error-file")
             .with("path", path.display().to_string())
             .because(&source),
@@ -476,6 +480,16 @@ fn told(error: Error) -> Failure {
             stopped("error-explore-ended").with("said", said.trim().to_owned())
         }
         Error::NotLoaded { reason } => stopped("error-explore-not-loaded").with("reason", reason),
+    }
+}
+
+/// Why a file that is there cannot be a program.
+fn no_program(error: &std::io::Error) -> Option<&'static str> {
+    match error.kind() {
+        std::io::ErrorKind::InvalidData => Some("error-explore-no-text"),
+        std::io::ErrorKind::InvalidInput => Some("error-explore-no-file"),
+        std::io::ErrorKind::FileTooLarge => Some("error-explore-file-too-large"),
+        _ => None,
     }
 }
 

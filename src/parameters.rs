@@ -62,6 +62,12 @@ pub fn flags(words: Words) -> Vec<Arg> {
     flags
 }
 
+/// The first parameter of exercises that is given.
+pub fn given(matches: &ArgMatches) -> Option<&'static str> {
+    let all = names().into_iter().chain(file_names());
+    all.into_iter().find(|name| matches.contains_id(name))
+}
+
 fn names() -> Vec<&'static str> {
     let mut names = Vec::new();
     for lesson in catalogue::all() {

@@ -24,7 +24,7 @@ use crate::parameters;
 /// The rules may be judged for so much longer than the budget.
 const AFTERWARDS: Duration = Duration::from_secs(5);
 /// Options that say something about programs only.
-const FOR_PROGRAMS: [&str; 3] = ["ask", "equal", "cell"];
+const FOR_PROGRAMS: [&str; 4] = ["ask", "equal", "cell", "edition"];
 
 /// The exercise that is asked for, if it is one: a file of that name goes first.
 pub fn asked(request: &Request) -> Option<&'static exercises::lesson::Lesson> {
@@ -38,9 +38,9 @@ pub fn asked(request: &Request) -> Option<&'static exercises::lesson::Lesson> {
 /// An option that only exercises have, given for a program.
 pub fn misplaced(request: &Request, matches: &ArgMatches) -> Option<Failure> {
     let option = match request.classes {
-        _ if matches.contains_id("scenario") => "--scenario",
-        Some(_) => "--classes",
-        None => return None,
+        _ if matches.contains_id("scenario") => "--scenario".to_owned(),
+        Some(_) => "--classes".to_owned(),
+        None => format!("--{}", parameters::given(matches)?),
     };
     Some(Failure::usage("error-contract-only-exercises").with("option", option))
 }

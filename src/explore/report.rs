@@ -56,7 +56,7 @@ impl<W: Write> Page<'_, W> {
     /// A word, and what belongs to it.
     pub fn line(&mut self, word: &str, rest: &str) -> std::io::Result<()> {
         let room = WORD.saturating_sub(word.chars().count());
-        let line = format!("  {word}{}{rest}", " ".repeat(room.max(1)));
+        let line = harmless(&format!("  {word}{}{rest}", " ".repeat(room.max(1))));
         writeln!(
             self.out,
             "{}",
@@ -79,6 +79,21 @@ impl<W: Write> Page<'_, W> {
         let rest = self.call.format(id, args);
         self.line(&word, &rest)
     }
+}
+
+/// A line of which no character moves the cursor, changes colours or turns the direction of what follows: a program may
+/// have printed any.
+fn harmless(line: &str) -> String {
+    let turns = |letter| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut shown = String::with_capacity(line.len());
+    for letter in line.chars() {
+        if letter != '\t' && letter.is_control() || turns(letter) {
+            shown.extend(letter.escape_unicode());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
 }
 
 /// What was found in a program.
@@ -163,7 +178,7 @@ fn headline<W: Write>(page: &mut Page<'_, W>, explored: &Explored) -> std::io::R
     let bad: Vec<String> = explored
         .endings
         .iter()
-        .filter(|one| !matches!(one, Ending::Finished(_)))
+        .filter(|one| !matches!(one, Ending::Finished(0)))
         .map(|one| ending(page.call, *one))
         .collect();
     if !bad.is_empty() {
@@ -463,5 +478,18 @@ pub fn assumption(call: &Call<'_>, assumption: &Assumption) -> String {
         Assumption::PrivateMemory => call.text("explore-assumes-private-memory"),
         Assumption::ThreadsOfAChild => call.text("explore-assumes-threads-of-a-child"),
         Assumption::TriedRendezvous => call.text("explore-assumes-tried-rendezvous"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_program_printed_does_nothing_to_the_terminal() {
+        assert_eq!(
+            harmless("a\u{202e}b\u{1b}[31m\0\t\u{200c}é"),
+            "a\\u{202e}b\\u{1b}[31m\\u{0}\t\u{200c}é"
+        );
     }
 }
