@@ -219,7 +219,7 @@ fn threads_that_are_left_as_they_are_run_none_of_their_destructors() {
     assert_eq!(found.verdict, Verdict::Proved);
     // In each execution that came through main's and the thread's own.
     let through = DROPPED.load(SeqCst);
-    assert!(through > 0 && through % 2 == 0, "{through}");
+    assert!(through > 0 && through.is_multiple_of(2), "{through}");
 }
 
 #[test]
