@@ -1,7 +1,7 @@
 //! What may not stand in an answer.
 //!
 //! A word is found where it stands. A path, such as `std::process`, is found by whichever way it is named
-//! ([`paths`](super::paths)). And whatever a task says, no answer reads files that lie beside it while it is compiled.
+//! (`paths`). And whatever a task says, no answer reads files that lie beside it while it is compiled.
 
 use super::paths::Paths;
 use super::tokens::{Token, tokens};
