@@ -355,7 +355,7 @@ fn what_cannot_be_explored_is_refused_with_its_line() {
         (&["wrong.rs"][..], 2, &["wrong.rs:2:18", "E0308"][..]),
         (&["files.rs"], 2, &["Not modelled: std::fs::read, line 2"]),
         (&["files.rs", "--json"], 2, &["std::fs::read"]),
-        (&["loop.rs"], 1, &["without a lock"]),
+        (&["loop.rs"], 4, &["without a lock"]),
         (&["gone.rs"], 2, &["gone.rs"]),
         (&["s4e1"], 2, &["s4e1", "Subprocess"]),
         (&["s3e5"], 2, &["s3e5", "squirrel"]),
