@@ -245,6 +245,11 @@ fn a_crate_without_a_model_is_named_with_its_line() {
             "rand",
             2,
         ),
+        (
+            "use std::thread;\n\nuse exercises::sync::Semaphore;\nfn main() { let _ = Semaphore::new(1); thread::yield_now(); }",
+            "exercises",
+            3,
+        ),
     ] {
         match try_explored(&text(program)) {
             Err(Error::NotModelled { what }) => {
