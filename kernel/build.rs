@@ -6,6 +6,7 @@ fn main() {
     let travels = |folder| Crate {
         folder,
         dylib: false,
+        borrowed: &[],
     };
     // Not an absolute path, as in the explorer's build script: several clones may share a target folder.
     embed(

@@ -4,20 +4,23 @@ mod contract;
 mod document;
 mod judged;
 mod picture;
+mod progress;
 mod report;
 mod request;
+mod spurious;
 mod steps;
 
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use explorer::Turn;
-use explorer::job::{Done, Job, Question};
+use explorer::job::{Done, Job, Question, Spurious};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 use student::{Compiled, Error, NotModelled, Source, Watch, Workshop};
 
 use crate::cli::{Call, Subcommand};
 use crate::failure::{self, Exit, Failure};
+use progress::Progress;
 use request::Request;
 
 /// The subcommand.
@@ -108,27 +111,17 @@ fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
         list: request.list,
         ask: request.ask.clone(),
         workers: student::cores(),
+        disturb: request.ask.is_none(),
         seal: Vec::new(),
     };
-    let watched = std::io::stderr().is_terminal();
+    let mut progress = Progress::new(call, request.progress.as_deref());
     let mut watch = Watch {
-        progress: &mut |classes, elapsed| {
-            if watched {
-                let args = [
-                    ("classes", classes.into()),
-                    ("seconds", elapsed.as_secs().into()),
-                ];
-                let said = call.format("explore-progress", &args);
-                eprint!("\r{CLEAR_LINE}{said}");
-            }
-        },
+        progress: &mut |classes, elapsed| progress.tell(classes, elapsed),
         interrupted: &interrupted,
     };
     let programs: Vec<&Compiled> = compiled.iter().collect();
     let done = workshop.explore(&programs, job, &mut watch);
-    if watched {
-        eprint!("\r{CLEAR_LINE}");
-    }
+    progress.end();
     let shown = document::Shown {
         call,
         remarks: &remarks,
@@ -148,6 +141,7 @@ fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
                 report::explored(&shown, &explored, request.list > 0)?;
             }
             !explored.failures.is_empty()
+                || explored.spurious.as_ref().is_some_and(Spurious::is_harmful)
         }
         Done::Explored {
             explored,
@@ -237,13 +231,11 @@ fn told(error: Error) -> Failure {
         }
         Error::Carried(cause) => Failure::environment("error-explore-not-prepared")
             .with("reason", failure::reason(&cause)),
-        Error::File { path, source } if no_program(&source).is_some() => {
-            Failure::usage(no_program(&source).unwrap_or_default())
-                .with("path", path.display().to_string())
+        Error::File { path, source } => match no_program(&source) {
+            Some(message) => Failure::usage(message),
+            None => Failure::usage("error-file").because(&source),
         }
-        Error::File { path, source } => Failure::usage("error-file")
-            .with("path", path.display().to_string())
-            .because(&source),
+        .with("path", path.display().to_string()),
         Error::DoesNotCompile { said } => Failure::usage("error-explore-does-not-compile")
             .with("said", said.trim_end().to_owned()),
         Error::CompilesForEver { limit } => {

@@ -87,18 +87,25 @@ impl Failure {
     /// Adds why a file cannot be used, for `error-file`: in our words where the catalogue has some, else in those of the
     /// system, which are in a language of its own.
     pub fn because(self, error: &io::Error) -> Failure {
+        // Somebody's own error of a kind says more.
+        let kind = error.raw_os_error().map(|_| error.kind());
+        self.refused(kind, &error.to_string())
+    }
+
+    /// The same for who has it from somebody else that the system refused.
+    pub fn refused(self, kind: Option<io::ErrorKind>, reason: &str) -> Failure {
         use io::ErrorKind;
-        let kind = match error.kind() {
-            // Somebody's own error of this kind says more.
-            _ if error.raw_os_error().is_none() => "other",
-            ErrorKind::NotFound => "missing",
-            ErrorKind::PermissionDenied => "denied",
-            ErrorKind::IsADirectory => "folder",
-            ErrorKind::NotADirectory => "no-folder",
-            ErrorKind::StorageFull => "full",
+        let kind = match kind {
+            Some(ErrorKind::NotFound) => "missing",
+            Some(ErrorKind::PermissionDenied) => "denied",
+            Some(ErrorKind::IsADirectory) => "folder",
+            Some(ErrorKind::NotADirectory) => "no-folder",
+            Some(ErrorKind::AlreadyExists) => "occupied",
+            Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => "full",
+            Some(ErrorKind::ReadOnlyFilesystem) => "read-only",
             _ => "other",
         };
-        self.with("kind", kind).with("reason", error.to_string())
+        self.with("kind", kind).with("reason", reason.to_owned())
     }
 
     /// The message, several lines without the last line's end.

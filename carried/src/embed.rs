@@ -11,6 +11,8 @@ pub struct Crate {
     pub folder: &'static str,
     /// It is compiled to a shared object.
     pub dylib: bool,
+    /// Files and folders of other crates that it takes in by their paths, from the workspace's root.
+    pub borrowed: &'static [&'static str],
 }
 
 /// Writes a file of this name into `OUT_DIR`, to be included: `static SOURCES: &[(&str, &[u8])]`, a workspace of just
@@ -47,7 +49,15 @@ pub fn embed(root: &Path, name: &str, crates: &[Crate]) {
         // Only what nobody writes here: a file younger than its own build would have it done again each time.
         watch(&folder.join("Cargo.toml"));
         add(&format!("{}/Cargo.toml", one.folder), &manifest);
-        for file in rust_files(&folder.join("src")) {
+        let mut files = rust_files(&folder.join("src"));
+        for place in one.borrowed.iter().map(|place| root.join(place)) {
+            if place.is_dir() {
+                files.extend(rust_files(&place));
+            } else {
+                files.push(place);
+            }
+        }
+        for file in files {
             watch(&file);
             let below = file.strip_prefix(root).expect("found below it");
             add(&below.display().to_string(), &file);

@@ -27,6 +27,8 @@ pub struct Carried {
     pub digest: &'static str,
     /// The package that is compiled, with all it stands on.
     pub package: &'static str,
+    /// What cargo is asked to do with it: `build`, or `check` where nothing of it is ever run.
+    pub command: &'static [&'static str],
     /// The files that are wanted.
     pub artifacts: &'static [Artifact],
 }
@@ -243,7 +245,8 @@ impl Carried {
     ) -> Result<Made, Error> {
         let mut command = Command::new(&compiler.cargo);
         command
-            .args(["build", "--package", self.package, "--release"])
+            .args(self.command)
+            .args(["--package", self.package, "--release"])
             .args(["--message-format", "json-render-diagnostics"])
             .current_dir(workplace.join("source"))
             .env("RUSTC", &compiler.rustc)

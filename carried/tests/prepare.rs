@@ -35,6 +35,7 @@ const CARRIED: Carried = Carried {
     sources: SOURCES,
     digest: "good",
     package: "say",
+    command: &["build"],
     artifacts: ARTIFACTS,
 };
 

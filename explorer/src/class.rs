@@ -41,6 +41,7 @@ pub struct Classes {
     scratch: Vec<u32>,
     last: Vec<u32>,
     stderr: bool,
+    heedless: bool,
     words: usize,
 }
 
@@ -73,10 +74,12 @@ pub fn for_each_label(flat: &mut [u32], mut visit: impl FnMut(&mut u32)) {
 }
 
 impl Classes {
-    /// None yet. `stderr`: `eprintln!` counts as output too.
-    pub fn new(stderr: bool) -> Self {
+    /// None yet. `stderr`: `eprintln!` counts as output too. `heedless`: only outputs count of executions in which a
+    /// thread went on after a spurious wake-up although nothing had changed.
+    pub fn new(stderr: bool, heedless: bool) -> Self {
         Self {
             stderr,
+            heedless,
             ..Self::default()
         }
     }
@@ -100,7 +103,9 @@ impl Classes {
     pub fn add(&mut self, world: &World, trace: &Trace, panics: &[Panic], cut_off: bool) {
         self.count += 1;
         self.cut_off |= cut_off;
-        self.add_poset(world, trace, cut_off);
+        if !self.heedless || world.heedless() {
+            self.add_poset(world, trace, cut_off);
+        }
         let mut schedule = None;
         failure::find(world, trace, panics, cut_off, |found| {
             let schedule = schedule.get_or_insert_with(|| Schedule::simplest(trace));

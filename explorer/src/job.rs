@@ -5,7 +5,7 @@
 //! everything else a program that could not be explored.
 use crate::failure::{Departure, Failure};
 use crate::outputs::{Answer, Comparison, Guarantees, Outcome};
-use crate::{Assumption, Ending, Happening, Limit, Settings, Spent, Timing, Turn, Verdict};
+use crate::{Assumption, Ending, Happening, Limit, Settings, Spent, Timing, Turn, Verdict, Woken};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -29,6 +29,10 @@ pub struct Job {
     /// may start others.
     #[serde(default = "alone")]
     pub workers: usize,
+    /// A program that waits for conditions, and of which nothing bad was found in all classes, is explored again with
+    /// spurious wake-ups, with what is left of the budget.
+    #[serde(default)]
+    pub disturb: bool,
     /// What each process forbids itself before it loads a program: a filter of system calls, each instruction as a
     /// number. Empty where nothing is left to be forbidden.
     #[serde(default)]
@@ -65,6 +69,8 @@ pub enum Line {
     /// What the search found in a program, before its outputs and their orders are worked out: if that comes to no end,
     /// this is the answer.
     Found(Box<Explored>),
+    /// The answer, unless spurious wake-ups, which are tried next, come to an end.
+    Calm(Box<Done>),
     /// The end.
     Done(Box<Done>),
 }
@@ -156,9 +162,75 @@ pub struct Explored {
     /// Why the outputs, their orders and what is usual were not, or not all, worked out.
     #[serde(default)]
     pub cut_short: Option<Spent>,
+    /// What a spurious wake-up does to it, where that was tried.
+    #[serde(default)]
+    pub spurious: Option<Spurious>,
+}
+
+/// What spurious wake-ups do to a program that goes well without any.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spurious {
+    /// Why not all of them were tried.
+    pub untried: Option<Untried>,
+    /// What only happens with one, as far as they were tried.
+    pub woken: Option<Woken>,
+}
+
+impl Spurious {
+    /// Something goes wrong only with one.
+    #[must_use]
+    pub fn is_harmful(&self) -> bool {
+        let went_wrong = matches!(self.untried, Some(Untried::Crashed | Untried::Stuck));
+        self.woken.is_some() || went_wrong
+    }
+}
+
+/// Why not all spurious wake-ups were tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Untried {
+    /// No time left.
+    Time,
+    /// No memory left, or too much to compare.
+    Memory,
+    /// Too many classes.
+    Classes,
+    /// Somebody asked to stop.
+    Interrupted,
+    /// With one of them the program ended the process it is explored in.
+    Crashed,
+    /// With one of them a thread runs and never comes to an operation.
+    Stuck,
+    /// With one of them the program does not do the same twice.
+    Nondeterminism,
+}
+
+impl From<Limit> for Untried {
+    fn from(limit: Limit) -> Self {
+        match limit {
+            Limit::Time => Self::Time,
+            Limit::Memory => Self::Memory,
+            Limit::Classes => Self::Classes,
+            Limit::Interrupted => Self::Interrupted,
+            Limit::WorkerLost => Self::Crashed,
+            Limit::Nondeterminism => Self::Nondeterminism,
+        }
+    }
 }
 
 impl Done {
+    /// This answer, where the process came to no end, for this reason, when it tried spurious wake-ups.
+    #[must_use]
+    pub fn undisturbed(mut self, untried: Untried) -> Self {
+        if let Self::Explored { explored, .. } = &mut self {
+            explored.spurious = Some(Spurious {
+                untried: Some(untried),
+                woken: None,
+            });
+        }
+        self
+    }
+
     /// The answer where the process came to no end, for this reason, after it had told what the search found in so many
     /// programs. `None` where it had not been through with all of them.
     #[must_use]

@@ -32,8 +32,8 @@ mod world;
 pub use allowance::{Allowance, Spent};
 pub use execution::{Ending, Stream};
 pub use explore::{
-    Assumption, Exploration, Helpers, Likely, Limit, Luck, MAX_WORKERS, Misfit, Part, Phase,
-    PhaseDone, Replayed, Settings, Standing, Timing, Verdict, Woken, WorkerPool, disturbed,
+    Assumption, Disturbed, Exploration, Helpers, Likely, Limit, Luck, MAX_WORKERS, Misfit, Part,
+    Phase, PhaseDone, Replayed, Settings, Standing, Timing, Verdict, Woken, WorkerPool, disturbed,
     enumerate, explore, explore_helped, explore_watched, explore_with, replay, sample, schedule_of,
     timing, timing_of,
 };

@@ -2,7 +2,9 @@
 //! one as a shared object instantiates nothing of it (the assembly a coroutine starts with is not exported).
 use crate::allowance::{Allowance, Spent};
 use crate::dependence::Dependence;
-use crate::explore::{self, Exploration, Helpers, Misfit, Replayed, Settings, Standing, Timing};
+use crate::explore::{
+    self, Disturbed, Exploration, Helpers, Misfit, Replayed, Settings, Standing, Timing,
+};
 use crate::outputs::{Orders, Outcome};
 use crate::schedule::Schedule;
 use std::rc::Rc;
@@ -35,6 +37,19 @@ pub fn timing_of(
 ) -> Result<Timing, Spent> {
     let program = Rc::clone(program);
     explore::timing_of(&move || program(), settings, orders, runs, seed, allowance)
+}
+
+/// [`disturbed`](crate::disturbed), for a loaded program.
+#[inline(never)]
+pub fn disturbed(
+    program: &Program,
+    settings: &Settings,
+    calm: &Exploration,
+    allowance: &Allowance<'_>,
+    watch: &mut dyn FnMut(&Standing) -> bool,
+) -> Disturbed {
+    let program = Rc::clone(program);
+    explore::disturbed(&move || program(), settings, calm, allowance, watch)
 }
 
 /// [`replay`](crate::replay), for a loaded program.

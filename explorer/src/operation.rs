@@ -8,6 +8,16 @@ use std::panic::Location;
 /// A place in the program that is explored.
 pub type Place = &'static Location<'static>;
 
+/// Where a library lies that is compiled with the model, and stands in for the one a program names.
+const STAND_INS: &str = "explorer/stand-ins/";
+/// Where std's sources lie: a function that is handed over (`map(JoinHandle::join)`) is called from there.
+const STD: [&str; 2] = ["/rustc/", "/rustlib/src/rust/library/"];
+
+/// Whether that is in a library. Whoever reads an answer has not written it: to him it is nowhere.
+pub fn is_in_a_library(file: &str) -> bool {
+    file.starts_with(STAND_INS) || file.starts_with('/') && STD.iter().any(|std| file.contains(std))
+}
+
 /// The number of a virtual thread in one execution; main is 0.
 pub type ThreadIndex = usize;
 

@@ -2,7 +2,7 @@
 use explorer::model::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use explorer::model::sync::{Arc, Condvar, Mutex};
 use explorer::model::{choose, println, thread};
-use explorer::{Exploration, FailureKind, Settings, Verdict, disturbed, explore, replay};
+use explorer::{Exploration, FailureKind, Settings, Verdict, explore, replay};
 use std::time::Duration;
 
 /// What it may take, compiling not included.
@@ -159,37 +159,6 @@ fn an_if_around_a_wait_lets_somebody_through() {
 }
 
 #[test]
-fn an_if_that_only_a_spurious_wake_up_breaks_is_told_by_disturbing_it() {
-    let waiting = |checks_again: bool| {
-        move || {
-            let pair = Arc::new((Mutex::new(false), Condvar::new()));
-            let other = Arc::clone(&pair);
-            let waiter = thread::spawn(move || {
-                let mut ready = other.0.lock().unwrap();
-                if checks_again {
-                    while !*ready {
-                        ready = other.1.wait(ready).unwrap();
-                    }
-                } else if !*ready {
-                    ready = other.1.wait(ready).unwrap();
-                }
-                println!("{}", *ready);
-            });
-            *pair.0.lock().unwrap() = true;
-            pair.1.notify_one();
-            waiter.join().unwrap();
-        }
-    };
-    let settings = Settings::default();
-    let calm = explore(&waiting(false), &settings);
-    assert_eq!(calm.failures, []);
-    let woken = disturbed(&waiting(false), &settings, &calm).unwrap();
-    assert_eq!(woken.output.unwrap().text, "false\n");
-    let calm = explore(&waiting(true), &settings);
-    assert_eq!(disturbed(&waiting(true), &settings, &calm), None);
-}
-
-#[test]
 fn a_permit_is_checked_and_then_taken() {
     let program = || {
         let permits = Arc::new(AtomicUsize::new(1));
@@ -288,6 +257,73 @@ fn whoever_only_ever_gives_way_is_a_livelock_and_an_unfair_schedule_is_none() {
     let found = explore(&patient, &settings);
     assert_eq!(kinds(&found), []);
     assert_ne!(found.verdict, explorer::Verdict::Proved);
+}
+
+#[test]
+fn whoever_would_come_to_an_end_if_everybody_had_a_turn_is_no_livelock() {
+    let kinds = |program: fn(), max_steps: u32| -> Vec<FailureKind> {
+        let settings = Settings {
+            max_steps,
+            max_classes: 400,
+            fallback: false,
+            ..Settings::default()
+        };
+        let found = explore(&program, &settings);
+        assert_ne!(found.verdict, Verdict::Proved);
+        found.failures.iter().map(|one| one.kind).collect()
+    };
+    // It goes round until main is through, and main waits for a lock that is free in every round.
+    let patient = || {
+        let done = Arc::new((Mutex::new(false), Mutex::new(0)));
+        let other = Arc::clone(&done);
+        let thread = thread::spawn(move || {
+            while !*other.0.lock().unwrap() {
+                *other.1.lock().unwrap() += 1;
+            }
+        });
+        *done.0.lock().unwrap() = true;
+        thread.join().unwrap();
+    };
+    // It takes long, and that is all.
+    let long = || {
+        let total = Arc::new(Mutex::new(0));
+        let threads: Vec<_> = (0..2)
+            .map(|_| {
+                let total = Arc::clone(&total);
+                thread::spawn(move || (0..200).for_each(|_| *total.lock().unwrap() += 1))
+            })
+            .collect();
+        threads
+            .into_iter()
+            .for_each(|thread| thread.join().unwrap());
+    };
+    for max_steps in 400..408 {
+        assert_eq!(kinds(patient, max_steps), [], "{max_steps}");
+        assert_eq!(kinds(long, max_steps), [], "{max_steps}");
+    }
+    // Each gives its lock back when the other one is taken: in step they never get both.
+    let in_step = || {
+        let locks = Arc::new((Mutex::new(()), Mutex::new(())));
+        let other = Arc::clone(&locks);
+        let thread = thread::spawn(move || {
+            loop {
+                let _second = other.1.lock().unwrap();
+                if other.0.try_lock().is_ok() {
+                    break;
+                }
+            }
+        });
+        loop {
+            let _first = locks.0.lock().unwrap();
+            if locks.1.try_lock().is_ok() {
+                break;
+            }
+        }
+        thread.join().unwrap();
+    };
+    let mut found = kinds(in_step, 400);
+    found.dedup();
+    assert_eq!(found, [FailureKind::Livelock]);
 }
 
 #[test]

@@ -543,6 +543,45 @@ fn a_panic_without_a_word_is_one_where_it_ends_main() {
 }
 
 #[test]
+fn a_panic_that_is_caught_and_goes_on_is_told_where_it_began() {
+    use explorer::model::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+    let line = line!() + 4;
+    let program = || {
+        let thread = thread::spawn(|| {
+            let caught = catch_unwind(AssertUnwindSafe(|| {
+                panic!("on purpose");
+            }));
+            // One that stays caught is forgotten.
+            catch_unwind(|| panic!("on purpose")).unwrap_err();
+            resume_unwind(caught.unwrap_err());
+        });
+        println!("{}", thread.join().is_err());
+    };
+    let exploration = found(program, &Settings::default());
+    assert_eq!(kinds(&exploration), [FailureKind::Panic]);
+    let lines = &exploration.failures[0].lines;
+    assert_eq!(lines.iter().map(|at| at.line).collect::<Vec<_>>(), [line]);
+}
+
+#[test]
+fn a_function_that_is_handed_to_std_waits_where_the_thread_was_last() {
+    let program = || {
+        let lock = Arc::new(Mutex::new(()));
+        let held = lock.lock().unwrap();
+        let other = Arc::clone(&lock);
+        let thread = thread::spawn(move || drop(other.lock()));
+        let ends = [thread].into_iter().map(thread::JoinHandle::join);
+        assert_eq!(ends.count(), 1);
+        drop(held);
+    };
+    let exploration = found(program, &Settings::default());
+    assert_eq!(kinds(&exploration), [FailureKind::Deadlock]);
+    for line in &exploration.failures[0].lines {
+        assert!(line.file.ends_with("failures.rs"), "{line:?}");
+    }
+}
+
+#[test]
 fn a_schedule_that_does_not_fit_is_refused() {
     let schedule: Schedule = "0x2.7".parse().unwrap();
     assert_eq!(

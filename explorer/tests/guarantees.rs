@@ -201,6 +201,49 @@ fn sleeping_makes_an_order_likely_with_the_delay_that_breaks_it() {
     );
 }
 
+/// The margin of the order of two lines.
+fn margin(program: &(impl Fn() + Clone + 'static), before: &str, after: &str) -> Option<f64> {
+    let settings = Settings::default();
+    let exploration = explore(program, &settings);
+    let told = timing(program, &settings, &exploration, 100, 7).unwrap();
+    let mut likely = told.likely.iter();
+    let one = likely.find(|one| (one.before.as_str(), one.after.as_str()) == (before, after));
+    one.unwrap_or_else(|| panic!("{told:?}")).margin_ms
+}
+
+#[test]
+fn a_thread_that_started_the_other_is_held_up_after_that() {
+    let program = || {
+        let thread = thread::spawn(|| {
+            thread::sleep(Duration::from_millis(40));
+            println!("awake");
+        });
+        println!("started");
+        thread.join().unwrap();
+    };
+    let margin = margin(&program, "started", "awake").unwrap();
+    assert!((39.0..42.0).contains(&margin), "{margin}");
+}
+
+#[test]
+fn a_thread_that_prints_with_a_lock_in_hand_is_held_up_before_it_takes_it() {
+    let program = || {
+        let lock = Arc::new(Mutex::new(()));
+        let theirs = Arc::clone(&lock);
+        let thread = thread::spawn(move || {
+            thread::sleep(Duration::from_millis(40));
+            let _held = theirs.lock().unwrap();
+            println!("second");
+        });
+        let held = lock.lock().unwrap();
+        println!("first");
+        drop(held);
+        thread.join().unwrap();
+    };
+    let margin = margin(&program, "first", "second").unwrap();
+    assert!((39.0..42.0).contains(&margin), "{margin}");
+}
+
 #[test]
 fn threads_that_do_the_same_are_luck() {
     let program = || {

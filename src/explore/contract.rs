@@ -1,6 +1,5 @@
 //! `weft explore s1e6 --scenario 2`: what the order contract of an exercise is worth.
 
-use std::io::IsTerminal;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -16,7 +15,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::document::{self, Shown};
-use super::{CLEAR_LINE, INTERRUPTED, MEMORY_BYTES, Outcome, Request, judged};
+use super::progress::Progress;
+use super::{INTERRUPTED, MEMORY_BYTES, Outcome, Request, judged};
 use crate::cli::Call;
 use crate::failure::Failure;
 use crate::parameters;
@@ -64,7 +64,7 @@ pub fn explore(
     if let Question::Replay(schedule) | Question::Play(schedule) = &request.question {
         return replay(call, request, &play, schedule);
     }
-    let watched = std::io::stderr().is_terminal();
+    let mut progress = Progress::new(call, request.progress.as_deref());
     let budget = Budget {
         time: request.budget,
         afterwards: AFTERWARDS,
@@ -77,18 +77,10 @@ pub fn explore(
         ..Budget::default()
     };
     let judgement = judge(&play, &budget, &mut |standing| {
-        if watched {
-            let args = [
-                ("classes", standing.classes.into()),
-                ("seconds", standing.elapsed.as_secs().into()),
-            ];
-            eprint!("\r{CLEAR_LINE}{}", call.format("explore-progress", &args));
-        }
+        progress.tell(standing.classes, standing.elapsed);
         !INTERRUPTED.load(Ordering::Relaxed)
     });
-    if watched {
-        eprint!("\r{CLEAR_LINE}");
-    }
+    progress.end();
     if request.json {
         document::print(&Document::new(&play, &judgement))?;
     } else {

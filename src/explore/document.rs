@@ -11,6 +11,7 @@ use serde::Serialize;
 use student::{Error, NotModelled};
 
 use super::report;
+use super::spurious::SpuriousShown;
 use crate::cli::Call;
 
 /// What both forms of the answer need.
@@ -44,10 +45,13 @@ pub struct Document {
     /// Why not everything was worked out, or nothing at all.
     #[serde(skip_serializing_if = "Option::is_none")]
     cut_short: Option<&'static str>,
+    /// What a spurious wake-up does, where that was tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spurious: Option<SpuriousShown>,
 }
 
 #[derive(Serialize)]
-struct FailureShown {
+pub struct FailureShown {
     kind: explorer::FailureKind,
     lines: Vec<u32>,
     schedule: String,
@@ -219,6 +223,10 @@ impl Shown<'_> {
             not_modelled: self.remarks.to_vec(),
             ask: explored.ask.as_ref().map(ask),
             cut_short: explored.cut_short.map(cut_short),
+            spurious: explored
+                .spurious
+                .as_ref()
+                .map(|spurious| SpuriousShown::new(self, spurious)),
         }
     }
 
@@ -236,7 +244,7 @@ impl Shown<'_> {
         }
     }
 
-    fn failures(&self, failures: &[Found]) -> Vec<FailureShown> {
+    pub fn failures(&self, failures: &[Found]) -> Vec<FailureShown> {
         failures
             .iter()
             .map(|failure| FailureShown {

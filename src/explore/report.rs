@@ -12,6 +12,7 @@ use messages::{Value, grouped};
 use student::NotModelled;
 
 use super::document::{Pair, Shown, goes_without_saying};
+use super::spurious;
 use crate::cli::Call;
 use crate::direction::in_direction;
 
@@ -101,6 +102,9 @@ pub fn explored(shown: &Shown<'_>, explored: &Explored, list: bool) -> std::io::
     let mut page = Page::open(shown.call);
     headline(&mut page, explored)?;
     page.unseen(shown.remarks)?;
+    if let Some(spurious) = &explored.spurious {
+        spurious::page(&mut page, spurious)?;
+    }
     orders(&mut page, explored)?;
     for found in &explored.failures {
         page.found(found)?;
@@ -269,16 +273,20 @@ impl<W: Write> Page<'_, W> {
         for sentence in sentences {
             self.line("", &sentence)?;
         }
-        if !found.schedule.is_empty() {
-            let args = [("schedule", found.schedule.as_str().into())];
-            let id = if self.call.matches.get_flag("cell") {
-                "explore-replay-in-cell"
-            } else {
-                "explore-replay-with"
-            };
-            self.said("", id, &args)?;
+        match found.schedule.as_str() {
+            "" => Ok(()),
+            schedule => self.see(schedule),
         }
-        Ok(())
+    }
+
+    /// How a schedule is shown.
+    pub fn see(&mut self, schedule: &str) -> std::io::Result<()> {
+        let id = if self.call.matches.get_flag("cell") {
+            "explore-replay-in-cell"
+        } else {
+            "explore-replay-with"
+        };
+        self.said("", id, &[("schedule", schedule.into())])
     }
 
     /// Why nothing is proved.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::{ArgGroup, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgGroup, ArgMatches, Command, value_parser};
 use explorer::job::Question;
 use explorer::{Happening, Turn};
 use student::{Edition, Error, Source};
@@ -93,6 +93,14 @@ pub fn define(command: Command, words: Words) -> Command {
                 .requires("cell")
                 .hide(true),
         )
+        .arg(
+            // The same: how far it is is written there.
+            Arg::new("progress")
+                .long("progress")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .hide(true),
+        )
         .group(ArgGroup::new("steps").args(["replay", "play"]))
 }
 
@@ -109,6 +117,8 @@ pub struct Request {
     pub classes: Option<u64>,
     pub ask: Option<Vec<String>>,
     pub save: Option<PathBuf>,
+    /// Where it is told how far it is.
+    pub progress: Option<PathBuf>,
     /// Where a schedule is drawn.
     pub picture: Option<timeline::Place>,
 }
@@ -142,6 +152,7 @@ impl Request {
             classes: number("classes"),
             ask: text("ask").map(|lines| asked(lines)),
             save: matches.get_one::<PathBuf>("save").cloned(),
+            progress: matches.get_one::<PathBuf>("progress").cloned(),
             picture: timeline::Place::asked(matches)?,
         })
     }

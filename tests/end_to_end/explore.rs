@@ -41,6 +41,26 @@ fn main() {
 }
 ";
 
+/// Right as long as nobody wakes without a notification.
+const WAITS_ONCE: &str = "use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+
+fn main() {
+    let pair = Arc::new((Mutex::new(false), Condvar::new()));
+    let other = Arc::clone(&pair);
+    let waiter = thread::spawn(move || {
+        let mut ready = other.0.lock().unwrap();
+        if !*ready {
+            ready = other.1.wait(ready).unwrap();
+        }
+        println!(\"ready: {}\", *ready);
+    });
+    *pair.0.lock().unwrap() = true;
+    pair.1.notify_one();
+    waiter.join().unwrap();
+}
+";
+
 fn explore(scratch: &Scratch, arguments: &[&str]) -> Finished {
     // Making the explorer is announced, on the stream of errors: once, and not in the test that asks what stands there.
     static MADE: Once = Once::new();
@@ -186,6 +206,51 @@ fn a_deadlock_is_found_and_shown_again() {
             .exits(1)
             .stdout;
         assert!(!said.contains("explore-"), "{said}");
+    }
+}
+
+#[test]
+fn an_if_around_a_wait_is_told_below_the_proof_that_does_not_reckon_with_it() {
+    let scratch = Scratch::new("explore-spurious");
+    scratch.write("once.rs", WAITS_ONCE);
+    scratch.write("again.rs", WAITS_ONCE.replace("if !*", "while !*"));
+    let said = explore(&scratch, &["once.rs"]).exits(1).stdout;
+    for word in [
+        "PROVED",
+        "The wait in line 10",
+        "ready: false",
+        "--replay ",
+        "`while` in place of `if`",
+    ] {
+        assert!(said.contains(word), "{word}:\n{said}");
+    }
+    let document = explore(&scratch, &["once.rs", "--json"]).exits(1).json();
+    assert_eq!(document["verdict"], "proved");
+    assert_eq!(document["failures"].as_array().map(Vec::len), Some(0));
+    let spurious = &document["spurious"];
+    assert_eq!(spurious["complete"], true);
+    assert_eq!(spurious["waits"][0], 10);
+    assert_eq!(spurious["output"][0], "ready: false");
+    assert_eq!(spurious["ending"], "finished");
+    let schedule = spurious["schedule"].as_str().expect("a schedule");
+    let again = ["once.rs", "--replay", schedule];
+    let replayed = explore(&scratch, &again).exits(0).stdout;
+    assert!(replayed.contains("spurious-wake"), "{replayed}");
+    assert!(replayed.contains("prints “ready: false”"), "{replayed}");
+    let again = explore(&scratch, &["again.rs", "--json"]).exits(0).json();
+    assert_eq!(again["spurious"]["complete"], true);
+    assert_eq!(again["spurious"]["waits"].as_array().map(Vec::len), Some(0));
+    let said = explore(&scratch, &["again.rs"]).exits(0).stdout;
+    assert!(!said.contains("purious"), "{said}");
+    for (language, word) in [
+        ("fa", "بی‌جا"),
+        ("tr", "Sahte uyanma"),
+        ("ru", "ложное пробуждение"),
+        ("zh-TW", "虛假喚醒"),
+    ] {
+        let all = ["once.rs", "--lang", language];
+        let said = explore(&scratch, &all).exits(1).stdout;
+        assert!(!said.contains("explore-") && said.contains(word), "{said}");
     }
 }
 

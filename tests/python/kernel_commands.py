@@ -82,6 +82,83 @@ class Commands(OneKernel):
         # It was not run: its variables do not exist.
         self.assertEqual(self.kernel.run("one.is_poisoned()").status, "error")
 
+    def test_explore_tells_an_if_around_a_wait_where_only_a_spurious_wake_up_shows_it(self):
+        code = (
+            "use std::sync::{Arc, Condvar, Mutex};\n"
+            "let pair = Arc::new((Mutex::new(false), Condvar::new()));\n"
+            "let other = pair.clone();\n"
+            "let waiter = std::thread::spawn(move || {\n"
+            "    let mut ready = other.0.lock().unwrap();\n"
+            "    if !*ready {\n"
+            "        ready = other.1.wait(ready).unwrap();\n"
+            "    }\n"
+            "    println!(\"ready: {}\", *ready);\n"
+            "});\n"
+            "*pair.0.lock().unwrap() = true;\n"
+            "pair.1.notify_one();\n"
+            "waiter.join().unwrap();"
+        )
+        # The explorer is made for the compiler once.
+        cell = self.ok(":explore\n" + code, timeout=300)
+        self.assertIn("PROVED", cell.stdout)
+        self.assertIn("The wait in line 8", cell.stdout)
+        self.assertIn("`while` in place of `if`", cell.stdout)
+        schedule = re.search(r":replay (\S+)`", cell.stdout).group(1)
+        replayed = self.ok(f":replay {schedule}")
+        self.assertIn("prints “ready: false”", replayed.stdout)
+        found = self.ok(":explore\n" + code.replace("if !*", "while !*"))
+        self.assertNotIn("while", found.stdout)
+        # Quick as they are, none of them told how far it was.
+        for quick in (cell, replayed, found):
+            self.assertEqual(quick.contents("clear_output"), [])
+
+    # More classes than can be explored in any budget.
+    ENDLESS = (
+        "let all = std::sync::Mutex::new(0);\n"
+        "std::thread::scope(|scope| {\n"
+        "    for _ in 0..6 {\n"
+        "        scope.spawn(|| for _ in 0..3 { *all.lock().unwrap() += 1; });\n"
+        "    }\n"
+        "});"
+    )
+
+    def test_explore_tells_how_far_it_is_and_leaves_only_the_answer(self):
+        # The explorer is made for the compiler once.
+        self.ok(":explore\nprintln!();", timeout=300)
+        cell = self.kernel.run(":explore --budget 3\n" + self.ENDLESS, timeout=60)
+        self.assertEqual(cell.status, "ok")
+        told = cell.contents("display_data") + cell.contents("update_display_data")
+        self.assertTrue(told)
+        for progress in told:
+            self.assertRegex(progress["data"]["text/plain"], r"^[\d,]+ classes, \d+ s$")
+        # A few times a second.
+        self.assertLess(len(told), 40)
+        kinds = [kind for _, kind, _ in cell.output if kind not in ("status", "execute_input")]
+        # What was shown is taken away when the answer comes, and nothing is shown beside that.
+        self.assertEqual(kinds[0], "display_data")
+        end = kinds.index("clear_output")
+        self.assertEqual(set(kinds[1:end]), {"update_display_data"})
+        self.assertEqual(set(kinds[end + 1:]), {"stream"})
+        self.assertEqual(cell.contents("clear_output"), [{"wait": True}])
+        self.assertRegex(cell.stdout, "PROVED UP TO|SAMPLED")
+
+    def test_an_interrupt_takes_away_how_far_an_exploration_was(self):
+        # The explorer is made for the compiler once.
+        self.ok(":explore\nprintln!();", timeout=300)
+        cell = self.kernel.start(":explore --budget 600\n" + self.ENDLESS)
+        self.kernel.until(lambda: cell.contents("display_data"), 120, "how far it is")
+        self.kernel.interrupt()
+        self.kernel.until(cell.done, 60, "the end of the cell")
+        kinds = [kind for _, kind, _ in cell.output if kind not in ("status", "execute_input")]
+        self.assertEqual(kinds[-2:], ["clear_output", "error"])
+
+    def test_progress_takes_nothing_away_that_a_cell_showed_before(self):
+        commands = ":explore s1e1 --scenario 2\n:explore --budget 2\n"
+        cell = self.kernel.run(commands + self.ENDLESS, timeout=300)
+        self.assertEqual(cell.contents("clear_output"), [])
+        self.assertEqual(cell.contents("display_data"), [])
+        self.assertIn("sequential(who)", cell.stdout)
+
     def test_explore_tells_mistakes_on_the_lines_of_the_cell(self):
         cell = self.kernel.run(':explore\n\nlet n: i32 = "no";')
         self.assertEqual(cell.status, "error")
@@ -90,6 +167,43 @@ class Commands(OneKernel):
         self.assertIn("std::fs::read", "\n".join(cell.reply["traceback"]))
         for wrong in (":ask", ":replay", ":replay 1 2"):
             self.assertEqual(self.kernel.run(wrong + "\n1 + 1").status, "error")
+
+    def test_explore_knows_the_locks_of_the_library(self):
+        code = (
+            "use exercises::sync::Semaphore;\n"
+            "let (salt, pan) = (Semaphore::new(1), Semaphore::new(1));\n"
+            "std::thread::scope(|s| {\n"
+            "    s.spawn(|| {\n"
+            "        salt.acquire();\n"
+            "        let _pan = pan.permit();\n"
+            "        println!(\"one\");\n"
+            "        salt.release();\n"
+            "    });\n"
+            "    let _pan = pan.permit();\n"
+            "    salt.acquire();\n"
+            "    println!(\"two\");\n"
+            "    salt.release();\n"
+            "});"
+        )
+        # The explorer and the library it checks with are made for the compiler once.
+        found = self.ok(":explore\n" + code, timeout=600).stdout
+        self.assertIn("PROVED", found)
+        self.assertIn("Deadlock", found)
+        for line in (7, 12):
+            self.assertIn(f"line {line})", found)
+        self.assertNotIn("stand-ins", found)
+        schedule = re.search(r":replay (\S+)`", found).group(1)
+        replayed = self.ok(f":replay {schedule}").stdout
+        self.assertIn("Deadlock", replayed)
+        self.assertNotIn("stand-ins", replayed)
+        self.assertIn("possible", self.ok(':ask "two | one"').stdout)
+        self.assertIn("impossible from line 2", self.ok(':ask "one | one"').stdout)
+        self.assertIn("`:play 0`", self.played(":play\n" + code))
+        cell = self.kernel.run(":explore\n\nlet queue = exercises::process::Queue::<u8>::unbounded();")
+        self.assertEqual(cell.status, "error")
+        said = "\n".join(cell.reply["traceback"])
+        self.assertIn("exercises::process", said)
+        self.assertIn("line 3", said)
 
     def played(self, code):
         """What `:play` says where there are no buttons."""

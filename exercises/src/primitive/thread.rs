@@ -80,6 +80,11 @@ impl Panicked {
     }
 }
 
+/// The calling thread ends with this panic, which was caught.
+pub(crate) fn ended_by(name: &str, payload: Box<dyn Any + Send>) -> Panicked {
+    Panicked::new(name, payload)
+}
+
 /// What a panic said, where it said something.
 pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> String {
     if let Some(text) = payload.downcast_ref::<&str>() {

@@ -127,16 +127,19 @@ impl Barrier {
     }
 
     /// Arrives, and waits for the others.
+    #[track_caller]
     pub fn wait(&self) -> Result<Arrival, BarrierBroken> {
         self.wait_until(self.time_out.map_or(Deadline::NEVER, Deadline::after))
     }
 
     /// Arrives, and waits for the others at most so long. When the time is over, the barrier is
     /// broken for all.
+    #[track_caller]
     pub fn wait_timeout(&self, limit: Duration) -> Result<Arrival, BarrierBroken> {
         self.wait_until(Deadline::after(limit))
     }
 
+    #[track_caller]
     fn wait_until(&self, deadline: Deadline) -> Result<Arrival, BarrierBroken> {
         self.identity.shake();
         let mut state = self.state.lock();
@@ -171,6 +174,7 @@ impl Barrier {
         Ok(arrival)
     }
 
+    #[track_caller]
     fn wait_for_the_others(
         &self,
         state: MutexGuard<'_, State>,
@@ -194,6 +198,7 @@ impl Barrier {
         }
     }
 
+    #[track_caller]
     fn break_up(&self, mut state: MutexGuard<'_, State>) {
         state.broken = true;
         state.arrived = 0;
@@ -204,12 +209,14 @@ impl Barrier {
 
     /// Breaks the barrier: all who wait, and all who come, get an error, until
     /// [`reset`](Barrier::reset).
+    #[track_caller]
     pub fn abort(&self) {
         self.identity.shake();
         self.break_up(self.state.lock());
     }
 
     /// Makes the barrier as new. Those who wait get an error.
+    #[track_caller]
     pub fn reset(&self) {
         self.identity.shake();
         let mut state = self.state.lock();
@@ -221,6 +228,7 @@ impl Barrier {
     }
 
     /// Whether it is broken.
+    #[track_caller]
     pub fn is_broken(&self) -> bool {
         self.state.lock().broken
     }
@@ -231,6 +239,7 @@ impl Barrier {
     }
 
     /// How many wait right now.
+    #[track_caller]
     pub fn arrived(&self) -> usize {
         self.state.lock().arrived
     }

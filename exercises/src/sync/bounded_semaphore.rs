@@ -52,21 +52,25 @@ impl BoundedSemaphore {
     }
 
     /// Takes a permit, waiting for one if need be.
+    #[track_caller]
     pub fn acquire(&self) {
         self.inner.acquire();
     }
 
     /// Takes a permit if there is one.
+    #[track_caller]
     pub fn try_acquire(&self) -> bool {
         self.inner.try_acquire()
     }
 
     /// Takes a permit if there is one within this time.
+    #[track_caller]
     pub fn acquire_timeout(&self, limit: Duration) -> bool {
         self.inner.acquire_timeout(limit)
     }
 
     /// Puts a permit back; an error, and no change, if none was out.
+    #[track_caller]
     pub fn release(&self) -> Result<(), OverRelease> {
         if self.inner.release_unless(1, self.bound) {
             Ok(())
@@ -78,11 +82,13 @@ impl BoundedSemaphore {
     }
 
     /// Takes a permit that comes back when it goes out of scope, also in a panic.
+    #[track_caller]
     pub fn permit(&self) -> Permit<'_> {
         self.inner.permit()
     }
 
     /// How many permits there are right now.
+    #[track_caller]
     pub fn permits(&self) -> usize {
         self.inner.permits()
     }

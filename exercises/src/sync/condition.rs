@@ -63,6 +63,7 @@ impl<T> Condition<T> {
 
 impl<T: ?Sized> Condition<T> {
     /// Takes the lock.
+    #[track_caller]
     pub fn lock(&self) -> ConditionGuard<'_, T> {
         ConditionGuard {
             changed: &self.changed,
@@ -71,6 +72,7 @@ impl<T: ?Sized> Condition<T> {
     }
 
     /// Takes the lock if it becomes free in this time.
+    #[track_caller]
     pub fn lock_timeout(&self, limit: Duration) -> Option<ConditionGuard<'_, T>> {
         Some(ConditionGuard {
             changed: &self.changed,
@@ -79,6 +81,7 @@ impl<T: ?Sized> Condition<T> {
     }
 
     /// Takes the lock if it is free.
+    #[track_caller]
     pub fn try_lock(&self) -> Option<ConditionGuard<'_, T>> {
         Some(ConditionGuard {
             changed: &self.changed,
@@ -111,22 +114,26 @@ pub struct ConditionGuard<'a, T: ?Sized> {
 impl<T: ?Sized> ConditionGuard<'_, T> {
     /// Gives the lock back, waits for a notice, takes the lock again. May also return for no reason,
     /// and knows nothing of notices given before: take [`wait_while`](ConditionGuard::wait_while).
+    #[track_caller]
     pub fn wait(&mut self) {
         self.changed.wait(&mut self.value);
     }
 
     /// As [`wait`](ConditionGuard::wait), at most so long; true if the time ran out.
+    #[track_caller]
     pub fn wait_timeout(&mut self, limit: Duration) -> bool {
         self.changed.wait_timeout(&mut self.value, limit)
     }
 
     /// Waits as long as this is true of the value; not at all if it is not.
+    #[track_caller]
     pub fn wait_while(&mut self, still: impl FnMut(&mut T) -> bool) {
         self.changed.wait_while(&mut self.value, still);
     }
 
     /// Waits as long as this is true of the value, at most so long; true if the time ran out while it
     /// still was.
+    #[track_caller]
     pub fn wait_timeout_while(
         &mut self,
         limit: Duration,
@@ -138,11 +145,13 @@ impl<T: ?Sized> ConditionGuard<'_, T> {
 
     /// Wakes one of those who wait; forgotten if there is none. Right where any of them can use the
     /// change; where they wait for different things, take [`notify_all`](ConditionGuard::notify_all).
+    #[track_caller]
     pub fn notify_one(&self) {
         self.changed.notify_one();
     }
 
     /// Wakes all who wait; one after another they get the lock.
+    #[track_caller]
     pub fn notify_all(&self) {
         self.changed.notify_all();
     }

@@ -47,6 +47,7 @@ impl Event {
     }
 
     /// Sets the flag and wakes everybody who waits for it.
+    #[track_caller]
     pub fn set(&self) {
         self.identity.shake();
         let mut set = self.set.lock();
@@ -58,26 +59,31 @@ impl Event {
     }
 
     /// Takes the flag back.
+    #[track_caller]
     pub fn clear(&self) {
         self.identity.shake();
         *self.set.lock() = false;
     }
 
     /// Whether it is set right now.
+    #[track_caller]
     pub fn is_set(&self) -> bool {
         *self.set.lock()
     }
 
     /// Waits until the flag is set.
+    #[track_caller]
     pub fn wait(&self) {
         self.wait_until(Deadline::NEVER);
     }
 
     /// Waits at most so long; true if the flag was set.
+    #[track_caller]
     pub fn wait_timeout(&self, limit: Duration) -> bool {
         self.wait_until(Deadline::after(limit))
     }
 
+    #[track_caller]
     fn wait_until(&self, deadline: Deadline) -> bool {
         self.identity.shake();
         let mut set = self.set.lock();

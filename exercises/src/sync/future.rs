@@ -102,6 +102,7 @@ pub(crate) struct Promise<T> {
 
 impl<T> Promise<T> {
     /// Does the job, unless it was cancelled; false if it panicked.
+    #[track_caller]
     pub fn keep(self, job: impl FnOnce() -> T) -> bool {
         if !self.shared.begin() {
             return true;
@@ -124,6 +125,7 @@ impl<T> Drop for Promise<T> {
 
 impl<T> Shared<T> {
     /// False if the job was cancelled.
+    #[track_caller]
     fn begin(&self) -> bool {
         let mut state = self.state.lock();
         let waiting = matches!(state.progress, Progress::Waiting);
@@ -133,6 +135,7 @@ impl<T> Shared<T> {
         waiting
     }
 
+    #[track_caller]
     fn cancel(&self) -> bool {
         let state = self.state.lock();
         let waiting = matches!(state.progress, Progress::Waiting);
@@ -142,11 +145,13 @@ impl<T> Shared<T> {
         waiting
     }
 
+    #[track_caller]
     fn finish(&self, result: Result<T, JobError>) {
         self.identity.shake();
         self.finish_locked(self.state.lock(), result);
     }
 
+    #[track_caller]
     fn finish_locked(&self, mut state: MutexGuard<'_, State<T>>, result: Result<T, JobError>) {
         self.identity.emit(Kind::Signal);
         state.progress = Progress::Done(result);
@@ -163,6 +168,7 @@ impl<T> Future<T> {
     /// Waits for the end of the job and takes its result.
     ///
     /// A job that waits for a job of its own pool can wait for ever: all workers may be waiting.
+    #[track_caller]
     pub fn result(self) -> Result<T, JobError> {
         match self.result_until(Deadline::NEVER) {
             Ok(result) => result,
@@ -171,10 +177,12 @@ impl<T> Future<T> {
     }
 
     /// Waits at most so long. If the job has not ended by then, the future comes back.
+    #[track_caller]
     pub fn result_timeout(self, limit: Duration) -> Result<Result<T, JobError>, Future<T>> {
         self.result_until(Deadline::after(limit))
     }
 
+    #[track_caller]
     fn result_until(self, deadline: Deadline) -> Result<Result<T, JobError>, Future<T>> {
         let Shared {
             identity,
@@ -202,28 +210,33 @@ impl<T> Future<T> {
     }
 
     /// Takes the job back, if it has not begun: true means it will never run.
+    #[track_caller]
     pub fn cancel(&self) -> bool {
         self.shared.identity.shake();
         self.shared.cancel()
     }
 
     /// Whether the job has ended, or was cancelled.
+    #[track_caller]
     pub fn is_done(&self) -> bool {
         self.shared.state.lock().progress.is_done()
     }
 
     /// Whether it was cancelled.
+    #[track_caller]
     pub fn is_cancelled(&self) -> bool {
         let state = self.shared.state.lock();
         matches!(state.progress, Progress::Done(Err(JobError::Cancelled)))
     }
 
     /// Whether a worker is at it right now.
+    #[track_caller]
     pub fn is_running(&self) -> bool {
         matches!(self.shared.state.lock().progress, Progress::Running)
     }
 
     /// Calls this once when the job has ended: in the worker's thread, or here and now if it has.
+    #[track_caller]
     pub fn when_done(&self, f: impl FnOnce() + Send + 'static) {
         let mut state = self.shared.state.lock();
         if state.progress.is_done() {
@@ -267,6 +280,7 @@ impl<T> fmt::Debug for Future<T> {
 /// assert_eq!(seen[4], (4, Ok(40)));
 /// # Ok::<(), exercises::sync::PoolError>(())
 /// ```
+#[track_caller]
 pub fn as_completed<T>(futures: Vec<Future<T>>) -> AsCompleted<T> {
     AsCompleted {
         ended: ends_of(&futures),
@@ -276,6 +290,7 @@ pub fn as_completed<T>(futures: Vec<Future<T>>) -> AsCompleted<T> {
 
 /// A queue into which the place of each future comes when it has ended. It is recorded, so that
 /// the timeline shows whose end woke the reader.
+#[track_caller]
 fn ends_of<T>(futures: &[Future<T>]) -> Queue<usize> {
     let ended = Queue::unbounded();
     for (place, future) in futures.iter().enumerate() {
@@ -296,6 +311,7 @@ pub struct AsCompleted<T> {
 impl<T> Iterator for AsCompleted<T> {
     type Item = (usize, Result<T, JobError>);
 
+    #[track_caller]
     fn next(&mut self) -> Option<Self::Item> {
         if self.futures.iter().all(Option::is_none) {
             return None;
@@ -338,6 +354,7 @@ pub struct Waited {
 /// assert_eq!(wait(&futures, WaitFor::All, None).done, [0, 1, 2]);
 /// # Ok::<(), exercises::sync::PoolError>(())
 /// ```
+#[track_caller]
 pub fn wait<T>(futures: &[Future<T>], what: WaitFor, limit: Option<Duration>) -> Waited {
     let deadline = limit.map_or(Deadline::NEVER, Deadline::after);
     let ended = ends_of(futures);

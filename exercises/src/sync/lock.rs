@@ -59,11 +59,13 @@ impl Lock {
     }
 
     /// Waits until the lock is free and takes it.
+    #[track_caller]
     pub fn acquire(&self) {
         self.take(Deadline::NEVER);
     }
 
     /// Takes the lock if it is free.
+    #[track_caller]
     pub fn try_acquire(&self) -> bool {
         self.identity.shake();
         let mut held = self.held.lock();
@@ -76,10 +78,12 @@ impl Lock {
     }
 
     /// Takes the lock if it becomes free in this time.
+    #[track_caller]
     pub fn acquire_timeout(&self, limit: Duration) -> bool {
         self.take(Deadline::after(limit))
     }
 
+    #[track_caller]
     fn take(&self, deadline: Deadline) -> bool {
         self.identity.shake();
         let mut held = self.held.lock();
@@ -97,6 +101,7 @@ impl Lock {
     }
 
     /// Releases the lock, whoever has it; an error, and no change, if nobody has.
+    #[track_caller]
     pub fn release(&self) -> Result<(), NotHeld> {
         self.identity.shake();
         let mut held = self.held.lock();
@@ -112,12 +117,14 @@ impl Lock {
     }
 
     /// Takes the lock and gives it back when what is returned goes out of scope: Python's `with`.
+    #[track_caller]
     pub fn hold(&self) -> Hold<'_> {
         self.acquire();
         Hold { lock: self }
     }
 
     /// Whether somebody has it right now: Python's `locked()`.
+    #[track_caller]
     pub fn is_held(&self) -> bool {
         *self.held.lock()
     }

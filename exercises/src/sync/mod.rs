@@ -17,7 +17,8 @@
 //!
 //! All are built on the lock and condition of [`primitive`](crate::primitive), record what they do
 //! if a journal is installed, take durations by the time scale, and hold no thread of their own
-//! (but the timer and the pool). For processes see [`process`](crate::process): after a fork, an object of this
+//! (but the timer and the pool). What blocks or changes anything tells its caller on (`track_caller`): the explorer compiles
+//! these sources with its model, and names the program's line. For processes see [`process`](crate::process): after a fork, an object of this
 //! module is two separate objects.
 
 mod barrier;

@@ -132,20 +132,24 @@ impl<T> Queue<T> {
     }
 
     /// Puts an item at the end, waiting for room if need be.
+    #[track_caller]
     pub fn put(&self, item: T) -> Result<(), PutError<T>> {
         self.put_until(item, Deadline::NEVER)
     }
 
     /// Puts an item at the end if there is room now.
+    #[track_caller]
     pub fn try_put(&self, item: T) -> Result<(), PutError<T>> {
         self.put_until(item, Deadline::after_unscaled(Duration::ZERO))
     }
 
     /// Puts an item at the end if there is room within this time.
+    #[track_caller]
     pub fn put_timeout(&self, item: T, limit: Duration) -> Result<(), PutError<T>> {
         self.put_until(item, Deadline::after(limit))
     }
 
+    #[track_caller]
     fn put_until(&self, item: T, deadline: Deadline) -> Result<(), PutError<T>> {
         let Shared {
             identity,
@@ -187,11 +191,13 @@ impl<T> Queue<T> {
     }
 
     /// Takes the first item, waiting for one; none at the end of the queue.
+    #[track_caller]
     pub fn get(&self) -> Option<T> {
         self.get_until(Deadline::NEVER).ok()
     }
 
     /// Takes the first item if there is one now.
+    #[track_caller]
     pub fn try_get(&self) -> Result<T, TryGetError> {
         self.get_until(Deadline::after_unscaled(Duration::ZERO))
             .map_err(|error| match error {
@@ -201,10 +207,12 @@ impl<T> Queue<T> {
     }
 
     /// Takes the first item if there is one within this time.
+    #[track_caller]
     pub fn get_timeout(&self, limit: Duration) -> Result<T, GetTimeoutError> {
         self.get_until(Deadline::after(limit))
     }
 
+    #[track_caller]
     pub(super) fn get_until(&self, deadline: Deadline) -> Result<T, GetTimeoutError> {
         let Shared {
             identity,
@@ -236,6 +244,7 @@ impl<T> Queue<T> {
     }
 
     /// Nothing can be put any more. What is in the queue can still be taken.
+    #[track_caller]
     pub fn close(&self) {
         self.shared.identity.shake();
         self.shared.state.lock().closed = true;
@@ -244,6 +253,7 @@ impl<T> Queue<T> {
     }
 
     /// Says that an item taken has been dealt with. False if there was none left to say it of.
+    #[track_caller]
     pub fn task_done(&self) -> bool {
         let mut state = self.shared.state.lock();
         let counted = state.unfinished > 0;
@@ -255,6 +265,7 @@ impl<T> Queue<T> {
     }
 
     /// Waits until [`task_done`](Queue::task_done) was called for every item put.
+    #[track_caller]
     pub fn join(&self) {
         let identity = &self.shared.identity;
         let mut state = self.shared.state.lock();
@@ -273,16 +284,19 @@ impl<T> Queue<T> {
     }
 
     /// How many items are in it right now.
+    #[track_caller]
     pub fn len(&self) -> usize {
         self.look().items.len()
     }
 
     /// Whether it is empty right now: no promise for the next moment.
+    #[track_caller]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Whether it was closed.
+    #[track_caller]
     pub fn is_closed(&self) -> bool {
         self.look().closed
     }
@@ -297,6 +311,7 @@ impl<T> Queue<T> {
         self.shared.identity.object()
     }
 
+    #[track_caller]
     fn look(&self) -> MutexGuard<'_, State<T>> {
         self.shared.state.lock()
     }
@@ -328,6 +343,7 @@ pub struct Iter<'a, T> {
 
 impl<T> Iterator for Iter<'_, T> {
     type Item = T;
+    #[track_caller]
     fn next(&mut self) -> Option<T> {
         self.queue.get()
     }

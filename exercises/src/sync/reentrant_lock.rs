@@ -64,6 +64,7 @@ impl<T> ReentrantLock<T> {
     }
 
     /// Takes the lock; waits only if another thread has it.
+    #[track_caller]
     pub fn lock(&self) -> ReentrantGuard<'_, T> {
         ReentrantGuard {
             inner: self.inner.lock(),
@@ -71,11 +72,13 @@ impl<T> ReentrantLock<T> {
     }
 
     /// Takes the lock unless another thread has it.
+    #[track_caller]
     pub fn try_lock(&self) -> Option<ReentrantGuard<'_, T>> {
         self.inner.try_lock().map(|inner| ReentrantGuard { inner })
     }
 
     /// Takes the lock unless another thread keeps it for longer than this.
+    #[track_caller]
     pub fn lock_timeout(&self, limit: Duration) -> Option<ReentrantGuard<'_, T>> {
         self.inner
             .lock_timeout(limit)
@@ -83,11 +86,13 @@ impl<T> ReentrantLock<T> {
     }
 
     /// Whether somebody holds it right now.
+    #[track_caller]
     pub fn is_locked(&self) -> bool {
         self.inner.is_locked()
     }
 
     /// Whether the calling thread holds it.
+    #[track_caller]
     pub fn is_held_by_this_thread(&self) -> bool {
         self.inner.is_held_by_this_thread()
     }

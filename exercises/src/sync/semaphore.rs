@@ -72,6 +72,7 @@ impl Semaphore {
 
     /// Takes a permit, waiting for one if need be.
     #[inline]
+    #[track_caller]
     pub fn acquire(&self) {
         if !self.try_at_once() {
             self.take(Deadline::NEVER, || ());
@@ -81,6 +82,7 @@ impl Semaphore {
     /// Takes a permit. If there is none, `before_waiting` is called first, under the semaphore's
     /// own lock: what it does (printing "waiting") comes before any release that ends the wait.
     /// Asking `permits()` beforehand would be a guess. It must not use this semaphore.
+    #[track_caller]
     pub fn acquire_noting(&self, before_waiting: impl FnOnce()) {
         if !self.try_at_once() {
             self.take(Deadline::NEVER, before_waiting);
@@ -88,6 +90,7 @@ impl Semaphore {
     }
 
     /// Takes a permit if there is one.
+    #[track_caller]
     pub fn try_acquire(&self) -> bool {
         if self.try_at_once() {
             return true;
@@ -102,18 +105,21 @@ impl Semaphore {
     }
 
     /// Takes a permit if there is one within this time.
+    #[track_caller]
     pub fn acquire_timeout(&self, limit: Duration) -> bool {
         self.try_at_once() || self.take(Deadline::after(limit), || ())
     }
 
     /// The quick way, where nothing is recorded.
     #[inline]
+    #[track_caller]
     fn try_at_once(&self) -> bool {
         self.identity.shake();
         !self.identity.is_recorded() && self.take_one()
     }
 
     #[inline]
+    #[track_caller]
     fn take_one(&self) -> bool {
         self.word
             .fetch_update(Ordering::Acquire, Ordering::Relaxed, |word| {
@@ -123,6 +129,7 @@ impl Semaphore {
     }
 
     #[cold]
+    #[track_caller]
     fn take(&self, deadline: Deadline, before_waiting: impl FnOnce()) -> bool {
         let mut waiting = self.waiting.lock();
         if self.take_one_or_await() {
@@ -153,6 +160,7 @@ impl Semaphore {
     }
 
     /// Under the lock. Either takes a permit, or there is none and the word says that one is awaited.
+    #[track_caller]
     fn take_one_or_await(&self) -> bool {
         let before = self
             .word
@@ -167,6 +175,7 @@ impl Semaphore {
     /// # Panics
     /// As [`release_many`](Semaphore::release_many).
     #[inline]
+    #[track_caller]
     pub fn release(&self) {
         self.release_many(1);
     }
@@ -176,6 +185,7 @@ impl Semaphore {
     /// # Panics
     /// If there were more than [`MAX_PERMITS`](Semaphore::MAX_PERMITS).
     #[inline]
+    #[track_caller]
     pub fn release_many(&self, count: usize) {
         if !self.release_unless(count, Semaphore::MAX_PERMITS) {
             panic!(
@@ -187,6 +197,7 @@ impl Semaphore {
 
     /// Puts permits in, unless there would be more than `most`.
     #[inline]
+    #[track_caller]
     pub(super) fn release_unless(&self, count: usize, most: usize) -> bool {
         self.identity.shake();
         let put = if self.identity.is_recorded() {
@@ -206,6 +217,7 @@ impl Semaphore {
     }
 
     #[cold]
+    #[track_caller]
     fn put_announcing(&self, count: usize, most: usize) -> bool {
         let waiting = self.waiting.lock();
         // Nobody else puts permits in meanwhile where this is recorded, so what is written down comes true.
@@ -231,11 +243,13 @@ impl Semaphore {
     }
 
     /// How many permits there are right now; by the time you look, it may be another number.
+    #[track_caller]
     pub fn permits(&self) -> usize {
         self.word.load(Ordering::Relaxed) / ONE
     }
 
     /// Takes a permit that comes back when it goes out of scope, also in a panic.
+    #[track_caller]
     pub fn permit(&self) -> Permit<'_> {
         self.acquire();
         Permit { semaphore: self }

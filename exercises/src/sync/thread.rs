@@ -161,12 +161,14 @@ impl Thread {
     /// Makes it a daemon (or not) while it is built: nobody waits for a daemon at the end. Of no effect
     /// once it was started, where [`set_daemon`](Thread::set_daemon) says so.
     #[must_use]
+    #[track_caller]
     pub fn daemon(self, daemon: bool) -> Thread {
         let _ = self.set_daemon(daemon);
         self
     }
 
     /// Makes it a daemon (or not); an error once it was started.
+    #[track_caller]
     pub fn set_daemon(&self, daemon: bool) -> Result<(), ThreadError> {
         let state = self.life.state.lock();
         match *state {
@@ -177,6 +179,7 @@ impl Thread {
     }
 
     /// Whether it is a daemon.
+    #[track_caller]
     pub fn is_daemon(&self) -> bool {
         *self.life.daemon.lock()
     }
@@ -188,6 +191,7 @@ impl Thread {
     }
 
     /// Starts it. From here until its end it is alive, and stands in the registry.
+    #[track_caller]
     pub fn start(&self) -> Result<(), ThreadError> {
         {
             let mut state = self.life.state.lock();
@@ -232,25 +236,26 @@ impl Thread {
         } else {
             catch_unwind(AssertUnwindSafe(task))
         };
-        let panicked = result.err().map(|payload| Panicked {
-            thread: self.name(),
-            message: thread::panic_message(payload.as_ref()),
-        });
+        let panicked = result.err();
+        let panicked = panicked.map(|payload| thread::ended_by(&self.name(), payload));
         threads::registry().ends(self);
         *self.life.state.lock() = State::Ended(panicked);
         self.life.ended.notify_all();
     }
 
     /// Waits for its end; at once if it has ended. An error if it ended with a panic.
+    #[track_caller]
     pub fn join(&self) -> Result<(), ThreadError> {
         self.join_until(Deadline::NEVER).map(|_| ())
     }
 
     /// Waits for its end at most so long; true if it has ended.
+    #[track_caller]
     pub fn join_timeout(&self, limit: Duration) -> Result<bool, ThreadError> {
         self.join_until(Deadline::after(limit))
     }
 
+    #[track_caller]
     pub(super) fn join_until(&self, deadline: Deadline) -> Result<bool, ThreadError> {
         match &*self.life.state.lock() {
             State::New => return Err(ThreadError::NotStarted { name: self.name() }),
@@ -288,6 +293,7 @@ impl Thread {
         }
     }
 
+    #[track_caller]
     fn wait_for_end(&self, deadline: Deadline) -> bool {
         let mut state = self.life.state.lock();
         while !matches!(*state, State::Ended(_)) {
@@ -299,17 +305,20 @@ impl Thread {
     }
 
     /// Whether it was started and has not ended. By the time you look it may have.
+    #[track_caller]
     pub fn is_alive(&self) -> bool {
         matches!(*self.life.state.lock(), State::Running | State::Given)
     }
 
     /// Its name; the same before the start and after the end.
+    #[track_caller]
     pub fn name(&self) -> String {
         self.life.name.lock().clone()
     }
 
     /// Gives it another name, also while it runs. The timeline and the system keep the one it had
     /// when it was started.
+    #[track_caller]
     pub fn rename(&self, name: impl Into<String>) {
         *self.life.name.lock() = name.into();
     }
@@ -325,6 +334,7 @@ impl Thread {
     }
 
     /// Whether the system may still have something of it that nobody has waited for.
+    #[track_caller]
     pub(super) fn is_unjoined(&self) -> bool {
         self.life
             .handle
@@ -344,6 +354,7 @@ impl Thread {
             .clone()
     }
 
+    #[track_caller]
     pub(super) fn cut(&self) {
         self.leash().cut();
         if let Some(wake) = self.life.on_cut.get() {

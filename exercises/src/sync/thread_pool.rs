@@ -53,6 +53,7 @@ impl Crew {
     }
 
     /// Makes them end and waits for it. They catch the panics of what they do, so they end well.
+    #[track_caller]
     pub fn dismiss(&mut self, make_them_end: impl FnOnce()) {
         if self.process != process::getpid() {
             // They are in the parent: here is nobody to wait for, and one of them may have held a
@@ -109,6 +110,7 @@ impl ThreadPool {
     }
 
     /// A pool of so many workers, called `name-1`, `name-2`...
+    #[track_caller]
     pub fn named(name: &str, workers: usize) -> Result<ThreadPool, PoolError> {
         if !(1..=MAX_WORKERS).contains(&workers) {
             return Err(PoolError::Workers(workers));
@@ -130,6 +132,7 @@ impl ThreadPool {
     }
 
     /// Hands over a job. A panic in it becomes the `Err` of its future; the worker lives on.
+    #[track_caller]
     pub fn submit<T: Send + 'static>(&self, f: impl FnOnce() -> T + Send + 'static) -> Future<T> {
         let (future, promise) = Future::promised();
         // Only the end of the pool closes the queue, and then nobody can call this. Were it closed,
@@ -143,6 +146,7 @@ impl ThreadPool {
 
     /// Hands over a job for each input, all at once, and gives the results in the order of the
     /// inputs. A job that failed is an `Err` in its place.
+    #[track_caller]
     pub fn map<I: Send + 'static, T: Send + 'static>(
         &self,
         inputs: impl IntoIterator<Item = I>,
@@ -167,11 +171,13 @@ impl ThreadPool {
     }
 
     /// How many jobs no worker has taken yet.
+    #[track_caller]
     pub fn waiting(&self) -> usize {
         self.jobs.len()
     }
 
     /// Waits for all jobs and for the end of the workers. Dropping the pool does the same.
+    #[track_caller]
     pub fn shutdown(self) {
         drop(self);
     }
@@ -203,6 +209,7 @@ pub struct Map<T> {
 impl<T> Iterator for Map<T> {
     type Item = Result<T, JobError>;
 
+    #[track_caller]
     fn next(&mut self) -> Option<Self::Item> {
         self.futures.next().map(Future::result)
     }

@@ -72,12 +72,14 @@ fn take_out(list: &mut Vec<Thread>, thread: &Thread) -> bool {
 }
 
 impl Registry {
+    #[track_caller]
     pub(super) fn begins(&self, thread: &Thread) {
         let mut lists = self.lists.lock();
         lists.unjoined.retain(Thread::is_unjoined);
         lists.alive.push(thread.clone());
     }
 
+    #[track_caller]
     pub(super) fn ends(&self, thread: &Thread) {
         let mut lists = self.lists.lock();
         if take_out(&mut lists.alive, thread) {
@@ -85,6 +87,7 @@ impl Registry {
         }
     }
 
+    #[track_caller]
     pub(super) fn forgets(&self, thread: &Thread) {
         let mut lists = self.lists.lock();
         take_out(&mut lists.alive, thread);
@@ -93,11 +96,13 @@ impl Registry {
 }
 
 /// How many threads are alive: the main one and every started [`Thread`] that has not ended.
+#[track_caller]
 pub fn active_count() -> usize {
     1 + registry().lists.lock().alive.len()
 }
 
 /// The threads that are alive: the main one first, then the others in the order of their starts.
+#[track_caller]
 pub fn enumerate() -> Vec<Thread> {
     let registry = registry();
     let mut all = vec![registry.main.clone()];
@@ -112,6 +117,7 @@ pub fn main_thread() -> Thread {
 
 /// The calling thread. One that was started in another way gets a handle that can be asked and
 /// renamed, but neither joined nor found by [`enumerate`].
+#[track_caller]
 pub fn current() -> Thread {
     if thread::is_main() {
         return main_thread();
@@ -131,6 +137,7 @@ pub fn current() -> Thread {
 
 /// Ends the calling thread here if it is a daemon that was cut off by [`shut_down`].
 /// [`sleep`](thread::sleep) does this by itself; a daemon that computes for long calls it now and then.
+#[track_caller]
 pub fn checkpoint() {
     cut::point();
 }
@@ -172,6 +179,7 @@ pub struct ShutDown {
 /// assert!(!background.is_alive());
 /// # Ok::<(), exercises::sync::ThreadError>(())
 /// ```
+#[track_caller]
 pub fn shut_down() -> ShutDown {
     let registry = registry();
     let next = |daemon: bool| {

@@ -34,6 +34,7 @@ impl<T> Shared<T> {
         *state == State::Fired
     }
 
+    #[track_caller]
     fn cancel(&self) -> bool {
         let mut state = self.state.lock();
         if *state == State::Waiting {
@@ -82,6 +83,7 @@ impl<T: Send + 'static> Timer<T> {
     ///
     /// # Panics
     /// If the system refuses another thread.
+    #[track_caller]
     pub fn start(interval: Duration, action: impl FnOnce() -> T + Send + 'static) -> Timer<T> {
         Timer::counting(interval, action, false)
     }
@@ -100,10 +102,12 @@ impl<T: Send + 'static> Timer<T> {
     /// threads::shut_down(); // does not wait for an hour
     /// assert_eq!(late.join().unwrap(), None);
     /// ```
+    #[track_caller]
     pub fn daemon(interval: Duration, action: impl FnOnce() -> T + Send + 'static) -> Timer<T> {
         Timer::counting(interval, action, true)
     }
 
+    #[track_caller]
     fn counting(
         interval: Duration,
         action: impl FnOnce() -> T + Send + 'static,
@@ -132,12 +136,14 @@ impl<T: Send + 'static> Timer<T> {
     }
 
     /// Prevents the action. True if that was in time (also if it had been cancelled before).
+    #[track_caller]
     pub fn cancel(&self) -> bool {
         self.shared.identity.shake();
         self.shared.cancel()
     }
 
     /// Waits for the end and takes the action's result; none if it was cancelled or cut off.
+    #[track_caller]
     pub fn join(self) -> Result<Option<T>, Panicked> {
         match self.thread.join() {
             Err(ThreadError::Panicked(panicked)) => Err(panicked),
@@ -148,6 +154,7 @@ impl<T: Send + 'static> Timer<T> {
     }
 
     /// Whether nothing will happen any more.
+    #[track_caller]
     pub fn is_finished(&self) -> bool {
         !self.thread.is_alive()
     }

@@ -61,6 +61,7 @@ impl Gil {
         unsafe { &*place }
     }
 
+    #[track_caller]
     fn take(&self) -> Option<MutexGuard<'_, Turns>> {
         self.exists.then(|| {
             let mut turns = self.own().lock();
@@ -69,6 +70,7 @@ impl Gil {
         })
     }
 
+    #[track_caller]
     pub fn enter(&self) -> Running<'_> {
         Running {
             gil: self,
@@ -76,6 +78,7 @@ impl Gil {
         }
     }
 
+    #[track_caller]
     pub fn handovers(&self) -> u64 {
         if self.exists {
             self.own().lock().handed_over
@@ -100,6 +103,7 @@ pub struct Running<'a> {
 }
 
 impl Running<'_> {
+    #[track_caller]
     pub fn checkpoint(&mut self) {
         let Some(turns) = self.turns.take() else {
             return;
@@ -114,6 +118,7 @@ impl Running<'_> {
         }
     }
 
+    #[track_caller]
     pub fn without<T>(&mut self, f: impl FnOnce() -> T) -> T {
         self.turns = None;
         let result = f();
@@ -121,6 +126,7 @@ impl Running<'_> {
         result
     }
 
+    #[track_caller]
     pub fn sleep(&mut self, duration: Duration) {
         self.without(|| thread::sleep(duration));
     }

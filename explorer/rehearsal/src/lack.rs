@@ -40,7 +40,7 @@ lacks! {
     TerminatedInSomeOrders = "terminated-in-some-orders",
     /// `Process::terminate` of a process that is forgotten.
     TerminatedForgotten = "terminated-forgotten",
-    /// `Process::terminate` of a process that somebody waits for before.
+    /// `Process::terminate` of a process that somebody is already waiting for.
     TerminatedAwaited = "terminated-awaited",
     /// A child that starts a process that borrows, beside a queue.
     BorrowerBesideQueue = "borrower-beside-queue",
@@ -48,7 +48,7 @@ lacks! {
     QueueInThread = "queue-in-thread",
     /// A child that is started while its parent holds a lock on a file.
     ForkedHoldingFileLock = "forked-holding-file-lock",
-    /// The end of a pipe beside a process that borrows.
+    /// A pipe whose other side is gone, beside a process that borrows.
     PipeEndBesideBorrower = "pipe-end-beside-borrower",
     /// A request to a manager that no proxy sends.
     RawManagerRequest = "raw-manager-request",

@@ -1,11 +1,12 @@
 //! From a job to its answer.
 use crate::program::Program;
 use crate::{helpers, interrupt, not_loaded, tell};
-use explorer::job::{Compared, Done, Explored, Job, Line, Question};
+use explorer::job::{Compared, Done, Explored, Job, Line, Question, Spurious, Untried};
 use explorer::model::io::{lock_stdout, stdout_lock_was_missed};
 use explorer::{
     Allowance, Automaton, Exploration, Guarantees, Helpers, Limit, Misfit, NotCounted, Outcome,
-    Replayed, Schedule, Settings, Spent, Timing, WorkerPool, compare_within, explore, loaded,
+    Replayed, Schedule, Settings, Spent, Standing, Timing, Verdict, WorkerPool, compare_within,
+    explore, loaded,
 };
 use std::time::{Duration, Instant};
 
@@ -36,15 +37,27 @@ pub fn answer(job: &Job) -> Done {
     match &job.question {
         Question::Replay(schedule) | Question::Play(schedule) => replayed(program, job, schedule),
         Question::Explore => match programs.get(1) {
-            None => Done::Explored {
-                explored: Box::new(
-                    Searched::whole(program, 0, job, job.budget, &mut pool).explored,
-                ),
-                comparison: None,
-            },
+            None => alone(program, job, &mut pool),
             Some(second) => compared(program, second, job, &mut pool),
         },
     }
+}
+
+/// One program, and what a spurious wake-up does to it.
+fn alone(program: &Program, job: &Job, pool: &mut Option<WorkerPool>) -> Done {
+    let begun = Instant::now();
+    let mut searched = Searched::whole(program, 0, job, job.budget, pool);
+    let answer = |explored: &Explored| Done::Explored {
+        explored: Box::new(explored.clone()),
+        comparison: None,
+    };
+    if job.disturb && searched.is_worth_disturbing() {
+        // What is tried now may crash, or come to no end.
+        tell(&Line::Calm(Box::new(answer(&searched.explored))));
+        let left = job.budget.saturating_sub(begun.elapsed());
+        searched.disturb(program, job, left);
+    }
+    answer(&searched.explored)
 }
 
 /// Above this, looking for one class among them takes longer than anybody waits.
@@ -182,8 +195,42 @@ impl Searched {
             estimate: found.estimate,
             ask: None,
             cut_short: None,
+            spurious: None,
         };
         Self { explored, found }
+    }
+
+    /// It goes well, as far as notifications go, and waits for some.
+    fn is_worth_disturbing(&self) -> bool {
+        self.found.waits
+            && self.explored.verdict == Verdict::Proved
+            && self.explored.failures.is_empty()
+            && self.explored.cut_short.is_none()
+    }
+
+    /// What a spurious wake-up does to it.
+    fn disturb(&mut self, program: &Program, job: &Job, time: Duration) {
+        let settings = Settings {
+            time,
+            ..job.settings()
+        };
+        let mut is_interrupted = interrupt::interrupted;
+        let bytes = bytes_afterwards(job);
+        let allowance = Allowance::new(time + AFTERWARDS, bytes, &mut is_interrupted);
+        let once = || {
+            let mut watch = watcher(job, self.explored.elapsed);
+            let runs = program.runs();
+            loaded::disturbed(&runs, &settings, &self.found, &allowance, &mut watch)
+        };
+        let mut disturbed = once();
+        if stdout_lock_was_missed() {
+            lock_stdout(true);
+            disturbed = once();
+        }
+        self.explored.spurious = Some(Spurious {
+            untried: disturbed.limit.map(Untried::from),
+            woken: disturbed.woken,
+        });
     }
 
     /// What follows from the classes, as far as there is an allowance for it.
@@ -229,18 +276,28 @@ fn explore_once(
         max_states: 0,
         ..job.settings()
     };
+    loaded::explore(
+        &program.runs(),
+        &settings,
+        helpers,
+        &mut watcher(job, Duration::ZERO),
+    )
+}
+
+/// Tells how far it is, so long after the first search began, and whether to go on.
+fn watcher(job: &Job, before: Duration) -> impl FnMut(&Standing) -> bool + use<'_> {
     let mut told = Instant::now();
-    loaded::explore(&program.runs(), &settings, helpers, &mut |standing| {
+    move |standing| {
         if told.elapsed() > TELL {
             told = Instant::now();
             tell(&Line::Progress {
                 classes: standing.classes,
-                elapsed: standing.elapsed,
+                elapsed: before + standing.elapsed,
             });
         }
         let bytes = explore::resident_bytes() + standing.helpers_bytes;
         !interrupt::interrupted() && bytes <= job.memory_bytes
-    })
+    }
 }
 
 /// Can exactly these lines be printed? Whether the last one ends its line is not asked.
@@ -268,16 +325,23 @@ fn replayed(program: &Program, job: &Job, schedule: &str) -> Done {
             };
         }
     };
-    let once = || -> Result<Replayed, Misfit> {
-        loaded::replay(&program.runs(), &job.settings(), &schedule)
+    let once = |settings: &Settings, stdout_is_locked: bool| -> Result<Replayed, Misfit> {
+        lock_stdout(stdout_is_locked);
+        loaded::replay(&program.runs(), settings, &schedule)
     };
-    lock_stdout(false);
-    let mut outcome = once();
-    let found = matches!(job.question, Question::Replay(_));
-    if found && (outcome.is_err() || stdout_lock_was_missed()) {
-        // A schedule found with the lock of stdout has steps for it.
-        lock_stdout(true);
-        outcome = once().or(outcome);
+    let calm = job.settings();
+    let mut outcome = once(&calm, false);
+    if matches!(job.question, Question::Replay(_)) {
+        if outcome.is_err() || stdout_lock_was_missed() {
+            // A schedule found with the lock of stdout has steps for it.
+            outcome = once(&calm, true).or(outcome);
+        }
+        if outcome.is_err() {
+            // One found with spurious wake-ups has steps that nothing else allows.
+            let disturbed = calm.with_spurious_wakeups();
+            let again = once(&disturbed, false).or_else(|_| once(&disturbed, true));
+            outcome = again.or(outcome);
+        }
     }
     match outcome {
         Ok(Replayed {

@@ -1,6 +1,6 @@
 //! What a running virtual thread can do: announce, print, start others, end the process.
 use super::{Ending, Identity, Inner, Local, MAX_LOCALS, Machine, Panic, Stream, Tag};
-use crate::operation::{ObjectId, Operation, Place, Reply, ThreadIndex};
+use crate::operation::{ObjectId, Operation, Place, Reply, ThreadIndex, is_in_a_library};
 use crate::world::{AtomicWrite, Object, Status};
 use std::any::Any;
 use std::rc::Rc;
@@ -115,7 +115,10 @@ impl Machine {
     ) -> Option<ThreadIndex> {
         match self.announce(Operation::Spawn, place) {
             Reply::Teardown => None,
-            _ => self.add_fiber(place, identity, false, body),
+            _ => {
+                let place = self.inner.borrow().world.seen_at(self.current.get(), place);
+                self.add_fiber(place, identity, false, body)
+            }
         }
     }
 
@@ -313,6 +316,15 @@ impl Machine {
         if !inner.tearing
             && let Some(slot) = inner.world.threads.get_mut(thread)
         {
+            let panic = if is_in_a_library(&panic.file) {
+                Panic {
+                    file: slot.place.file().to_owned(),
+                    line: slot.place.line(),
+                    ..panic
+                }
+            } else {
+                panic
+            };
             slot.panicking = true;
             slot.panicked_at = Some((panic.file.clone(), panic.line));
             inner.panics.push(Panic { thread, ..panic });

@@ -44,6 +44,8 @@ pub struct Inner {
     pub search: Box<dyn Search>,
     /// Panics of this execution.
     pub panics: Vec<Panic>,
+    /// Those that were caught, by where their value lies: it may be raised again.
+    pub caught: Vec<(usize, Vec<Panic>)>,
     unannounced: Vec<ThreadIndex>,
     next: Option<ThreadIndex>,
     over: bool,
@@ -97,6 +99,7 @@ impl Machine {
                 world: World::new(liberties),
                 search,
                 panics: Vec::new(),
+                caught: Vec::new(),
                 unannounced: Vec::new(),
                 next: None,
                 over: false,
@@ -126,6 +129,7 @@ impl Machine {
             let mut inner = self.inner.borrow_mut();
             inner.world.reset();
             inner.panics.clear();
+            inner.caught.clear();
             inner.unannounced.clear();
             inner.over = false;
             inner.tearing = false;

@@ -1,10 +1,12 @@
 //! The way in: explore a program and say what was proved.
+mod disturbed;
 mod memory;
 mod parallel;
 mod phases;
 mod settings;
 mod timing;
 
+pub use disturbed::{Disturbed, Woken, disturbed};
 pub use memory::resident_bytes;
 pub use parallel::{Become, Helpers, MAX_WORKERS, Part, WorkerPool, die_of};
 pub use settings::{Assumption, Limit, Phase, PhaseDone, Settings, Standing, Verdict};
@@ -18,14 +20,21 @@ use crate::failure::{Departure, Failure, FailureKind};
 use crate::operation::MAX_THREADS;
 use crate::outputs::{
     Automaton, Guarantees, Label, Letters, NotCounted, Orders, Outcome, Projection, Skeleton,
-    compare, with_causes,
+    with_causes,
 };
 use crate::schedule::Schedule;
+use crate::search::fair::Fair;
 use crate::search::naive::Naive;
 use crate::search::replay::{Happening, Replay, Turn};
-use phases::{Course, GivenUp, Noted, with_naive, with_replay};
+use phases::{Course, GivenUp, Noted, with_fair, with_naive, with_replay};
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
+
+/// After its schedule a livelock is followed for so many times the bound on steps.
+const LONGER: u32 = 5;
+
+/// With so many operations in a row for each thread.
+const QUANTA: [u32; 3] = [1, 3, 64];
 
 /// What was found.
 #[derive(Debug)]
@@ -48,6 +57,8 @@ pub struct Exploration {
     pub departures: Vec<Departure>,
     /// Main came to its end in some execution, and did not panic.
     pub completes: bool,
+    /// Somebody waits for a condition, and could be woken without a notification.
+    pub waits: bool,
     /// What was done, in this order.
     pub phases: Vec<PhaseDone>,
     /// Why not every class was tried.
@@ -154,7 +165,7 @@ pub fn explore_helped(
     let mut course = course(program, settings, dependence, watch);
     course.helpers = helpers;
     if let Some(bound) = settings.preemptions {
-        let classes = Classes::new(settings.stderr);
+        let classes = settings.classes();
         let (classes, outcome) = course.bounded(classes, bound, settings.time);
         let verdict = match outcome {
             Ok(true) => Verdict::Bounded { bound: Some(bound) },
@@ -169,7 +180,7 @@ pub fn explore_helped(
     let (mut symmetry, mut inspect) = (settings.symmetry, settings.inspect);
     let (mut classes, limit) = loop {
         course.noted = Noted::default();
-        match course.exhaustive(Classes::new(settings.stderr), symmetry, inspect) {
+        match course.exhaustive(settings.classes(), symmetry, inspect) {
             Ok(found) => break found,
             Err(GivenUp::Symmetry) => symmetry = false,
             Err(GivenUp::Inspection) => inspect = false,
@@ -222,6 +233,22 @@ impl<P: Fn() + Clone + 'static> Course<'_, P> {
         self.phases.iter().map(|phase| phase.executions).sum()
     }
 
+    /// Whether a livelock is one: there is a way to go on after its schedule that gives everybody his turn, and comes to
+    /// no end. A program that would only have taken longer is none.
+    fn lasts(&self, livelock: &Failure) -> bool {
+        let Ok(schedule) = livelock.schedule.parse::<Schedule>() else {
+            return true;
+        };
+        let steps = self.settings.max_steps.saturating_mul(LONGER);
+        let goes_on = |quantum: u32| {
+            let fair = Fair::new(schedule.clone(), quantum, steps);
+            let machine = Machine::new(Box::new(fair), self.settings.plain(), false);
+            machine.run(self.program.clone());
+            with_fair(&machine, |fair| !fair.ended)
+        };
+        QUANTA.into_iter().any(goes_on)
+    }
+
     fn sampled(&self) -> Verdict {
         Verdict::Sampled {
             executions: self.executions(),
@@ -270,6 +297,7 @@ impl<P: Fn() + Clone + 'static> Course<'_, P> {
         };
         assumptions.extend(cuts);
         let mut failures: Vec<Failure> = classes.failures.values().cloned().collect();
+        failures.retain(|one| one.kind != FailureKind::Livelock || self.lasts(one));
         if let Some(line) = &classes.diverged {
             failures.push(Failure::at(FailureKind::Nondeterminism, line.clone()));
         }
@@ -284,6 +312,7 @@ impl<P: Fn() + Clone + 'static> Course<'_, P> {
             failures,
             departures: classes.departures(),
             completes: classes.completes,
+            waits: self.noted.waits,
             phases: self.phases,
             limit: self.limit,
             estimate: self.estimate.filter(|_| self.limit.is_some()),
@@ -316,7 +345,7 @@ pub fn schedule_of(
     let mut watch = |_: &Standing| allowance.look().is_ok();
     let mut course = course(program, &settings, &dependence, &mut watch);
     loop {
-        let mut classes = Classes::new(settings.stderr);
+        let mut classes = settings.classes();
         // Its labels have numbers by who met them first, and there may have been several who explored.
         classes.letters = letters.clone();
         classes.sought = Some((sought.clone(), None));
@@ -326,39 +355,6 @@ pub fn schedule_of(
             Err(GivenUp::Inspection) => inspect = false,
         }
     }
-}
-
-/// What a spurious wake-up does to a program that was explored without any.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Woken {
-    /// Failures that only come with it: an `if` where a `while` is needed.
-    pub failures: Vec<Failure>,
-    /// An output that only comes with it.
-    pub output: Option<Outcome>,
-}
-
-/// Explores again with one spurious wake-up for each thread. `None` if the program does not mind, as far as was
-/// explored.
-pub fn disturbed(
-    program: &(impl Fn() + Clone + 'static),
-    settings: &Settings,
-    calm: &Exploration,
-) -> Option<Woken> {
-    let settings = Settings {
-        spurious: 1,
-        ..settings.clone()
-    };
-    let found = explore(program, &settings);
-    let known = |failure: &&Failure| {
-        let same = |one: &Failure| one.signature() == failure.signature();
-        !calm.failures.iter().any(same)
-    };
-    let failures: Vec<Failure> = found.failures.iter().filter(known).cloned().collect();
-    let output = match (&calm.outputs, &found.outputs) {
-        (Ok(calm), Ok(found)) => compare(calm, found).only_program,
-        _ => None,
-    };
-    (!failures.is_empty() || output.is_some()).then_some(Woken { failures, output })
 }
 
 /// Explores without any reduction, giving up after so many executions: the witness of the tests.
@@ -388,7 +384,7 @@ pub fn sample(
     let dependence = Dependence::default();
     let mut watch = |_: &Standing| true;
     let mut course = course(program, settings, &dependence, &mut watch);
-    let classes = course.sample(Classes::new(settings.stderr), executions, seed);
+    let classes = course.sample(settings.classes(), executions, seed);
     let verdict = course.sampled();
     course.report(classes, verdict)
 }

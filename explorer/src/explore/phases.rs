@@ -41,6 +41,7 @@ pub struct Noted {
     pub private_memory: bool,
     pub threads_of_a_child: bool,
     pub tried_rendezvous: bool,
+    pub waits: bool,
     pub missed_stdout_lock: bool,
 }
 
@@ -52,6 +53,7 @@ impl Noted {
         self.private_memory |= inner.world.private_memory;
         self.threads_of_a_child |= inner.world.threads_of_a_child;
         self.tried_rendezvous |= inner.world.tried_rendezvous;
+        self.waits |= inner.world.waits;
         self.missed_stdout_lock |= stdout_lock_was_missed();
     }
 
@@ -62,6 +64,7 @@ impl Noted {
         self.private_memory |= other.private_memory;
         self.threads_of_a_child |= other.threads_of_a_child;
         self.tried_rendezvous |= other.tried_rendezvous;
+        self.waits |= other.waits;
         self.missed_stdout_lock |= other.missed_stdout_lock;
     }
 }
@@ -355,4 +358,5 @@ with_search!(with_bounded, Bounded);
 with_search!(with_sample, Sample);
 with_search!(with_naive, crate::search::naive::Naive);
 with_search!(with_replay, crate::search::replay::Replay);
+with_search!(with_fair, crate::search::fair::Fair);
 with_search!(with_timed, crate::search::timed::Timed);

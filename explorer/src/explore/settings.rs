@@ -1,4 +1,5 @@
 //! Bounds, and what an answer is worth.
+use crate::class::Classes;
 use crate::world::Liberties;
 use std::time::Duration;
 
@@ -19,6 +20,9 @@ pub struct Settings {
     pub polls: u32,
     /// Spurious wake-ups allowed to each thread.
     pub spurious: u8,
+    /// Only outputs of executions in which a thread was woken spuriously, nothing had changed since it began to wait,
+    /// and it went on all the same.
+    pub heedless: bool,
     /// Identical threads begin in order.
     pub symmetry: bool,
     /// Sections of a mutex that only look at its data commute.
@@ -45,6 +49,7 @@ impl Default for Settings {
             max_steps: 10_000,
             polls: 4,
             spurious: 0,
+            heedless: false,
             symmetry: true,
             inspect: true,
             stderr: false,
@@ -56,6 +61,11 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// None yet.
+    pub(super) fn classes(&self) -> Classes {
+        Classes::new(self.stderr, self.heedless)
+    }
+
     /// What the model may do, without any reduction that needs a search to know of it.
     pub(super) fn plain(&self) -> Liberties {
         Liberties {

@@ -16,6 +16,9 @@ const TOGETHER: f64 = 0.25;
 /// No more of each than this are told.
 const MAX_TOLD: usize = 50;
 
+/// At so many places before its line a thread is held up, to see whether that turns an order round.
+const MAX_PLACES: u32 = 8;
+
 /// An order that is not guaranteed, but usual.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Likely {
@@ -25,8 +28,8 @@ pub struct Likely {
     pub after: String,
     /// In this share of the runs that print both.
     pub share: f64,
-    /// Held up by this many milliseconds, the thread of the earlier line comes later. `None`: not by a delay of that
-    /// thread alone.
+    /// Held up by this many milliseconds somewhere before it prints the earlier line, its thread comes later. `None`:
+    /// not by one delay of that thread alone.
     pub margin_ms: Option<f64>,
 }
 
@@ -54,8 +57,16 @@ pub struct Timing {
     pub left_out: usize,
 }
 
-/// A run: who printed each line first, and when.
-type Run = Vec<Option<(u64, usize)>>;
+/// A run: how each line was printed first.
+type Run = Vec<Option<First>>;
+
+/// When a line was printed first, and where.
+#[derive(Clone, Copy)]
+struct First {
+    at: u64,
+    thread: usize,
+    after: u32,
+}
 
 /// Simulates some runs in time, always the same for the same seed. `None` where the exploration has no orders of lines
 /// to compare with.
@@ -104,8 +115,12 @@ pub fn timing_of(
         for print in &prints {
             for line in print.text.lines() {
                 if let Some(&number) = numbers.get(line) {
-                    let first: &mut Option<(u64, usize)> = &mut run[number];
-                    first.get_or_insert((print.at, print.thread));
+                    let first: &mut Option<First> = &mut run[number];
+                    first.get_or_insert(First {
+                        at: print.at,
+                        thread: print.thread,
+                        after: print.after,
+                    });
                 }
             }
         }
@@ -174,7 +189,7 @@ fn shares(orders: &Orders, runs: &[Run]) -> HashMap<(usize, usize), f64> {
             let (mut together, mut first) = (0u32, 0u32);
             for (one, other) in both {
                 together += 1;
-                first += u32::from(one.0 < other.0);
+                first += u32::from(one.at < other.at);
             }
             if f64::from(together) >= TOGETHER * runs.len() as f64 && together > 0 {
                 shares.insert((one, other), f64::from(first) / f64::from(together));
@@ -184,26 +199,37 @@ fn shares(orders: &Orders, runs: &[Run]) -> HashMap<(usize, usize), f64> {
     shares
 }
 
-/// The delay of the earlier line's thread that turns the order round, tried out.
+/// The delay of the earlier line's thread that turns the order round, tried out: right before the line, and where that
+/// holds the other up too (because a lock is held there), before the operations that lead to it, or at the start.
 fn margin(
     usual: &Run,
     before: usize,
     after: usize,
     mut simulate: impl FnMut(HeldUp) -> Result<Run, Spent>,
 ) -> Result<Option<f64>, Spent> {
-    let (Some((early, thread)), Some((late, _))) = (usual[before], usual[after]) else {
+    let (Some(early), Some(late)) = (usual[before], usual[after]) else {
         return Ok(None);
     };
-    let Some(margin) = late.checked_sub(early) else {
+    let Some(margin) = late.at.checked_sub(early.at) else {
         return Ok(None);
     };
-    let by = margin + margin / 20 + 1_000_000;
-    let run = simulate(HeldUp { thread, by })?;
-    let turned = match (run[before], run[after]) {
-        (Some((early, _)), Some((late, _))) => late < early,
-        // Held up beyond the end of the process.
-        (None, Some(_)) => true,
-        _ => false,
-    };
-    Ok(turned.then_some(margin as f64 / 1e6))
+    let nearest = early.after.saturating_sub(MAX_PLACES - 1);
+    let places = (nearest.max(1)..=early.after).rev().chain([0]);
+    for place in places {
+        let run = simulate(HeldUp {
+            thread: early.thread,
+            after: place,
+            by: margin + margin / 20 + 1_000_000,
+        })?;
+        let turned = match (run[before], run[after]) {
+            (Some(early), Some(late)) => late.at < early.at,
+            // Held up beyond the end of the process.
+            (None, Some(_)) => true,
+            _ => false,
+        };
+        if turned {
+            return Ok(Some(margin as f64 / 1e6));
+        }
+    }
+    Ok(None)
 }

@@ -1,5 +1,6 @@
 //! Catching panics.
 use super::machine;
+use crate::execution::Panic;
 use std::any::Any;
 use std::panic::{Location, UnwindSafe};
 
@@ -27,23 +28,62 @@ pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(run: F) -> std::thread::Re
         slot.panicking = panicking;
         slot.panicked_at = panicked_at;
         let mut position = 0;
-        inner.panics.retain(|panic| {
+        let caught = inner.panics.extract_if(.., |panic| {
             position += 1;
-            position <= panics || panic.thread != thread
+            position > panics && panic.thread == thread
         });
+        let caught: Vec<Panic> = caught.collect();
+        if !caught.is_empty() {
+            inner.caught.push((place_of(&*payload), caught));
+        }
     });
     Err(payload)
 }
 
-/// Panics without a word: the hook is not called, so it is noted here.
+/// Where a panic's value lies, as long as nobody drops it.
+fn place_of(payload: &(dyn Any + Send)) -> usize {
+    std::ptr::from_ref(payload).addr()
+}
+
+/// What it says, as the hook hears it.
+fn payload_as_str(payload: &(dyn Any + Send)) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or_default()
+}
+
+/// A panic with this value was caught, and is a failure all the same: whoever caught it ends with it.
+pub fn is_a_failure(payload: &(dyn Any + Send)) {
+    let (machine, value) = (machine(), place_of(payload));
+    machine.with(|inner| {
+        let said = payload_as_str(payload);
+        let is_this = |(place, panics): &(usize, Vec<Panic>)| {
+            *place == value && panics.last().is_some_and(|last| last.message == said)
+        };
+        let at = inner.caught.iter().rposition(is_this);
+        if let Some(at) = at {
+            let (_, panics) = inner.caught.swap_remove(at);
+            inner.panics.extend(panics);
+        }
+    });
+}
+
+/// Panics without a word: the hook is not called, so it is noted here. What was caught before was said then.
 #[track_caller]
 pub fn resume_unwind(payload: Box<dyn Any + Send>) -> ! {
     let machine = machine();
     let (thread, place) = (machine.running(), Location::caller());
+    is_a_failure(&*payload);
     machine.with(|inner| {
+        let place = inner.world.seen_at(thread, place);
+        let said = inner.panics.last().filter(|last| last.thread == thread);
+        let at = said.map_or_else(
+            || (place.file().to_owned(), place.line()),
+            |panic| (panic.file.clone(), panic.line),
+        );
         if let Some(slot) = inner.world.threads.get_mut(thread) {
             slot.panicking = true;
-            slot.panicked_at = Some((place.file().to_owned(), place.line()));
+            slot.panicked_at = Some(at);
         }
     });
     std::panic::resume_unwind(payload)

@@ -90,6 +90,14 @@ pub fn current() -> Thread {
     Thread { index, name }
 }
 
+/// How many threads were started before the running one: a number of its own, which std's identities do not show.
+pub fn number() -> usize {
+    let machine = machine();
+    let index = machine.running();
+    machine.with(|inner| inner.world.tell_apart(index));
+    index
+}
+
 /// Is the running thread unwinding?
 pub fn panicking() -> bool {
     machine().panicking()

@@ -109,7 +109,7 @@ fn meet(one: &Automaton, other: &Automaton, allowance: &Allowance<'_>) -> Result
 /// once the other cannot follow.
 ///
 /// The two may be spelled differently (lines here, characters there): then the other follows letter by letter.
-fn shortest_difference(
+pub(crate) fn shortest_difference(
     one: &Automaton,
     other: &Automaton,
     allowance: &Allowance<'_>,

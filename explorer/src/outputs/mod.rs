@@ -13,6 +13,7 @@ mod residual;
 
 pub use automaton::{Answer, Automaton, NotCounted, Outcome, TooLarge};
 pub use cause::{By, Cause, KEPT, Skeleton};
+pub(crate) use compare::shortest_difference;
 pub use compare::{Comparison, Relation, compare, compare_within};
 pub use order::{Guarantee, Guarantees, Orders, with_causes};
 pub use projection::Projection;

@@ -1,6 +1,7 @@
 //! Who decides which thread goes next. One file a search.
 pub mod bounded;
 pub mod dpor;
+pub mod fair;
 pub mod naive;
 pub mod node;
 mod random;

@@ -5,9 +5,12 @@ use crate::class::Classes;
 use crate::dependence::Dependence;
 use crate::execution::{Ending, Local, LocalEvent, Panic, Stream};
 use crate::failure::{Line, Waiting, waiting};
-use crate::operation::{Kind, Operation, ThreadIndex, Touch, Touches};
+use crate::operation::{Kind, NO_STEP, Operation, ThreadIndex, Touch, Touches};
 use crate::schedule::Schedule;
 use crate::world::{Status, World};
+
+/// What a wait does that ends without a notification, as a word of the model.
+pub const SPURIOUS_WAKE: &str = "spurious-wake";
 
 /// What happened, in this order.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -118,7 +121,7 @@ impl Replay {
             trace: Trace::default(),
             touched: Touches::NONE,
             happenings: Vec::new(),
-            classes: Classes::new(false),
+            classes: Classes::new(false, false),
             misfit: None,
             turns: Vec::new(),
         }
@@ -246,12 +249,18 @@ fn touched(touches: Touches) -> Vec<Touched> {
 }
 
 fn does(world: &World, thread: ThreadIndex) -> String {
-    let word = match world.threads[thread].pending {
+    let slot = &world.threads[thread];
+    let word = match slot.pending {
         Operation::Spawn => "Spawn".to_owned(),
         Operation::Fork => "Fork".to_owned(),
         Operation::Join(_) => "Join".to_owned(),
         Operation::Pass { .. } => "Pass".to_owned(),
         Operation::Choose(_) => "Choose".to_owned(),
+        Operation::Wake { timed: false, .. } if slot.notified == NO_STEP && slot.spurious > 0 => {
+            return SPURIOUS_WAKE.to_owned();
+        }
+        // The same word whether or not waits may end without a notification.
+        Operation::Wake { timed: false, .. } => "Acquire".to_owned(),
         _ => {
             let touch = world.touches(thread).iter().next().map(|touch| touch.kind);
             touch.map_or_else(String::new, |kind| format!("{kind:?}"))

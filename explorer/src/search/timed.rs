@@ -24,15 +24,19 @@ pub struct TimedPrint {
     pub at: u64,
     /// By whom.
     pub thread: ThreadIndex,
+    /// So many operations its thread had done.
+    pub after: u32,
     /// What.
     pub text: String,
 }
 
-/// Holds one thread up when it starts.
+/// Holds one thread up once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeldUp {
     /// Whom.
     pub thread: ThreadIndex,
+    /// When it has done so many operations: 0 is its start.
+    pub after: u32,
     /// By how many nanoseconds.
     pub by: u64,
 }
@@ -48,6 +52,8 @@ pub struct Timed {
     started: u64,
     blocked: u64,
     slept: [u64; MAX_THREADS],
+    /// For each thread: how many operations it has done.
+    done: [u32; MAX_THREADS],
     max_steps: u32,
     stderr: bool,
     exited_at: Option<u64>,
@@ -65,6 +71,7 @@ impl Timed {
             started: 0,
             blocked: 0,
             slept: [0; MAX_THREADS],
+            done: [0; MAX_THREADS],
             max_steps,
             stderr,
             exited_at: None,
@@ -87,6 +94,13 @@ impl Timed {
         }
     }
 
+    /// For how long a thread is held up where it is.
+    fn held_up_by(&self, thread: ThreadIndex) -> u64 {
+        let here =
+            |held_up: &HeldUp| (held_up.thread, held_up.after) == (thread, self.done[thread]);
+        self.held_up.filter(here).map_or(0, |held_up| held_up.by)
+    }
+
     /// When a thread has come as far as its own code goes.
     fn arrived(&mut self, world: &World, thread: ThreadIndex) -> u64 {
         let clock = world.threads[thread].clock;
@@ -96,9 +110,7 @@ impl Timed {
             if thread > 0 {
                 self.lag[thread] += self.takes(START);
             }
-            if let Some(held_up) = self.held_up.filter(|held_up| held_up.thread == thread) {
-                self.lag[thread] += held_up.by;
-            }
+            self.lag[thread] += self.held_up_by(thread);
         }
         if clock > self.slept[thread] {
             self.slept[thread] = clock;
@@ -151,7 +163,8 @@ impl Search for Timed {
         // From here on its clock is the time it is.
         let took = self.takes(OPERATION);
         world.threads[thread].clock = self.now + took;
-        self.lag[thread] = 0;
+        self.done[thread] += 1;
+        self.lag[thread] = self.held_up_by(thread);
         self.slept[thread] = self.now + took;
         self.blocked &= !(1 << thread);
         if matches!(world.threads[thread].pending, Operation::End) {
@@ -167,6 +180,7 @@ impl Search for Timed {
                 self.prints.push(TimedPrint {
                     at,
                     thread: event.thread,
+                    after: self.done[event.thread],
                     text,
                 });
             }

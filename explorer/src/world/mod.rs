@@ -16,6 +16,7 @@ pub use process::ProcessIndex;
 use crate::execution::Identity;
 use crate::operation::{
     MAX_THREADS, NO_STEP, ObjectId, Operation, Place, Reply, Step, ThreadIndex, Touches,
+    is_in_a_library,
 };
 use process::Users;
 use std::any::Any;
@@ -74,6 +75,10 @@ pub struct Thread {
     pub notified: Step,
     /// Spurious wake-ups left.
     pub spurious: u8,
+    /// The last section that may have changed the data, when it began to wait.
+    waited: Step,
+    /// It was woken spuriously, nothing had changed meanwhile, and it has not gone on yet with this mutex in its hands.
+    unasked: Option<ObjectId>,
     /// It has its token.
     pub token: bool,
     /// It is unwinding.
@@ -164,6 +169,10 @@ pub struct World {
     pub threads_of_a_child: bool,
     /// Somebody tried to send into a rendezvous.
     pub tried_rendezvous: bool,
+    /// Somebody waited for a condition, and could be woken without a notification.
+    pub waits: bool,
+    /// Some thread went on after a spurious wake-up, though nothing had changed since it began to wait.
+    went_on: bool,
     /// Some thread went on for ever without an operation.
     pub overran: bool,
     /// Some thread has ended the process.
@@ -205,6 +214,8 @@ impl World {
             overran: false,
             threads_of_a_child: false,
             tried_rendezvous: false,
+            waits: false,
+            went_on: false,
             exited: false,
             liberties,
             joins: Joins::default(),
@@ -225,6 +236,7 @@ impl World {
         self.last = 0;
         self.exited = false;
         self.overran = false;
+        self.went_on = false;
         self.told_apart = false;
         self.seen_looking = false;
         self.joins = Joins::default();
@@ -270,6 +282,8 @@ impl World {
             ended: NO_STEP,
             notified: NO_STEP,
             spurious: self.liberties.spurious,
+            waited: NO_STEP,
+            unasked: None,
             token: false,
             panicking: false,
             clock,
@@ -299,6 +313,12 @@ impl World {
             Object::Mutex { holder, .. } => *holder,
             _ => None,
         }
+    }
+
+    /// In this execution some thread was woken spuriously, and went on though nothing had changed since it began to
+    /// wait: it did not ask again.
+    pub fn heedless(&self) -> bool {
+        self.went_on || self.threads.iter().any(|slot| slot.unasked.is_some())
     }
 
     /// A new object's number.
@@ -414,8 +434,17 @@ impl World {
             && matches!(self.object(id), Object::Atomic { plain: true, .. })
     }
 
+    /// Where the program is, when a thread of it is in this place: in a library it is where the thread was last.
+    pub fn seen_at(&self, thread: ThreadIndex, place: Place) -> Place {
+        match self.threads.get(thread) {
+            Some(slot) if is_in_a_library(place.file()) => slot.place,
+            _ => place,
+        }
+    }
+
     /// The thread announces its next operation.
     pub fn announce(&mut self, thread: ThreadIndex, operation: Operation, place: Place) {
+        let place = self.seen_at(thread, place);
         let slot = &mut self.threads[thread];
         slot.pending = operation;
         slot.place = place;

@@ -7,15 +7,18 @@ pub(crate) enum Beside {
     CrossbeamChannel,
     CrossbeamUtils,
     ParkingLot,
+    /// Our own library.
+    Exercises,
 }
 
 impl Beside {
     /// All of them.
-    pub(crate) const ALL: [Self; 4] = [
+    pub(crate) const ALL: [Self; 5] = [
         Self::Crossbeam,
         Self::CrossbeamChannel,
         Self::CrossbeamUtils,
         Self::ParkingLot,
+        Self::Exercises,
     ];
 
     /// As a program names it.
@@ -25,6 +28,16 @@ impl Beside {
             Self::CrossbeamChannel => "crossbeam_channel",
             Self::CrossbeamUtils => "crossbeam_utils",
             Self::ParkingLot => "parking_lot",
+            Self::Exercises => "exercises",
+        }
+    }
+
+    /// The target of what stands in for it.
+    pub(crate) const fn stand_in(self) -> &'static str {
+        match self {
+            // Its own name is taken in the workspace.
+            Self::Exercises => "stand_in_exercises",
+            other => other.name(),
         }
     }
 

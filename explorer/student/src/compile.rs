@@ -105,8 +105,10 @@ impl Workshop {
             .map_err(Error::file(&std::env::temp_dir()))?;
         let place = |name: &str| folder.path().join(name);
         let (plain, entered) = (place("plain"), place("entered"));
-        // What stands in other files is not known.
-        let others = if reading.has_other_files { "Drop" } else { "" };
+        // What stands in other files is not known. Our own library has destructors, in the program's memory.
+        let has_destructors =
+            reading.has_other_files || reading.beside.contains(&Beside::Exercises);
+        let others = if has_destructors { "Drop" } else { "" };
         let entry = parts::entry(&[&reading.text, others]);
         for (inside, text) in [
             (&plain, source.text.clone()),
@@ -271,8 +273,6 @@ const WITHOUT_MODEL: &[&str] = &[
     "arc_swap",
     "async_std",
     "dashmap",
-    // The course's own library: its exercises are explored by their names.
-    "exercises",
     "flume",
     "futures",
     "kanal",

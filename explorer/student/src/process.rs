@@ -4,7 +4,7 @@ use crate::{Compiled, Error, Workshop};
 use carried::end_group;
 use explorer::MAX_WORKERS;
 use explorer::Spent;
-use explorer::job::{Done, Explored, Job, Line};
+use explorer::job::{Done, Explored, Job, Line, Untried};
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
@@ -117,6 +117,15 @@ fn without_what_is_unseen(mut done: Done, programs: &[&Compiled]) -> Done {
     done
 }
 
+/// What a process said before its answer.
+#[derive(Default)]
+struct Told {
+    /// What the search found in each program.
+    found: Vec<Explored>,
+    /// The answer, but for spurious wake-ups.
+    calm: Option<Done>,
+}
+
 /// A process that explores. It is ended, with its group, when this is dropped.
 struct Explorer {
     child: Child,
@@ -152,13 +161,25 @@ impl Explorer {
                 }
             });
         }
-        let mut found = Vec::new();
-        let outcome = self.wait(&lines, job, watch, &mut found);
+        let mut told = Told::default();
+        let outcome = self.wait(&lines, job, watch, &mut told);
         let end = self.end();
         let said = words
             .and_then(|words| words.join().ok())
             .unwrap_or_default();
         let outcome = outcome.unwrap_or_else(|| Err(ended(end, said, job)));
+        if let Some(calm) = told.calm {
+            // Whatever a spurious wake-up did, what was found without stays found.
+            let untried = match outcome {
+                Ok(Done::Stuck { .. }) => Untried::Stuck,
+                Err(Error::Interrupted) => Untried::Interrupted,
+                Err(Error::Overdue { .. }) => Untried::Time,
+                Err(Error::OutOfMemory { .. }) => Untried::Memory,
+                Err(Error::Crashed { .. } | Error::Ended { .. }) => Untried::Crashed,
+                outcome => return outcome,
+            };
+            return Ok(calm.undisturbed(untried));
+        }
         outcome.or_else(|error| {
             // What was found stays found, though not everything that follows from it is known.
             let why = match error {
@@ -167,17 +188,17 @@ impl Explorer {
                 Error::OutOfMemory { .. } => Spent::Memory,
                 error => return Err(error),
             };
-            Done::cut_short(found, job.libraries.len(), why).ok_or(error)
+            Done::cut_short(told.found, job.libraries.len(), why).ok_or(error)
         })
     }
 
-    /// `None` where it ended without an answer. What it found before goes to `found`.
+    /// `None` where it ended without an answer. What it said before that goes to `told`.
     fn wait(
         &mut self,
         lines: &Receiver<String>,
         job: &Job,
         watch: &mut Watch<'_>,
-        found: &mut Vec<Explored>,
+        told: &mut Told,
     ) -> Option<Result<Done, Error>> {
         let begun = Instant::now();
         let mut asked_to_stop = None;
@@ -185,7 +206,8 @@ impl Explorer {
             match lines.recv_timeout(LOOK) {
                 Ok(line) => match serde_json::from_str(&line) {
                     Ok(Line::Progress { classes, elapsed }) => (watch.progress)(classes, elapsed),
-                    Ok(Line::Found(explored)) => found.push(*explored),
+                    Ok(Line::Found(explored)) => told.found.push(*explored),
+                    Ok(Line::Calm(done)) => told.calm = Some(*done),
                     Ok(Line::Done(done)) => return Some(Ok(*done)),
                     // The program wrote to our descriptor, which only unsafe code can.
                     Err(_) => {}

@@ -14,12 +14,17 @@ mod originals {
     include!(concat!(env!("OUT_DIR"), "/originals.rs"));
 }
 
+mod own {
+    include!(concat!(env!("OUT_DIR"), "/own.rs"));
+}
+
 /// The facade, the process that explores, and in the order of [`Beside::ALL`] what stands in for other crates.
 const CARRIED: Carried = Carried {
     name: "explorer",
     sources: SOURCES,
     digest: DIGEST,
     package: "runner",
+    command: &["build"],
     artifacts: &[
         Artifact {
             target: "facade",
@@ -29,32 +34,64 @@ const CARRIED: Carried = Carried {
             target: "weft-explorer",
             extension: "",
         },
-        artifact(Beside::ALL[0], "rlib"),
-        artifact(Beside::ALL[1], "rlib"),
-        artifact(Beside::ALL[2], "rlib"),
-        artifact(Beside::ALL[3], "rlib"),
+        stand_in(Beside::ALL[0]),
+        stand_in(Beside::ALL[1]),
+        stand_in(Beside::ALL[2]),
+        stand_in(Beside::ALL[3]),
+        stand_in(Beside::ALL[4]),
     ],
 };
 
-/// The crates as they are, for checking. Compiled when a program names one of them for the first time.
+/// The foreign crates as they are. Checked when a program names one of them for the first time.
 const ORIGINALS: Carried = Carried {
     name: "originals",
     sources: originals::SOURCES,
     digest: originals::DIGEST,
     package: "originals",
+    command: &["check"],
     artifacts: &[
-        artifact(Beside::ALL[0], "rmeta"),
-        artifact(Beside::ALL[1], "rmeta"),
-        artifact(Beside::ALL[2], "rmeta"),
-        artifact(Beside::ALL[3], "rmeta"),
+        original(Beside::Crossbeam),
+        original(Beside::CrossbeamChannel),
+        original(Beside::CrossbeamUtils),
+        original(Beside::ParkingLot),
     ],
 };
 
-const fn artifact(beside: Beside, extension: &'static str) -> Artifact {
+/// Our own library as it is, in the same way. It stands on many others, which a program with crossbeam need not wait for.
+const OWN: Carried = Carried {
+    name: "exercises",
+    sources: own::SOURCES,
+    digest: own::DIGEST,
+    package: "exercises",
+    command: &["check", "--no-default-features"],
+    artifacts: &[original(Beside::Exercises)],
+};
+
+const fn stand_in(beside: Beside) -> Artifact {
+    Artifact {
+        target: beside.stand_in(),
+        extension: "rlib",
+    }
+}
+
+const fn original(beside: Beside) -> Artifact {
     Artifact {
         target: beside.name(),
-        extension,
+        extension: "rmeta",
     }
+}
+
+/// What has to be there so that a program with these crates can be checked.
+fn checked_with(beside: &[Beside]) -> impl Iterator<Item = &'static Carried> {
+    [&ORIGINALS, &OWN].into_iter().filter(|carried| {
+        let has = |one: &Beside| {
+            carried
+                .artifacts
+                .iter()
+                .any(|artifact| artifact.target == one.name())
+        };
+        beside.iter().any(has)
+    })
 }
 
 /// Hears the name of each crate that is compiled.
@@ -127,12 +164,14 @@ impl Workshop {
     ) -> Result<(), Error> {
         // Most programs name none: they are not read a second time.
         let is_mentioned = !Beside::mentioned(&source.text).is_empty();
-        if is_mentioned && !reading::read(&source.text).beside.is_empty() {
+        if is_mentioned {
             let mut waiting = Waiting {
                 progress,
                 interrupted,
             };
-            ORIGINALS.prepare(&self.toolchain.compiler, &mut waiting)?;
+            for carried in checked_with(&reading::read(&source.text).beside) {
+                carried.prepare(&self.toolchain.compiler, &mut waiting)?;
+            }
         }
         Ok(())
     }
@@ -150,8 +189,8 @@ impl Workshop {
         let (compiler, since) = (&self.toolchain.compiler, self.since);
         let kept = CARRIED.prepare_again(compiler, since, &mut waiting)?;
         *self.locked() = kept;
-        if !beside.is_empty() {
-            ORIGINALS.prepare_again(compiler, since, &mut waiting)?;
+        for carried in checked_with(beside) {
+            carried.prepare_again(compiler, since, &mut waiting)?;
         }
         Ok(())
     }
@@ -162,25 +201,31 @@ impl Workshop {
         beside: &[Beside],
         interrupted: &dyn Fn() -> bool,
     ) -> Result<Vec<OsString>, Error> {
-        if beside.is_empty() {
-            return Ok(Vec::new());
-        }
         let mut waiting = Waiting {
             progress: &mut |_| {},
             interrupted,
         };
-        let kept = ORIGINALS.prepare(&self.toolchain.compiler, &mut waiting)?;
-        let mut arguments = named(beside, |index| kept.files.get(index).cloned());
-        arguments.push("-L".into());
-        arguments.push(assigned("dependency", &kept.crates));
+        let mut arguments = Vec::new();
+        for carried in checked_with(beside) {
+            let kept = carried.prepare(&self.toolchain.compiler, &mut waiting)?;
+            arguments.extend(named(beside, |one| {
+                let is_it = |artifact: &Artifact| artifact.target == one.name();
+                let index = carried.artifacts.iter().position(is_it)?;
+                kept.files.get(index).cloned()
+            }));
+            arguments.push("-L".into());
+            arguments.push(assigned("dependency", &kept.crates));
+        }
         Ok(arguments)
     }
 
     /// What makes rustc find what stands in for these crates.
     pub(crate) fn stand_ins(&self, beside: &[Beside]) -> Vec<OsString> {
         let kept = self.locked();
-        named(beside, |index| {
-            kept.files.get(index + FIRST_STAND_IN).cloned()
+        named(beside, |one| {
+            let is_it = |artifact: &Artifact| artifact.target == one.stand_in();
+            let index = CARRIED.artifacts.iter().position(is_it)?;
+            kept.files.get(index).cloned()
         })
     }
 
@@ -232,15 +277,11 @@ impl Workshop {
     }
 }
 
-/// The place of the first stand-in among the artifacts.
-const FIRST_STAND_IN: usize = 2;
-
-/// `--extern` for each of these crates, whose files are found by their place in [`Beside::ALL`].
-fn named(beside: &[Beside], file: impl Fn(usize) -> Option<PathBuf>) -> Vec<OsString> {
+/// `--extern` for each of these crates that has a file.
+fn named(beside: &[Beside], file: impl Fn(&Beside) -> Option<PathBuf>) -> Vec<OsString> {
     let mut arguments = Vec::new();
     for one in beside {
-        let index = Beside::ALL.iter().position(|other| other == one);
-        if let Some(file) = index.and_then(&file) {
+        if let Some(file) = file(one) {
             arguments.push("--extern".into());
             arguments.push(assigned(one.name(), &file));
         }

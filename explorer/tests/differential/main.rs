@@ -61,13 +61,20 @@ fn compared(
     dependence: &Dependence,
     symmetry: bool,
 ) -> Verdicts {
-    let settings = settings(symmetry);
-    let witness = enumerate(&body, &settings, WITNESS);
+    compared_within(body, dependence, &settings(symmetry))
+}
+
+fn compared_within(
+    body: impl Fn() + Clone + 'static,
+    dependence: &Dependence,
+    settings: &Settings,
+) -> Verdicts {
+    let witness = enumerate(&body, settings, WITNESS);
     if witness.incomplete {
         return Verdicts::TooLarge;
     }
-    let explored = explore_with(&body, &settings, dependence, &mut |_, _| true);
-    match difference(&explored, &witness).or_else(|| in_other_ways(&body, &settings, &explored)) {
+    let explored = explore_with(&body, settings, dependence, &mut |_, _| true);
+    match difference(&explored, &witness).or_else(|| in_other_ways(&body, settings, &explored)) {
         Some(how) => Verdicts::Differ(how),
         None => Verdicts::Agree,
     }
@@ -218,6 +225,22 @@ fn each_agrees<P: std::fmt::Debug>(
 fn programs_that_choose_agree_with_naive_enumeration() {
     each_agrees(wanted(300), Program::choosing, |program, seed| {
         compare(program, &Dependence::default(), seed / 2 % 2 == 0)
+    });
+}
+
+#[test]
+fn waits_that_end_without_a_notification_agree_with_naive_enumeration() {
+    // The family with conditions; others have few waits.
+    let random = |seed| Program::of_family(seed, Some(3));
+    each_agrees(wanted(25), random, |program, seed| {
+        let calm = settings(seed / 2 % 2 == 0);
+        let body = program.clone();
+        let body = move || body.run();
+        if !explore(&body, &calm).waits {
+            return Verdicts::TooLarge;
+        }
+        let spurious = calm.with_spurious_wakeups();
+        compared_within(body, &Dependence::default(), &spurious)
     });
 }
 

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use messages::{Language as Tongue, format, text};
 use serde_json::Value;
 
+use super::progress::Notice;
 use super::{Definition, failure};
 use crate::evaluate::Session;
 use crate::evaluate::dependencies::{Chosen, Progress};
-use crate::language::{CellOutcome, MimeBundle, Output};
+use crate::language::CellOutcome;
 
 pub(super) const DEFINITION: Definition = Definition {
     name: ":dep",
@@ -62,13 +64,7 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
     }
     let build = session.build_folder().to_owned();
     let progress = Progress::begin(&build);
-    let output = std::sync::Arc::clone(&session.output);
-    let mut shown = Shown {
-        output: &*output,
-        cell,
-        id: uuid::Uuid::new_v4().to_string(),
-        text: None,
-    };
+    let mut shown = Notice::new(Arc::clone(&session.output), cell);
     let (ended, end) = channel::<()>();
     let result = std::thread::scope(|scope| {
         let (shown, progress) = (&mut shown, &progress);
@@ -89,29 +85,6 @@ fn run(session: &mut Session, cell: u32, argument: &str) -> Result<Vec<Value>, C
         shown.put(ready(tongue, &chosen));
     }
     Ok(Vec::new())
-}
-
-/// The one message in the cell that tells how far it is.
-struct Shown<'a> {
-    output: &'a dyn Output,
-    cell: u32,
-    id: String,
-    text: Option<String>,
-}
-
-impl Shown<'_> {
-    fn put(&mut self, said: String) {
-        if self.text.as_ref() == Some(&said) {
-            return;
-        }
-        let bundle = MimeBundle::plain(said.clone());
-        match self.text.replace(said) {
-            None => self.output.display_data(self.cell, &bundle, Some(&self.id)),
-            Some(_) => self
-                .output
-                .update_display_data(self.cell, &bundle, &self.id),
-        }
-    }
 }
 
 fn under_way(tongue: Tongue, compiled: &[String]) -> Option<String> {

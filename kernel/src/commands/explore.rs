@@ -10,7 +10,7 @@ use serde_json::Value;
 use tempfile::NamedTempFile;
 
 use super::program::{self, Listener, Shown};
-use super::{Definition, failure, timeline};
+use super::{Definition, failure, progress, timeline};
 use crate::evaluate::Session;
 use crate::language::{CellOutcome, StreamName};
 use crate::worker::PROGRAM;
@@ -147,8 +147,18 @@ fn play(
     cell: u32,
     words: &[impl AsRef<OsStr>],
 ) -> Result<Vec<Value>, CellOutcome> {
-    let mut show = program::show_under(session, cell);
-    let complaints = explored(session, cell, session.tongue, words, &mut show)?;
+    let folder = tempfile::tempdir().map_err(cannot)?;
+    let far = folder.path().join("far");
+    let told = [OsStr::new("--progress"), far.as_os_str()];
+    let words: Vec<&OsStr> = words.iter().map(AsRef::as_ref).chain(told).collect();
+    let session = &*session;
+    let complaints = progress::watched(session, cell, &far, |show| {
+        let mut listener = |said: &str| {
+            show(said);
+            None
+        };
+        explored(session, cell, session.tongue, &words, &mut listener)
+    })?;
     if !complaints.is_empty() {
         session.output.stream(cell, StreamName::Stderr, &complaints);
     }

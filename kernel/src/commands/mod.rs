@@ -14,6 +14,7 @@ mod opt;
 mod pick;
 pub(crate) mod play;
 mod program;
+mod progress;
 pub(crate) mod run;
 mod shell;
 pub(crate) mod time;

@@ -201,6 +201,11 @@ impl Session {
         &self.stopper
     }
 
+    /// Whether the cell shows something.
+    pub(crate) fn has_shown(&self, cell: u32) -> bool {
+        self.bounded.has_shown(cell)
+    }
+
     /// From now on an interrupt ends what is played because of this comm message.
     pub(crate) fn begin_play(&self, number: u32) {
         self.stopper.executing.store(number, Ordering::SeqCst);

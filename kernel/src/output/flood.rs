@@ -63,6 +63,13 @@ impl Bounded {
         self.flood.lock().tongue = tongue;
     }
 
+    /// Whether the cell shows something, as far as it was not cleared.
+    pub(crate) fn has_shown(&self, cell: u32) -> bool {
+        let flood = self.flood.lock();
+        let printed = flood.cells.get(&cell);
+        printed.is_some_and(|printed| printed.shown > 0 || printed.left_out.is_some())
+    }
+
     /// The cell has ended: the number in its notice must be right.
     pub(crate) fn settle(&self, cell: u32) {
         self.flood.lock().settle(cell);

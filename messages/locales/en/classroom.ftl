@@ -87,9 +87,51 @@ error-assignment-no-folder = There is no folder { $path }.
 error-assignment-no-folder-next = Check the path; `weft assignment new { $path }` makes a new assignment there.
 error-assignment-no-manifest = { $path } is no assignment: it holds no `assignment.toml`.
 error-assignment-no-manifest-next = Name the folder that `weft assignment new` made.
-error-assignment-manifest = { $path } cannot be used.
-error-assignment-manifest-cause = { $reason }
+error-assignment-is-file = { $path } is a file, and an assignment is a folder.
+error-assignment-is-file-next = Name the folder that holds its `assignment.toml`.
+error-assignment-manifest = { $line ->
+    [0] { $path } makes no sense.
+   *[other] { $path }, line { $line }, makes no sense.
+}
+error-assignment-manifest-cause = { $kind ->
+    [syntax] `{ $found }` cannot be read as TOML: a text stands in quotation marks, a list in brackets, each key in a line of its own.
+    [key-twice] `{ $key }` is there twice.
+    [unknown] Nothing is called `{ $key }` here. Known are { $known }.
+    [missing] `{ $key }` is missing.
+    [text] `{ $key }` is `{ $found }`; it has to be a text in quotation marks.
+    [truth] `{ $key }` is `{ $found }`; it has to be `true` or `false`.
+    [number] `{ $key }` is `{ $found }`; it has to be a number.
+    [whole] `{ $key }` is `{ $found }`; it has to be a whole number.
+    [much] `{ $key }` is `{ $found }`; it has to be a whole number, or one that the question carries, such as `"arg0"`.
+    [texts] `{ $key }` is `{ $found }`; it has to be a list of texts, such as `["a", "b"]`.
+    [list] `{ $key }` is `{ $found }`; it has to be a list in brackets.
+    [table] `{ $key }` is `{ $found }`; it has to be a table: keys in braces, or below a heading in brackets.
+    [tables] `{ $key }` is `{ $found }`; it has to be a list of tables.
+    [title] `{ $key }` is `{ $found }`; it has to be a text, or one for each language.
+    [range] `{ $key }` is `{ $found }`; it can be { $least } to { $most }.
+    [positive] `{ $key }` is `{ $found }`; it has to be a number above 0.
+    [not-negative] `{ $key }` is `{ $found }`; it has to be a number, 0 or more.
+    [choice] `{ $key }` is `{ $found }`; it can be { $known }.
+    [name] “{ $found }” cannot be the name of an assignment. A name has letters from a to z, digits, `_` and `-`, at most 100 of them.
+    [tasks] An assignment has 1 to { $max } tasks, each below a `[[task]]`.
+    [task-twice] There is another task “{ $task }” above.
+    [no-cell] The notebook has no cell “{ $cell }”, which the task “{ $task }” speaks of. A cell is called by the `grade_id` in its metadata.
+    [no-answer] The cell “{ $task }” of the notebook is not marked as an answer.
+    [points] The task “{ $task }” has { $here } points here and { $there } in the notebook; both must be the same.
+    [cell] The answer cell “{ $cell }” of the notebook belongs to no `[[task]]`.
+    [no-checks] The task “{ $task }” has a judge, and nothing that is checked.
+    [no-cases] Check { $check } of the task “{ $task }” has no `cases`: it would ask nothing.
+    [order-unsafe] Check { $check } of the task “{ $task }” has an `order`, but with `unsafe` an answer could forge what is recorded.
+    [no-probe] Check { $check } of the task “{ $task }” neither asks, with a `probe`, nor explores, with `explore`.
+    [explores-and-asks] Check { $check } of the task “{ $task }” explores, so it has no `probe`, `cases`, `repeats`, `shake_us`, `order` or `max_threads`.
+    [explores-unsafe] Check { $check } of the task “{ $task }” explores, but with `unsafe` an answer could forge what is found.
+    [no-main] The program in `main` of check { $check } of the task “{ $task }” has no `fn main`.
+    [nothing-counts] Check { $check } of the task “{ $task }” explores, and neither `failures` nor `same_outputs` counts: every answer would pass.
+   *[other] { $reason }
+}
 error-assignment-manifest-next = Correct it and try again; `docs/grading.md` lists what may stand there.
+error-assignment-solutions = { $path } holds more than { $max } solutions.
+error-assignment-solutions-next = Keep a few of each kind, and move the others elsewhere.
 error-assignment-no-notebook = The notebook of the assignment is missing: { $path }.
 error-assignment-no-notebook-next = Put it there; folder and file have the `name` that `assignment.toml` gives.
 error-assignment-notebook = The notebook { $path } cannot be used.
@@ -160,18 +202,20 @@ graded-hand-unknown = { $count ->
 error-submissions-absent = There is no { $path }.
 error-submissions-absent-next = Name the folder or the zip file with what students handed in.
 error-submissions-unreadable = { $path } cannot be read.
-error-submissions-unreadable-cause = { $reason }
+error-submissions-unreadable-cause = { error-file-cause }
 error-submissions-unreadable-next = It should be a folder or a zip file that you may read.
+error-submissions-no-archive = { $path } is no zip file, or a damaged one.
+error-submissions-no-archive-next = Name the folder or the zip file with what students handed in; if it is that, download it once more.
 error-submissions-none = { $path } holds no submissions.
 error-submissions-none-cause = Looked for were `STUDENT/notebook.ipynb`, zip files with one notebook each, what Moodle or Canvas packs, and nbgrader's `submitted`.
 error-submissions-none-next = Is it the right folder? Perhaps its notebooks are of another assignment.
 error-submissions-too-many = { $path } holds more than { $max } submissions.
 error-submissions-too-many-next = Grade it in parts.
 error-grade-out = { $path } cannot be used.
-error-grade-out-cause = { $reason }
+error-grade-out-cause = { error-file-cause }
 error-grade-out-next = Name a folder you may write to, on a disk with room; the grading goes on there with `--resume`.
 error-grade-overlap = { $path } cannot take the results: it is { $other }, or one of both lies in the other.
-error-grade-overlap-next = Name a folder of its own with `--out`; pages and notebooks that are written there would be taken for submissions the next time.
+error-grade-overlap-next = Name a folder of its own with `--out`; otherwise the pages and notebooks of the results would be taken for submissions the next time.
 error-ledger-busy = Another grading is writing to { $path }.
 error-ledger-busy-next = Wait for it to end, or name another folder with `--out`.
 error-ledger-version = { $path } was written by another version of Weft.
@@ -259,6 +303,9 @@ error-hand-line-next = Correct the line and try again; nothing was graded yet.
 error-grade-toolchain = Answers cannot be compiled here.
 error-grade-toolchain-cause = { $reason }
 error-grade-toolchain-next = `weft doctor` shows what is missing.
+error-grade-temporary = Nothing can be prepared in { $path }, the folder for temporary things.
+error-grade-temporary-cause = { error-file-cause }
+error-grade-temporary-next = Make room there, or name another folder in the environment: `TMPDIR=DIR weft grade ...`
 error-grade-library = The library that answers to this assignment may use could not be prepared.
 error-grade-library-cause = { $reason }
 error-grade-library-next = Connect to the network once, make room, and try again; what is in { $path } is made again and may be deleted. `weft doctor` checks the Rust toolchain.
@@ -284,7 +331,7 @@ forgotten-still-in = The notebook is still in { $path }, out of which nothing ca
 forgotten-left = { $path } is still there, with files that are no notebooks. Delete it yourself, or the next grading finds this student again.
 forgotten-handed-in = What students handed in is still in { $path }. Add `--submissions` with that path to delete this student's part of it.
 error-forget-no-grading = { $path } holds no grades.
-error-forget-no-grading-cause = { $reason }
+error-forget-no-grading-cause = { error-file-cause }
 error-forget-no-grading-next = Name the folder with the grades with `--out`.
 error-forget-unknown = Nothing is known of “{ $student }” in { $path }.
 error-forget-unknown-next = A student is called like the folder or file, or by the number the course system gave; `grades.json` lists them all.

@@ -3,7 +3,7 @@
 ## Help
 
 help-explore = Find out everything a program with threads can print, and what can go wrong in it
-help-explore-after = The program is written with plain `std`; channels and `scope` of `crossbeam` and the locks of `parking_lot` may be used too. It is explored, not run. Exit code 1 means that something wrong was found, 4 that there is no answer: it was interrupted, or had too little time or memory.
+help-explore-after = The program is written with plain `std`; channels and `scope` of `crossbeam`, the locks of `parking_lot` and our own `exercises::sync` may be used too. It is explored, not run. Exit code 1 means that something wrong was found, 4 that there is no answer: it was interrupted, or had too little time or memory.
 help-explore-file = The program, a Rust file with a `main`; or an exercise, for example s1e6
 help-explore-budget = Seconds the exploration may take (otherwise 10)
 help-explore-replay = Show one schedule step by step, as it was given with what was found
@@ -18,7 +18,7 @@ help-explore-cell = The file holds a cell: statements without a `main` are allow
 ## While it works
 
 explore-preparing = Preparing the explorer for this compiler, once:
-explore-preparing-crates = Preparing `crossbeam` and `parking_lot`, which this program is checked with, once:
+explore-preparing-crates = Preparing the crates this program is checked with, once:
 explore-progress = { $classes } classes, { $seconds } s
 
 ## What the answer is worth
@@ -87,6 +87,20 @@ explore-livelock = Threads go on for ever and get nowhere (lines { $lines }).
 explore-lost-wakeup = A thread waits for a notification that came before it waited (lines { $lines }).
 explore-blocked-at-exit = The program ends while a thread is blocked for ever (lines { $lines }).
 explore-nondeterminism = The same order of steps did something else the second time (line { $lines }).
+explore-word-spurious = Spurious
+explore-spurious = { $count ->
+    [0] A wait for a condition may also end without a notification (a spurious wake-up: the documentation of `std` and POSIX allow it). Then this can happen:
+    [one] The wait in line { $lines } may also end without a notification (a spurious wake-up: the documentation of `std` and POSIX allow it). Then this can happen:
+   *[other] The waits in lines { $lines } may also end without a notification (spurious wake-ups: the documentation of `std` and POSIX allow them). Then this can happen:
+}
+explore-spurious-prints = This is printed, followed by { $ending }:
+explore-spurious-advice = After each wait ask again whether there is still something to wait for: `while` in place of `if`, or `wait_while`.
+explore-spurious-crashed = A wait for a condition may also end without a notification (a spurious wake-up: the documentation of `std` and POSIX allow it). Then the program crashes.
+explore-spurious-stuck = A wait for a condition may also end without a notification (a spurious wake-up: the documentation of `std` and POSIX allow it). Then a thread runs on without a lock, a channel, an atomic or an end.
+explore-spurious-untried = Not all spurious wake-ups could be tried: whether a wait that ends without a notification does harm is not known.
+explore-spurious-untried-time = There was no time left to try all spurious wake-ups: whether a wait that ends without a notification does harm is not known.
+explore-spurious-untried-memory = There was no memory left to try all spurious wake-ups: whether a wait that ends without a notification does harm is not known.
+explore-spurious-untried-interrupted = Interrupted before all spurious wake-ups were tried: whether a wait that ends without a notification does harm is not known.
 explore-replay-with = See it: `--replay { $schedule }`
 explore-picture-clock = In the picture each step takes one millisecond: the model has no time.
 explore-replay-in-cell = See it: `:replay { $schedule }`
@@ -171,7 +185,7 @@ error-explore-file-too-large = { $path } is larger than a program can be (1 MiB)
 error-explore-compiles-for-ever = The compiler did not come to an end within { $seconds } s.
 error-explore-compiles-for-ever-next = Look for constants or types that grow without end.
 error-explore-not-modelled = Not modelled: { $what }, line { $lines }.
-error-explore-not-modelled-cause = The explorer has models of the threads, locks, channels and atomics of `std`, of the channels, `scope` and `WaitGroup` of `crossbeam`, and of the locks of `parking_lot`. Files, networks and other programs cannot be explored, nor what else it has no model of.
+error-explore-not-modelled-cause = The explorer has models of the threads, locks, channels and atomics of `std`, of the channels, `scope` and `WaitGroup` of `crossbeam`, of the locks of `parking_lot`, and of our own `exercises::sync`. Files, networks and other programs cannot be explored, nor what else it has no model of.
 error-explore-not-modelled-next = Run it for real, or leave out that part.
 error-explore-turn = Thread { $step } cannot go now.
 error-explore-turn-next = Choose one of those that stand behind “Can go”; its number comes last.

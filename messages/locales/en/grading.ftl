@@ -131,7 +131,7 @@ grading-claim-reference = the reference gets full marks
 grading-claim-stub = what students are given gets nothing
 grading-claim-wrong = a wrong solution is rejected
 grading-claim-right = a right solution is accepted
-grading-claim-all-read = every file beside the solutions is one of a task
+grading-claim-all-read = every file beside the solutions belongs to a task
 grading-claim-wrong-exists = there is a wrong solution to try the checks with
 
 ## Progress

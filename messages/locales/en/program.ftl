@@ -146,6 +146,8 @@ error-file-cause =
         [folder] It is a folder.
         [no-folder] A part of the path is not a folder.
         [full] The disk is full.
+        [occupied] A file of that name is in the way.
+        [read-only] It is on a disk that can only be read.
        *[other] { $reason }
     }
 error-file-next = Check that the path exists and that you may read and write there.
@@ -156,6 +158,8 @@ error-make-folder-cause =
         [denied] You may not write there.
         [no-folder] A part of the path is not a folder.
         [full] The disk is full.
+        [occupied] A file of that name is in the way.
+        [read-only] It is on a disk that can only be read.
        *[other] { $reason }
     }
 error-make-folder-next = Choose another place, or check the path and your rights there.

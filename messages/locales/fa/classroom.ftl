@@ -61,7 +61,7 @@ assignment-next-stub = دانشجو بی‌آنکه چیزی بنویسد امت
 assignment-next-wrong = به بررسی‌های `{ $task }` پرسش یا قاعده‌ای بیفزایید که این پاسخ از پس آن برنیاید. آیا این پاسخ به شیوه‌ای دیگر رد می‌شود، مانند `CompileError`؟ پس خط نخست آن را `// verdict: CompileError` بگذارید.
 assignment-next-right = بررسی‌های `{ $task }` را چنان بنویسید که این پاسخ را بپذیرند، یا اگر نادرست است آن را بردارید.
 assignment-next-wrong-exists = دست‌کم یک پاسخ نادرست در `wrong/{ $task }/` بنویسید، در فایلی که نامش به `.rs` پایان می‌یابد.
-assignment-next-all-read = این خوانده نشد. جای هر پاسخ `wrong/TASK/` یا `right/TASK/` است، در فایلی که نامش به `.rs` پایان می‌یابد؛ مسئله‌هایی که داوری می‌شوند: { $tasks }. نامش را درست کنید یا آن را بردارید.
+assignment-next-all-read = این فایل خوانده نشد. جای هر پاسخ `wrong/TASK/` یا `right/TASK/` است، در فایلی که نامش به `.rs` پایان می‌یابد؛ مسئله‌هایی که داوری می‌شوند: { $tasks }. نامش را درست کنید یا آن را بردارید.
 assignment-by-hand = { $count ->
     [one] یک مسئله با دست تصحیح می‌شود: دربارهٔ آن چیزی برای اثبات نیست.
    *[other] { $count } مسئله با دست تصحیح می‌شود: دربارهٔ آن‌ها چیزی برای اثبات نیست.
@@ -87,9 +87,51 @@ error-assignment-no-folder = پوشهٔ { $path } وجود ندارد.
 error-assignment-no-folder-next = مسیر را بررسی کنید؛ `weft assignment new { $path }` تکلیفی تازه در آنجا می‌سازد.
 error-assignment-no-manifest = { $path } تکلیف نیست: `assignment.toml` در آن نیست.
 error-assignment-no-manifest-next = پوشه‌ای را بنویسید که `weft assignment new` ساخته است.
-error-assignment-manifest = { $path } را نمی‌توان به کار برد.
-error-assignment-manifest-cause = { $reason }
+error-assignment-is-file = { $path } یک فایل است، ولی تکلیف یک پوشه است.
+error-assignment-is-file-next = پوشه‌ای را بنویسید که `assignment.toml` در آن است.
+error-assignment-manifest = { $line ->
+    [0] { $path } معنایی ندارد.
+   *[other] خط { $line } از { $path } معنایی ندارد.
+}
+error-assignment-manifest-cause = { $kind ->
+    [syntax] نوشتهٔ `{ $found }` را نمی‌توان به قالب `TOML` خواند: متن در گیومهٔ راست، فهرست در کروشه و هر کلید در خط خودش نوشته می‌شود.
+    [key-twice] کلید `{ $key }` دو بار آمده است.
+    [unknown] در اینجا چیزی به نام `{ $key }` نیست. این‌ها شناخته‌شده‌اند: { $known }.
+    [missing] کلید `{ $key }` نیامده است.
+    [text] مقدار `{ $key }` برابر `{ $found }` است؛ باید متنی در گیومهٔ راست باشد.
+    [truth] مقدار `{ $key }` برابر `{ $found }` است؛ باید `true` یا `false` باشد.
+    [number] مقدار `{ $key }` برابر `{ $found }` است؛ باید عدد باشد.
+    [whole] مقدار `{ $key }` برابر `{ $found }` است؛ باید عدد صحیح باشد.
+    [much] مقدار `{ $key }` برابر `{ $found }` است؛ باید عدد صحیح باشد، یا عددی که پرسش با خود دارد، مانند `"arg0"`.
+    [texts] مقدار `{ $key }` برابر `{ $found }` است؛ باید فهرستی از متن‌ها باشد، مانند `["a", "b"]`.
+    [list] مقدار `{ $key }` برابر `{ $found }` است؛ باید فهرستی در کروشه باشد.
+    [table] مقدار `{ $key }` برابر `{ $found }` است؛ باید جدول باشد: کلیدها در آکولاد، یا زیر سرخطی در کروشه.
+    [tables] مقدار `{ $key }` برابر `{ $found }` است؛ باید فهرستی از جدول‌ها باشد.
+    [title] مقدار `{ $key }` برابر `{ $found }` است؛ باید یک متن باشد، یا برای هر زبان یکی.
+    [range] مقدار `{ $key }` برابر `{ $found }` است؛ می‌تواند از { $least } تا { $most } باشد.
+    [positive] مقدار `{ $key }` برابر `{ $found }` است؛ باید عددی بزرگ‌تر از صفر باشد.
+    [not-negative] مقدار `{ $key }` برابر `{ $found }` است؛ باید صفر یا عددی بزرگ‌تر باشد.
+    [choice] مقدار `{ $key }` برابر `{ $found }` است؛ می‌تواند یکی از این‌ها باشد: { $known }.
+    [name] «{ $found }» نام درستی برای تکلیف نیست. نام از حرف‌های انگلیسی، رقم‌ها، `_` و `-` ساخته می‌شود، حداکثر 100 نشانه.
+    [tasks] هر تکلیف از 1 تا { $max } مسئله دارد، هر کدام زیر یک `[[task]]`.
+    [task-twice] بالاتر مسئلهٔ دیگری به نام «{ $task }» هست.
+    [no-cell] دفترچه خانه‌ای به نام «{ $cell }» ندارد که مسئلهٔ «{ $task }» از آن نام می‌برد. نام خانه همان `grade_id` در فرادادهٔ آن است.
+    [no-answer] خانهٔ «{ $task }» در دفترچه به‌عنوان پاسخ نشان نشده است.
+    [points] مسئلهٔ «{ $task }» در اینجا { $here } امتیاز دارد و در دفترچه { $there } امتیاز؛ هر دو باید یکی باشند.
+    [cell] خانهٔ پاسخ «{ $cell }» در دفترچه از آنِ هیچ `[[task]]` نیست.
+    [no-checks] مسئلهٔ «{ $task }» داور دارد و هیچ آزمونی ندارد.
+    [no-cases] آزمون { $check } از مسئلهٔ «{ $task }» هیچ `cases` ندارد: چیزی نمی‌پرسد.
+    [order-unsafe] آزمون { $check } از مسئلهٔ «{ $task }» قاعدهٔ `order` دارد، ولی پاسخ با `unsafe` می‌تواند آنچه را ثبت می‌شود جعل کند.
+    [no-probe] آزمون { $check } از مسئلهٔ «{ $task }» نه با `probe` چیزی می‌پرسد و نه با `explore` می‌کاود.
+    [explores-and-asks] آزمون { $check } از مسئلهٔ «{ $task }» می‌کاود، پس نمی‌تواند `probe`، `cases`، `repeats`، `shake_us`، `order` یا `max_threads` داشته باشد.
+    [explores-unsafe] آزمون { $check } از مسئلهٔ «{ $task }» می‌کاود، ولی پاسخ با `unsafe` می‌تواند آنچه را یافت می‌شود جعل کند.
+    [no-main] برنامهٔ `main` در آزمون { $check } از مسئلهٔ «{ $task }» هیچ `fn main` ندارد.
+    [nothing-counts] آزمون { $check } از مسئلهٔ «{ $task }» می‌کاود و نه `failures` به حساب می‌آید نه `same_outputs`: هر پاسخی پذیرفته می‌شود.
+   *[other] { $reason }
+}
 error-assignment-manifest-next = آن را درست کنید و دوباره بیازمایید؛ `docs/grading.md` می‌گوید چه چیزهایی می‌توان در آن نوشت.
+error-assignment-solutions = در { $path } بیش از { $max } پاسخ نمونه هست.
+error-assignment-solutions-next = از هر گونه چندتا نگه دارید و بقیه را به جای دیگری ببرید.
 error-assignment-no-notebook = دفترچهٔ تکلیف نیست: { $path }.
 error-assignment-no-notebook-next = آن را همان‌جا بگذارید؛ نام پوشه و فایل همان `name` در `assignment.toml` است.
 error-assignment-notebook = دفترچهٔ { $path } را نمی‌توان به کار برد.
@@ -153,25 +195,27 @@ graded-by-hand = { $count ->
    *[other] { $count } پاسخ منتظر امتیاز شماست.
 } فایل { $open } را پر کنید، با نام { $hand } ذخیره کنید و همین فرمان را دوباره بدهید.
 graded-hand-unknown = { $count ->
-    [one] هشدار: { $path } به کسی امتیاز می‌دهد که پاسخ‌نامه‌ای ندارد: { $students }. این امتیاز در هیچ جا به حساب نمی‌آید.
-   *[other] هشدار: { $path } به { $count } دانشجو امتیاز می‌دهد که پاسخ‌نامه‌ای ندارند: { $students }. این امتیازها در هیچ جا به حساب نمی‌آیند.
+    [one] هشدار: { $path } به کسی امتیاز می‌دهد که پاسخ‌نامه‌ای ندارد: { $students }. این امتیاز هیچ‌جا به حساب نمی‌آید.
+   *[other] هشدار: { $path } به { $count } دانشجو امتیاز می‌دهد که پاسخ‌نامه‌ای ندارند: { $students }. این امتیازها هیچ‌جا به حساب نمی‌آیند.
 } نام‌ها را همان‌گونه بنویسید که در `grades.json` هستند.
 
 error-submissions-absent = { $path } وجود ندارد.
 error-submissions-absent-next = پوشه یا فایل zip پاسخ‌هایی را که دانشجویان فرستاده‌اند بنویسید.
 error-submissions-unreadable = { $path } را نمی‌توان خواند.
-error-submissions-unreadable-cause = { $reason }
+error-submissions-unreadable-cause = { error-file-cause }
 error-submissions-unreadable-next = باید پوشه یا فایل zip باشد و شما اجازهٔ خواندنش را داشته باشید.
+error-submissions-no-archive = { $path } فایل zip نیست یا خراب است.
+error-submissions-no-archive-next = پوشه یا فایل zip پاسخ‌هایی را که دانشجویان فرستاده‌اند بنویسید؛ اگر همان است، آن را دوباره بارگیری کنید.
 error-submissions-none = در { $path } پاسخ‌نامه‌ای نیست.
 error-submissions-none-cause = این‌ها جست‌وجو شد: `STUDENT/notebook.ipynb`، فایل‌های zip که هر کدام یک دفترچه دارند، بستهٔ Moodle یا Canvas، و `submitted` از nbgrader.
 error-submissions-none-next = آیا پوشه همان است؟ شاید دفترچه‌های درون آن از تکلیف دیگری باشند.
 error-submissions-too-many = در { $path } بیش از { $max } پاسخ‌نامه هست.
 error-submissions-too-many-next = آن را بخش‌بخش تصحیح کنید.
 error-grade-out = { $path } را نمی‌توان به کار برد.
-error-grade-out-cause = { $reason }
+error-grade-out-cause = { error-file-cause }
 error-grade-out-next = پوشه‌ای را بنویسید که اجازهٔ نوشتن در آن را دارید و دیسکش جا دارد؛ تصحیح در آنجا با `--resume` ادامه می‌یابد.
 error-grade-overlap = نتیجه‌ها را نمی‌توان در { $path } نوشت: همان { $other } است، یا یکی درون دیگری است.
-error-grade-overlap-next = با `--out` پوشه‌ای جداگانه بدهید؛ صفحه‌ها و دفترچه‌هایی که آنجا نوشته می‌شوند بار دیگر پاسخ‌نامه شمرده می‌شوند.
+error-grade-overlap-next = با `--out` پوشه‌ای جداگانه بدهید، وگرنه صفحه‌ها و دفترچه‌های نتیجه‌ها بار بعد پاسخ‌نامه به شمار می‌آیند.
 error-ledger-busy = تصحیح دیگری دارد در { $path } می‌نویسد.
 error-ledger-busy-next = منتظر پایان آن بمانید، یا با `--out` پوشهٔ دیگری بدهید.
 error-ledger-version = { $path } را نسخهٔ دیگری از Weft نوشته است.
@@ -196,7 +240,7 @@ error-merge-no-grading-next = پوشه‌هایی را نام ببرید که `w
 error-merge-occupied = پاسخ‌ها در خود { $path } تصحیح شده‌اند؛ پس چیزی در آن ادغام نمی‌شود.
 error-merge-occupied-next = برای `--out` پوشهٔ دیگری برگزینید، یا این پوشه را در میان بخش‌ها نام ببرید.
 error-merge-twice = { $path } دو بار آمده است.
-error-merge-twice-next = هر بخش را یک بار بنویسید.
+error-merge-twice-next = هر بخش را تنها یک بار نام ببرید.
 error-merge-missing = این بخش‌های کلاس نیستند: { $parts }.
 error-merge-missing-next = آن‌ها را با `--shard` تصحیح کنید و پوشهٔ هر بخش را نام ببرید.
 error-merge-split = در { $path } بخش { $found } است؛ پوشه‌های دیگر از کلاسی در { $of } بخش‌اند.
@@ -248,9 +292,9 @@ error-hand-too-large = { $path } از { $limit } مگابایت بزرگ‌تر 
 error-hand-too-large-next = باید فایل CSV با ستون‌های `student`، `task`، `points` و `comment` باشد، مانند `hand-open.csv`.
 error-hand-line = خط { $line } از { $path } معنایی ندارد.
 error-hand-line-cause = { $kind ->
-    [encoding] رمزگذاری آن `UTF-8` نیست. در صفحه‌گسترده، جدول را با قالب `CSV UTF-8` ذخیره کنید.
+    [encoding] رمزگذاری آن `UTF-8` نیست. در برنامهٔ صفحه‌گسترده، جدول را با قالب `CSV UTF-8` ذخیره کنید.
     [column] ستون `{ $name }` در خط نخست نیست.
-    [fields] این خط { $found } خانه دارد و خط نخست { $wanted } خانه. خانه‌ای را که نشانهٔ جداکننده دارد در گیومه بگذارید.
+    [fields] این خط { $found } خانه دارد و خط نخست { $wanted } خانه. خانه‌ای را که نشانهٔ جداکننده دارد در گیومهٔ انگلیسی (`"`) بگذارید.
     [task] تکلیف مسئله‌ای به نام «{ $name }» ندارد.
     [points] «{ $given }» امتیازی از صفر تا { $max } نیست.
    *[twice] «{ $student }» برای مسئلهٔ «{ $name }» از پیش امتیاز دارد.
@@ -259,6 +303,9 @@ error-hand-line-next = آن خط را درست کنید و دوباره بیاز
 error-grade-toolchain = در اینجا نمی‌توان پاسخ‌ها را کامپایل کرد.
 error-grade-toolchain-cause = { $reason }
 error-grade-toolchain-next = فرمان `weft doctor` نشان می‌دهد چه چیزی کم است.
+error-grade-temporary = در { $path }، پوشهٔ چیزهای موقت، نمی‌توان چیزی را آماده کرد.
+error-grade-temporary-cause = { error-file-cause }
+error-grade-temporary-next = در آنجا جا باز کنید، یا پوشهٔ دیگری را در متغیرهای محیط بنویسید: `TMPDIR=DIR weft grade ...`
 error-grade-library = کتابخانه‌ای که پاسخ‌های این تکلیف می‌توانند به کار ببرند آماده نشد.
 error-grade-library-cause = { $reason }
 error-grade-library-next = یک بار به شبکه وصل شوید، جا باز کنید و دوباره بیازمایید؛ هر چه در { $path } است دوباره ساخته می‌شود و می‌توان آن را پاک کرد. فرمان `weft doctor` ابزارهای Rust را بررسی می‌کند.
@@ -284,7 +331,7 @@ forgotten-still-in = دفترچه هنوز در { $path } است و از درو�
 forgotten-left = { $path } هنوز آنجاست و فایل‌هایی دارد که دفترچه نیستند. آن را خودتان پاک کنید، وگرنه تصحیح بعدی باز این دانشجو را می‌یابد.
 forgotten-handed-in = آنچه دانشجویان فرستاده‌اند هنوز در { $path } است. `--submissions` را با همین مسیر بیفزایید تا سهم این دانشجو از آن هم پاک شود.
 error-forget-no-grading = در { $path } نمره‌ای نیست.
-error-forget-no-grading-cause = { $reason }
+error-forget-no-grading-cause = { error-file-cause }
 error-forget-no-grading-next = پوشهٔ نمره‌ها را با `--out` بنویسید.
 error-forget-unknown = از «{ $student }» چیزی در { $path } دانسته نیست.
 error-forget-unknown-next = نام دانشجو همان نام پوشه یا فایل است، یا شماره‌ای که سامانهٔ درس داده است؛ همه در grades.json هستند.

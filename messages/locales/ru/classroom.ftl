@@ -61,7 +61,7 @@ assignment-next-stub = Студенты получили бы баллы, нич
 assignment-next-wrong = Добавьте к проверкам `{ $task }` вопрос или правило, на котором этот ответ споткнётся. Он не проходит по-своему, например с `CompileError`? Тогда пусть его первая строка будет `// verdict: CompileError`.
 assignment-next-right = Сделайте так, чтобы проверки `{ $task }` принимали этот ответ, или уберите его, если он неверен.
 assignment-next-wrong-exists = Запишите хотя бы один неверный ответ в `wrong/{ $task }/`, в файл с окончанием `.rs`.
-assignment-next-all-read = Он не прочитан. Решение лежит в `wrong/TASK/` или `right/TASK/`, в файле с окончанием `.rs`; задачи, которые проверяются: { $tasks }. Переименуйте его или уберите.
+assignment-next-all-read = Это не прочитано. Решение лежит в `wrong/TASK/` или `right/TASK/`, в файле с окончанием `.rs`; задачи, которые проверяются автоматически: { $tasks }. Переименуйте это или уберите.
 assignment-by-hand = { $count ->
     [one] { $count } задачу проверяют вручную: доказывать о ней нечего.
     [few] { $count } задачи проверяют вручную: доказывать о них нечего.
@@ -90,9 +90,51 @@ error-assignment-no-folder = Папки { $path } нет.
 error-assignment-no-folder-next = Проверьте путь; `weft assignment new { $path }` создаст там новое задание.
 error-assignment-no-manifest = { $path } не является заданием: там нет `assignment.toml`.
 error-assignment-no-manifest-next = Укажите папку, которую создала команда `weft assignment new`.
-error-assignment-manifest = { $path } использовать нельзя.
-error-assignment-manifest-cause = { $reason }
+error-assignment-is-file = { $path } — файл, а задание — это папка.
+error-assignment-is-file-next = Укажите папку, в которой лежит `assignment.toml`.
+error-assignment-manifest = { $line ->
+    [0] { $path } не имеет смысла.
+   *[other] Строка { $line } в { $path } не имеет смысла.
+}
+error-assignment-manifest-cause = { $kind ->
+    [syntax] `{ $found }` не читается как `TOML`: текст пишут в прямых кавычках, список — в квадратных скобках, каждый ключ — в своей строке.
+    [key-twice] `{ $key }` стоит дважды.
+    [unknown] Ничего с именем `{ $key }` здесь нет. Известны: { $known }.
+    [missing] Не хватает `{ $key }`.
+    [text] Значение `{ $key }` — `{ $found }`; нужен текст в прямых кавычках.
+    [truth] Значение `{ $key }` — `{ $found }`; нужно `true` или `false`.
+    [number] Значение `{ $key }` — `{ $found }`; нужно число.
+    [whole] Значение `{ $key }` — `{ $found }`; нужно целое число.
+    [much] Значение `{ $key }` — `{ $found }`; нужно целое число или то, которое несёт вопрос, например `"arg0"`.
+    [texts] Значение `{ $key }` — `{ $found }`; нужен список текстов, например `["a", "b"]`.
+    [list] Значение `{ $key }` — `{ $found }`; нужен список в квадратных скобках.
+    [table] Значение `{ $key }` — `{ $found }`; нужна таблица: ключи в фигурных скобках или под заголовком в квадратных.
+    [tables] Значение `{ $key }` — `{ $found }`; нужен список таблиц.
+    [title] Значение `{ $key }` — `{ $found }`; нужен текст или по одному на каждый язык.
+    [range] Значение `{ $key }` — `{ $found }`; оно может быть от { $least } до { $most }.
+    [positive] Значение `{ $key }` — `{ $found }`; нужно число больше 0.
+    [not-negative] Значение `{ $key }` — `{ $found }`; нужно число не меньше 0.
+    [choice] Значение `{ $key }` — `{ $found }`; может быть: { $known }.
+    [name] «{ $found }» не может быть именем задания. В имени — буквы от a до z, цифры, `_` и `-`, не больше 100 знаков.
+    [tasks] В задании от 1 до { $max } задач, каждая под своим `[[task]]`.
+    [task-twice] Выше уже есть задача «{ $task }».
+    [no-cell] В блокноте нет ячейки «{ $cell }», о которой говорит задача «{ $task }». Имя ячейки — `grade_id` в её метаданных.
+    [no-answer] Ячейка «{ $task }» блокнота не помечена как ответ.
+    [points] Баллы за задачу «{ $task }»: здесь { $here }, в блокноте { $there }; они должны совпадать.
+    [cell] Ячейка ответа «{ $cell }» блокнота не относится ни к одной `[[task]]`.
+    [no-checks] У задачи «{ $task }» есть судья, но нет ни одного теста.
+    [no-cases] В тесте { $check } задачи «{ $task }» нет `cases`: он ни о чём не спросил бы.
+    [order-unsafe] В тесте { $check } задачи «{ $task }» есть `order`, но с `unsafe` ответ мог бы подделать записанное.
+    [no-probe] Тест { $check } задачи «{ $task }» не спрашивает через `probe` и не исследует через `explore`.
+    [explores-and-asks] Тест { $check } задачи «{ $task }» исследует, поэтому в нём нет `probe`, `cases`, `repeats`, `shake_us`, `order` и `max_threads`.
+    [explores-unsafe] Тест { $check } задачи «{ $task }» исследует, но с `unsafe` ответ мог бы подделать найденное.
+    [no-main] В программе `main` теста { $check } задачи «{ $task }» нет `fn main`.
+    [nothing-counts] Тест { $check } задачи «{ $task }» исследует, но не считаются ни `failures`, ни `same_outputs`: прошёл бы любой ответ.
+   *[other] { $reason }
+}
 error-assignment-manifest-next = Исправьте и попробуйте ещё раз; в `docs/grading.md` перечислено, что там может стоять.
+error-assignment-solutions = В { $path } больше { $max } решений.
+error-assignment-solutions-next = Оставьте по нескольку каждого вида, остальные уберите в другое место.
 error-assignment-no-notebook = Не хватает блокнота задания: { $path }.
 error-assignment-no-notebook-next = Положите его туда; папка и файл называются так, как сказано в `name` файла `assignment.toml`.
 error-assignment-notebook = Блокнот { $path } использовать нельзя.
@@ -162,26 +204,28 @@ graded-by-hand = { $count ->
    *[other] { $count } ответов ждут ваших баллов.
 } Заполните { $open }, сохраните как { $hand } и вызовите ту же команду ещё раз.
 graded-hand-unknown = Внимание: { $path } даёт баллы тем, от кого нет работ: { $students }. { $count ->
-    [one] Они нигде не учтены.
-    [few] Баллы { $count } студентов нигде не учтены.
-   *[many] Баллы { $count } студентов нигде не учтены.
+    [one] Эти баллы нигде не учитываются.
+    [few] Баллы { $count } студентов нигде не учитываются.
+   *[many] Баллы { $count } студентов нигде не учитываются.
 } Пишите имена так, как они стоят в `grades.json`.
 
 error-submissions-absent = Пути { $path } нет.
 error-submissions-absent-next = Укажите папку или файл zip со сданными работами.
 error-submissions-unreadable = { $path } прочитать нельзя.
-error-submissions-unreadable-cause = { $reason }
+error-submissions-unreadable-cause = { error-file-cause }
 error-submissions-unreadable-next = Это должна быть папка или файл zip, которые вам разрешено читать.
+error-submissions-no-archive = { $path } — не файл zip, или он повреждён.
+error-submissions-no-archive-next = Укажите папку или файл zip со сданными работами; если это он, скачайте его ещё раз.
 error-submissions-none = В { $path } нет сданных работ.
 error-submissions-none-cause = Искали `STUDENT/notebook.ipynb`, файлы zip с одним блокнотом в каждом, архивы Moodle и Canvas, а также `submitted` от nbgrader.
 error-submissions-none-next = Та ли это папка? Возможно, блокноты в ней от другого задания.
 error-submissions-too-many = В { $path } больше { $max } работ.
 error-submissions-too-many-next = Проверьте их по частям.
 error-grade-out = { $path } использовать нельзя.
-error-grade-out-cause = { $reason }
+error-grade-out-cause = { error-file-cause }
 error-grade-out-next = Укажите папку, куда вам разрешено писать, на диске с запасом места; проверка продолжится там с `--resume`.
 error-grade-overlap = Записать результаты в { $path } нельзя: это { $other }, или одно лежит внутри другого.
-error-grade-overlap-next = Укажите в `--out` отдельную папку: страницы и блокноты, записанные туда, в следующий раз были бы приняты за сданные работы.
+error-grade-overlap-next = Укажите в `--out` отдельную папку, иначе страницы и блокноты с результатами в следующий раз будут приняты за сданные работы.
 error-ledger-busy = В { $path } пишет другая проверка.
 error-ledger-busy-next = Дождитесь её конца или укажите другую папку в `--out`.
 error-ledger-version = { $path } записан другой версией Weft.
@@ -259,7 +303,7 @@ error-hand-too-large = { $path } больше { $limit } МБ.
 error-hand-too-large-next = Это должен быть файл CSV со столбцами `student`, `task`, `points`, `comment`, как `hand-open.csv`.
 error-hand-line = Строка { $line } в { $path } не имеет смысла.
 error-hand-line-cause = { $kind ->
-    [encoding] Кодировка не UTF-8. Сохраните таблицу как «CSV UTF-8».
+    [encoding] Кодировка не UTF-8. В табличном редакторе сохраните таблицу как «CSV UTF-8».
     [column] В первой строке нет столбца `{ $name }`.
     [fields] Полей в строке: { $found }, а в первой строке: { $wanted }. Поле, в котором есть знак-разделитель, возьмите в кавычки.
     [task] В задании нет задачи «{ $name }».
@@ -270,6 +314,9 @@ error-hand-line-next = Исправьте её и попробуйте ещё р
 error-grade-toolchain = Компилировать ответы здесь нельзя.
 error-grade-toolchain-cause = { $reason }
 error-grade-toolchain-next = `weft doctor` покажет, чего не хватает.
+error-grade-temporary = В папке для временных файлов { $path } ничего нельзя подготовить.
+error-grade-temporary-cause = { error-file-cause }
+error-grade-temporary-next = Освободите там место или назовите другую папку в окружении: `TMPDIR=DIR weft grade ...`
 error-grade-library = Библиотеку, которой могут пользоваться ответы на это задание, не удалось подготовить.
 error-grade-library-cause = { $reason }
 error-grade-library-next = Один раз подключитесь к сети, освободите место и попробуйте снова; содержимое { $path } создаётся заново, его можно удалить. `weft doctor` проверит инструменты Rust.
@@ -292,10 +339,10 @@ error-sandbox-next = `weft doctor` испытает каждый её слой.
 forgotten = «{ $student }» забыт: в журнале проверки, оценках, обзоре и отчётах.
 forgotten-file = удалено: { $path }
 forgotten-still-in = Блокнот ещё лежит в { $path }, а оттуда ничего нельзя вынуть. Удалите этот файл сами.
-forgotten-left = { $path } ещё на месте, там файлы, которые не блокноты. Удалите его сами, иначе следующая проверка снова найдёт этого студента.
+forgotten-left = Папка { $path } ещё на месте: в ней есть файлы, не являющиеся блокнотами. Удалите её сами, иначе следующая проверка снова найдёт этого студента.
 forgotten-handed-in = Сданные работы ещё лежат в { $path }. Добавьте `--submissions` с этим путём, чтобы удалить и работу этого студента.
 error-forget-no-grading = В { $path } нет оценок.
-error-forget-no-grading-cause = { $reason }
+error-forget-no-grading-cause = { error-file-cause }
 error-forget-no-grading-next = Укажите папку с оценками в `--out`.
 error-forget-unknown = О студенте «{ $student }» в { $path } ничего не известно.
 error-forget-unknown-next = Студента зовут так же, как папку или файл, либо по номеру из учебной системы; все перечислены в grades.json.

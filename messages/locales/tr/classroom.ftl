@@ -61,7 +61,7 @@ assignment-next-stub = Öğrenciler hiçbir şey yazmadan puan alırdı: `{ $tas
 assignment-next-wrong = `{ $task }` denetimlerine bu yanıtın geçemeyeceği bir soru ya da kural ekleyin. Yanıt `CompileError` gibi başka bir biçimde mi kalıyor? O zaman ilk satırı `// verdict: CompileError` olsun.
 assignment-next-right = `{ $task }` denetimleri bu yanıtı kabul etsin; yanıt yanlışsa onu buradan kaldırın.
 assignment-next-wrong-exists = `wrong/{ $task }/` içine, adı `.rs` ile biten bir dosyaya en az bir yanlış yanıt yazın.
-assignment-next-all-read = Bu okunmadı. Çözümler `wrong/TASK/` ya da `right/TASK/` içinde, adı `.rs` ile biten dosyalarda durur; denetlenen görevler: { $tasks }. Adını düzeltin ya da buradan kaldırın.
+assignment-next-all-read = Bu okunmadı. Çözümler `wrong/TASK/` ya da `right/TASK/` içinde, adı `.rs` ile biten dosyalarda durur; otomatik denetlenen görevler: { $tasks }. Adını düzeltin ya da buradan kaldırın.
 assignment-by-hand = { $count ->
     [one] Bir görev elle notlandırılıyor: onun için kanıtlanacak bir şey yok.
    *[other] { $count } görev elle notlandırılıyor: onlar için kanıtlanacak bir şey yok.
@@ -87,9 +87,51 @@ error-assignment-no-folder = { $path } klasörü yok.
 error-assignment-no-folder-next = Yolu denetleyin; `weft assignment new { $path }` orada yeni bir ödev oluşturur.
 error-assignment-no-manifest = { $path } bir ödev değil: içinde `assignment.toml` yok.
 error-assignment-no-manifest-next = `weft assignment new` ile oluşturulan klasörü verin.
-error-assignment-manifest = { $path } kullanılamıyor.
-error-assignment-manifest-cause = { $reason }
+error-assignment-is-file = { $path } bir dosya; oysa ödev bir klasördür.
+error-assignment-is-file-next = `assignment.toml` dosyasının bulunduğu klasörü verin.
+error-assignment-manifest = { $line ->
+    [0] { $path } anlaşılmıyor.
+   *[other] { $path } dosyasının { $line }. satırı anlaşılmıyor.
+}
+error-assignment-manifest-cause = { $kind ->
+    [syntax] `{ $found }` TOML olarak okunamıyor: metinler tırnak içinde, listeler köşeli ayraç içinde, her anahtar kendi satırında durur.
+    [key-twice] `{ $key }` iki kez yazılmış.
+    [unknown] Burada `{ $key }` diye bir şey yok. Bilinenler: { $known }.
+    [missing] `{ $key }` eksik.
+    [text] `{ $key }` değeri `{ $found }`; tırnak içinde bir metin olmalı.
+    [truth] `{ $key }` değeri `{ $found }`; `true` ya da `false` olmalı.
+    [number] `{ $key }` değeri `{ $found }`; bir sayı olmalı.
+    [whole] `{ $key }` değeri `{ $found }`; bir tam sayı olmalı.
+    [much] `{ $key }` değeri `{ $found }`; bir tam sayı ya da sorunun taşıdığı bir sayı olmalı, örneğin `"arg0"`.
+    [texts] `{ $key }` değeri `{ $found }`; metinlerden oluşan bir liste olmalı, örneğin `["a", "b"]`.
+    [list] `{ $key }` değeri `{ $found }`; köşeli ayraç içinde bir liste olmalı.
+    [table] `{ $key }` değeri `{ $found }`; bir tablo olmalı: anahtarlar süslü ayraç içinde ya da köşeli ayraçlı bir başlığın altında.
+    [tables] `{ $key }` değeri `{ $found }`; tablolardan oluşan bir liste olmalı.
+    [title] `{ $key }` değeri `{ $found }`; bir metin ya da her dil için bir metin olmalı.
+    [range] `{ $key }` değeri `{ $found }`; { $least } ile { $most } arasında olabilir.
+    [positive] `{ $key }` değeri `{ $found }`; 0'dan büyük bir sayı olmalı.
+    [not-negative] `{ $key }` değeri `{ $found }`; 0 ya da daha büyük bir sayı olmalı.
+    [choice] `{ $key }` değeri `{ $found }`; şunlardan biri olabilir: { $known }.
+    [name] “{ $found }” bir ödevin adı olamaz. Ad a'dan z'ye harflerden, rakamlardan, `_` ve `-` imlerinden oluşur; en çok 100 im.
+    [tasks] Bir ödevde 1 ile { $max } arasında görev olur; her biri bir `[[task]]` altında.
+    [task-twice] Yukarıda başka bir “{ $task }” görevi var.
+    [no-cell] “{ $task }” görevinin sözünü ettiği “{ $cell }” hücresi defterde yok. Bir hücrenin adı, üst verisindeki `grade_id` değeridir.
+    [no-answer] Defterdeki “{ $task }” hücresi yanıt olarak işaretlenmemiş.
+    [points] “{ $task }” görevinin puanı burada { $here }, defterde { $there }; ikisi aynı olmalı.
+    [cell] Defterdeki “{ $cell }” yanıt hücresi hiçbir `[[task]]` içinde yok.
+    [no-checks] “{ $task }” görevinin değerlendiricisi var ama hiçbir sınaması yok.
+    [no-cases] “{ $task }” görevinin { $check }. sınamasında `cases` yok: hiçbir şey sormaz.
+    [order-unsafe] “{ $task }” görevinin { $check }. sınamasında `order` var; ama `unsafe` ile bir yanıt kaydedileni uydurabilir.
+    [no-probe] “{ $task }” görevinin { $check }. sınaması ne `probe` ile soruyor ne de `explore` ile araştırıyor.
+    [explores-and-asks] “{ $task }” görevinin { $check }. sınaması araştırıyor; bu yüzden `probe`, `cases`, `repeats`, `shake_us`, `order` ya da `max_threads` içeremez.
+    [explores-unsafe] “{ $task }” görevinin { $check }. sınaması araştırıyor; ama `unsafe` ile bir yanıt bulunanı uydurabilir.
+    [no-main] “{ $task }” görevinin { $check }. sınamasındaki `main` programında `fn main` yok.
+    [nothing-counts] “{ $task }” görevinin { $check }. sınaması araştırıyor, ama ne `failures` ne `same_outputs` sayılıyor: her yanıt geçerdi.
+   *[other] { $reason }
+}
 error-assignment-manifest-next = Düzeltip yeniden deneyin; `docs/grading.md` orada nelerin durabileceğini listeler.
+error-assignment-solutions = { $path } içinde { $max } çözümden fazlası var.
+error-assignment-solutions-next = Her türden birkaçını tutun, ötekileri başka yere taşıyın.
 error-assignment-no-notebook = Ödevin defteri eksik: { $path }.
 error-assignment-no-notebook-next = Onu oraya koyun; klasörün ve dosyanın adı `assignment.toml` içindeki `name` değeridir.
 error-assignment-notebook = { $path } defteri kullanılamıyor.
@@ -160,18 +202,20 @@ graded-hand-unknown = { $count ->
 error-submissions-absent = { $path } yok.
 error-submissions-absent-next = Öğrencilerin teslim ettiklerinin klasörünü ya da zip dosyasını verin.
 error-submissions-unreadable = { $path } okunamıyor.
-error-submissions-unreadable-cause = { $reason }
+error-submissions-unreadable-cause = { error-file-cause }
 error-submissions-unreadable-next = Okuma izniniz olan bir klasör ya da zip dosyası olmalı.
+error-submissions-no-archive = { $path } bir zip dosyası değil ya da bozuk.
+error-submissions-no-archive-next = Öğrencilerin teslim ettiklerinin klasörünü ya da zip dosyasını verin; bu oysa yeniden indirin.
 error-submissions-none = { $path } içinde teslim yok.
 error-submissions-none-cause = Aranan şeyler: `STUDENT/notebook.ipynb`, içinde tek bir defter olan zip dosyaları, Moodle ya da Canvas paketleri ve nbgrader'ın `submitted` klasörü.
 error-submissions-none-next = Doğru klasör mü? İçindeki defterler belki başka bir ödevindir.
 error-submissions-too-many = { $path } içinde { $max } sayısından çok teslim var.
 error-submissions-too-many-next = Parça parça notlandırın.
 error-grade-out = { $path } kullanılamıyor.
-error-grade-out-cause = { $reason }
+error-grade-out-cause = { error-file-cause }
 error-grade-out-next = Yazma izniniz olan, diskinde yer bulunan bir klasör verin; notlandırma orada `--resume` ile sürer.
 error-grade-overlap = Sonuçlar { $path } içine yazılamaz: orası { $other } ile aynı ya da biri ötekinin içinde.
-error-grade-overlap-next = `--out` ile ayrı bir klasör verin; oraya yazılan sayfalar ve defterler bir dahaki sefere teslim sanılırdı.
+error-grade-overlap-next = `--out` ile ayrı bir klasör verin; yoksa sonuçlardaki sayfalar ve defterler bir dahaki sefere teslim sanılır.
 error-ledger-busy = Başka bir notlandırma { $path } dosyasına yazıyor.
 error-ledger-busy-next = Bitmesini bekleyin ya da `--out` ile başka bir klasör verin.
 error-ledger-version = { $path } başka bir Weft sürümünce yazılmış.
@@ -248,7 +292,7 @@ error-hand-too-large = { $path }, { $limit } MB sınırından büyük.
 error-hand-too-large-next = `hand-open.csv` gibi, sütunları `student`, `task`, `points`, `comment` olan bir CSV dosyası olmalı.
 error-hand-line = { $path } dosyasının { $line }. satırı anlaşılmıyor.
 error-hand-line-cause = { $kind ->
-    [encoding] UTF-8 değil. Hesap tablosunda tabloyu “CSV UTF-8” olarak kaydedin.
+    [encoding] UTF-8 değil. Hesap tablosu programında tabloyu “CSV UTF-8” olarak kaydedin.
     [column] İlk satırda `{ $name }` sütunu yok.
     [fields] Bu satırda { $found } alan var, ilk satırda { $wanted }. Ayırıcı imi içeren alanı tırnak içine alın.
     [task] Ödevde “{ $name }” diye bir görev yok.
@@ -259,6 +303,9 @@ error-hand-line-next = Satırı düzeltip yeniden deneyin; henüz hiçbir şey n
 error-grade-toolchain = Yanıtlar burada derlenemiyor.
 error-grade-toolchain-cause = { $reason }
 error-grade-toolchain-next = `weft doctor` neyin eksik olduğunu gösterir.
+error-grade-temporary = Geçici şeylerin klasöründe, { $path } içinde, hiçbir şey hazırlanamıyor.
+error-grade-temporary-cause = { error-file-cause }
+error-grade-temporary-next = Orada yer açın ya da ortamda başka bir klasör verin: `TMPDIR=DIR weft grade ...`
 error-grade-library = Bu ödevin yanıtlarının kullanabileceği kitaplık hazırlanamadı.
 error-grade-library-cause = { $reason }
 error-grade-library-next = Bir kez ağa bağlanın, yer açın ve yeniden deneyin; { $path } içindekiler yeniden yapılır ve silinebilir. `weft doctor` Rust araçlarını denetler.
@@ -284,7 +331,7 @@ forgotten-still-in = Defter hâlâ { $path } içinde ve oradan hiçbir şey çı
 forgotten-left = { $path } hâlâ orada ve içinde defter olmayan dosyalar var. Onu kendiniz silin, yoksa sonraki notlandırma bu öğrenciyi yine bulur.
 forgotten-handed-in = Öğrencilerin teslim ettikleri hâlâ { $path } içinde. Bu öğrencinin payını silmek için `--submissions` seçeneğini bu yolla ekleyin.
 error-forget-no-grading = { $path } içinde not yok.
-error-forget-no-grading-cause = { $reason }
+error-forget-no-grading-cause = { error-file-cause }
 error-forget-no-grading-next = Notların klasörünü `--out` ile verin.
 error-forget-unknown = { $path } içinde “{ $student }” hakkında hiçbir şey bilinmiyor.
 error-forget-unknown-next = Öğrencinin adı klasörün ya da dosyanın adıdır veya ders sisteminin verdiği numaradır; hepsi `grades.json` içinde.

@@ -3,7 +3,7 @@
 ## Yardım
 
 help-explore = İş parçacıklı bir programın yazdırabileceği her şeyi ve onda ters gidebilecekleri bulur
-help-explore-after = Program düz `std` ile yazılır; `crossbeam` içinden kanallar ve `scope`, `parking_lot` içinden kilitler de kullanılabilir. Çalıştırılmaz, incelenir. Çıkış kodu 1, bir yanlış bulundu demektir; 4, yanıt yok demektir: kesildi, ya da zaman veya bellek yetmedi.
+help-explore-after = Program düz `std` ile yazılır; `crossbeam` içinden kanallar ve `scope`, `parking_lot` içinden kilitler ve kendi kitaplığımız `exercises::sync` de kullanılabilir. Çalıştırılmaz, incelenir. Çıkış kodu 1, bir yanlış bulundu demektir; 4, yanıt yok demektir: kesildi, ya da zaman veya bellek yetmedi.
 help-explore-file = Program: içinde `main` olan bir Rust dosyası; ya da bir alıştırma, örneğin s1e6
 help-explore-budget = İncelemenin sürebileceği saniye (verilmezse 10)
 help-explore-replay = Bulunanla birlikte verilen bir çizelgeyi adım adım gösterir
@@ -18,7 +18,7 @@ help-explore-cell = Dosyada bir hücre var: `main` olmadan deyimler de olur
 ## Çalışırken
 
 explore-preparing = İnceleyici bu derleyici için bir kez hazırlanıyor:
-explore-preparing-crates = Bu programın denetlenmesi için `crossbeam` ve `parking_lot` bir kez hazırlanıyor:
+explore-preparing-crates = Bu programın denetlenmesi için gereken kitaplıklar bir kez hazırlanıyor:
 explore-progress = { $classes } sınıf, { $seconds } sn
 
 ## Yanıtın değeri
@@ -31,9 +31,9 @@ explore-effort = { $classes } sınıf, { $ms } ms
 explore-outcomes = sonuç sayısı: { $count }
 explore-outcomes-too-many = sayılamayacak kadar çok sonuç
 explore-outcomes-not-counted = sonuçlar sayılmadı
-explore-cut-short-time = Nelerin hangi sıralarla yazdırılabileceğini bulmaya zaman kalmadı.
-explore-cut-short-memory = Nelerin hangi sıralarla yazdırılabileceğini bulmaya bellek kalmadı.
-explore-cut-short-interrupted = Nelerin hangi sıralarla yazdırılabileceği bulunmadan kesildi.
+explore-cut-short-time = Nelerin hangi sıralarla yazdırılabileceğini tümüyle bulmaya zaman kalmadı.
+explore-cut-short-memory = Nelerin hangi sıralarla yazdırılabileceğini tümüyle bulmaya bellek kalmadı.
+explore-cut-short-interrupted = Nelerin hangi sıralarla yazdırılabileceği tümüyle bulunmadan kesildi.
 explore-some-end = Kimi şöyle biter: { $endings }
 explore-more = ve { $count } tane daha
 explore-not-proved = Bu kanıtlanmadı: her şey denenemedi.
@@ -81,6 +81,19 @@ explore-livelock = İş parçacıkları sonsuza dek sürer ve bir yere varamaz (
 explore-lost-wakeup = Bir iş parçacığı, beklemeye başlamasından önce gelmiş bir bildirimi bekler (satırlar: { $lines }).
 explore-blocked-at-exit = Program biterken bir iş parçacığı sonsuza dek takılıdır (satırlar: { $lines }).
 explore-nondeterminism = Aynı adım sırası ikinci kez başka bir şey yaptı (satır { $lines }).
+explore-word-spurious = Sahte uyanma
+explore-spurious = { $count ->
+    [0] Bir koşul değişkenindeki bekleme, bildirim olmadan da bitebilir (sahte uyanma: `std` ile POSIX belgeleri buna izin verir). O zaman şu olabilir:
+   *[other] Satır { $lines }: buradaki bekleme, bildirim olmadan da bitebilir (sahte uyanma: `std` ile POSIX belgeleri buna izin verir). O zaman şu olabilir:
+}
+explore-spurious-prints = Bu yazdırılır, ardından: { $ending }
+explore-spurious-advice = Her beklemeden sonra, beklenecek bir şey kalıp kalmadığını yeniden sorun: `if` yerine `while` ya da `wait_while`.
+explore-spurious-crashed = Bir koşul değişkenindeki bekleme, bildirim olmadan da bitebilir (sahte uyanma: `std` ile POSIX belgeleri buna izin verir). O zaman program çöker.
+explore-spurious-stuck = Bir koşul değişkenindeki bekleme, bildirim olmadan da bitebilir (sahte uyanma: `std` ile POSIX belgeleri buna izin verir). O zaman bir iş parçacığı kilit, kanal, atomik ya da bitiş olmadan çalışıp durur.
+explore-spurious-untried = Sahte uyanmaların hepsi denenemedi: bildirimsiz biten bir beklemenin zararı olup olmadığı bilinmiyor.
+explore-spurious-untried-time = Sahte uyanmaların hepsini denemeye zaman kalmadı: bildirimsiz biten bir beklemenin zararı olup olmadığı bilinmiyor.
+explore-spurious-untried-memory = Sahte uyanmaların hepsini denemeye bellek kalmadı: bildirimsiz biten bir beklemenin zararı olup olmadığı bilinmiyor.
+explore-spurious-untried-interrupted = Sahte uyanmaların hepsi denenmeden kesildi: bildirimsiz biten bir beklemenin zararı olup olmadığı bilinmiyor.
 explore-replay-with = Görmek için: `--replay { $schedule }`
 explore-picture-clock = Resimde her adım bir milisaniye sürer: modelde zaman yoktur.
 explore-replay-in-cell = Görmek için: `:replay { $schedule }`
@@ -164,7 +177,7 @@ error-explore-file-too-large = { $path } bir programın olabileceğinden (1 MiB)
 error-explore-compiles-for-ever = Derleyici { $seconds } saniyede bitiremedi.
 error-explore-compiles-for-ever-next = Sonsuza dek büyüyen sabitlere ya da türlere bakın.
 error-explore-not-modelled = Modeli yok: { $what }, satır { $lines }.
-error-explore-not-modelled-cause = İnceleyicide `std` iş parçacıklarının, kilitlerinin, kanallarının ve atomik değişkenlerinin, `crossbeam` içindeki kanalların, `scope` ile `WaitGroup` öğelerinin ve `parking_lot` kilitlerinin modeli vardır. Dosyalar, ağlar ve başka programlar incelenemez; inceleyicide modeli olmayan başka şeyler de.
+error-explore-not-modelled-cause = İnceleyicide `std` iş parçacıklarının, kilitlerinin, kanallarının ve atomik değişkenlerinin, `crossbeam` içindeki kanalların, `scope` ile `WaitGroup` öğelerinin, `parking_lot` kilitlerinin ve kendi kitaplığımız `exercises::sync` öğelerinin modeli vardır. Dosyalar, ağlar ve başka programlar incelenemez; inceleyicide modeli olmayan başka şeyler de.
 error-explore-not-modelled-next = Gerçekten çalıştırın ya da o bölümü çıkarın.
 error-explore-turn = { $step } numaralı iş parçacığı şu anda ilerleyemez.
 error-explore-turn-next = “İlerler” diye başlayanlardan birini seçin; numarası sondadır.

@@ -144,6 +144,8 @@ error-file-cause =
         [folder] Bu bir klasör.
         [no-folder] Yolun bir parçası klasör değil.
         [full] Disk dolu.
+        [occupied] O adda bir dosya yolu kapatıyor.
+        [read-only] Yalnızca okunabilen bir diskte.
        *[other] { $reason }
     }
 error-file-next = Yolun var olduğunu ve orada okuma ve yazma izniniz olduğunu denetleyin.
@@ -154,6 +156,8 @@ error-make-folder-cause =
         [denied] Orada yazma izniniz yok.
         [no-folder] Yolun bir parçası klasör değil.
         [full] Disk dolu.
+        [occupied] O adda bir dosya yolu kapatıyor.
+        [read-only] Yalnızca okunabilen bir diskte.
        *[other] { $reason }
     }
 error-make-folder-next = Başka bir yer seçin ya da yolu ve oradaki izinlerinizi denetleyin.
@@ -223,7 +227,7 @@ lab-making = Özel bir JupyterLab kuruluyor
 lab-kernelspec = Çekirdek kuruluyor
 lab-preparing = Hücrelerinizin kitaplığı hazırlanıyor (ilk seferde bir dakika sürer)
 lab-notebooks = Defterler kopyalanıyor
-lab-copied = { $path }: { $new } yeni, { $updated } güncellendi, { $merged } yazdıklarınız korunarak güncellendi, sizin { $kept } defterinize dokunulmadı
+lab-copied = { $path }: { $new } yeni, { $updated } güncellendi, { $merged } defter yazdıklarınız korunarak güncellendi, sizin { $kept } defterinize dokunulmadı
 lab-both-changed = { $path }: hem sizin hem yeni sürümün değiştirdiği hücre sayısı: { $cells }. Sizinkiler yerinde duruyor; yeni metin her birinin altında.
 lab-left = { $path } olduğu gibi kaldı, çünkü güncellenemiyor. Yeni sürüm için adını değiştirip `weft lab` komutunu yeniden çalıştırın.
 lab-newer-version = Yukarıdaki hücrenin yeni sürümü (sizinki korundu)

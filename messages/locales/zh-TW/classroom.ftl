@@ -61,7 +61,7 @@ assignment-next-stub = 學生什麼都不寫就會得分：請讓 `{ $task }` �
 assignment-next-wrong = 請在 `{ $task }` 的檢查裡加入一個這個答案過不了的問題或規則。如果它是以別的方式失敗，例如 `CompileError`，就把它的第一行寫成 `// verdict: CompileError`。
 assignment-next-right = 請讓 `{ $task }` 的檢查接受這個答案；如果它是錯的，就把它移走。
 assignment-next-wrong-exists = 請在 `wrong/{ $task }/` 裡寫至少一個錯誤的答案，檔名以 `.rs` 結尾。
-assignment-next-all-read = 這個沒有被讀取。解答要放在 `wrong/TASK/` 或 `right/TASK/`，檔名以 `.rs` 結尾；由程式評分的題目：{ $tasks }。請改名，或把它移走。
+assignment-next-all-read = 這個檔案沒有被讀取。解答要放在 `wrong/TASK/` 或 `right/TASK/`，檔名以 `.rs` 結尾；由程式評分的題目：{ $tasks }。請改名，或把它移走。
 assignment-by-hand = 有 { $count } 題由人工評分：這些不需要證明。
 assignment-proved = { $count } 項證明全部成立。
 assignment-released = { $path } 是給學生的：不含解答與隱藏測試。
@@ -78,9 +78,51 @@ error-assignment-no-folder = 沒有 { $path } 這個資料夾。
 error-assignment-no-folder-next = 請檢查路徑；`weft assignment new { $path }` 會在那裡建立新作業。
 error-assignment-no-manifest = { $path } 不是作業：裡面沒有 `assignment.toml`。
 error-assignment-no-manifest-next = 請指定 `weft assignment new` 建立的資料夾。
-error-assignment-manifest = 無法使用 { $path }。
-error-assignment-manifest-cause = { $reason }
+error-assignment-is-file = { $path } 是檔案，而作業是資料夾。
+error-assignment-is-file-next = 請指定放著 `assignment.toml` 的資料夾。
+error-assignment-manifest = { $line ->
+    [0] { $path } 讀不懂。
+   *[other] { $path } 的第 { $line } 行讀不懂。
+}
+error-assignment-manifest-cause = { $kind ->
+    [syntax] `{ $found }` 不是 `TOML`：文字要加引號，清單放在方括號裡，每個鍵自成一行。
+    [key-twice] `{ $key }` 出現了兩次。
+    [unknown] 這裡沒有叫做 `{ $key }` 的東西。可以寫的有：{ $known }。
+    [missing] 缺少 `{ $key }`。
+    [text] `{ $key }` 是 `{ $found }`；必須是加了引號的文字。
+    [truth] `{ $key }` 是 `{ $found }`；必須是 `true` 或 `false`。
+    [number] `{ $key }` 是 `{ $found }`；必須是數字。
+    [whole] `{ $key }` 是 `{ $found }`；必須是整數。
+    [much] `{ $key }` 是 `{ $found }`；必須是整數，或題目帶著的整數，例如 `"arg0"`。
+    [texts] `{ $key }` 是 `{ $found }`；必須是文字的清單，例如 `["a", "b"]`。
+    [list] `{ $key }` 是 `{ $found }`；必須是方括號裡的清單。
+    [table] `{ $key }` 是 `{ $found }`；必須是表格：鍵寫在大括號裡，或寫在方括號標題底下。
+    [tables] `{ $key }` 是 `{ $found }`；必須是表格的清單。
+    [title] `{ $key }` 是 `{ $found }`；必須是一段文字，或每種語言一段。
+    [range] `{ $key }` 是 `{ $found }`；可以是 { $least } 到 { $most }。
+    [positive] `{ $key }` 是 `{ $found }`；必須是大於 0 的數字。
+    [not-negative] `{ $key }` 是 `{ $found }`；必須是 0 或更大的數字。
+    [choice] `{ $key }` 是 `{ $found }`；可以是 { $known }。
+    [name] 「{ $found }」不能當作作業的名稱。名稱由英文字母、數字、`_` 與 `-` 組成，最多 100 個字元。
+    [tasks] 一份作業有 1 到 { $max } 題，每題各在一個 `[[task]]` 底下。
+    [task-twice] 上面已經有題目「{ $task }」了。
+    [no-cell] 筆記本裡沒有題目「{ $task }」提到的儲存格「{ $cell }」。儲存格的名稱是中繼資料裡的 `grade_id`。
+    [no-answer] 筆記本裡的儲存格「{ $task }」沒有標示為答案。
+    [points] 題目「{ $task }」在這裡是 { $here } 分，在筆記本裡是 { $there } 分；兩者必須相同。
+    [cell] 筆記本裡的答案儲存格「{ $cell }」不屬於任何 `[[task]]`。
+    [no-checks] 題目「{ $task }」有評分程式，卻沒有任何測試。
+    [no-cases] 題目「{ $task }」的第 { $check } 項測試沒有 `cases`：它什麼也不會問。
+    [order-unsafe] 題目「{ $task }」的第 { $check } 項測試有 `order`，但答案用 `unsafe` 就能偽造紀錄。
+    [no-probe] 題目「{ $task }」的第 { $check } 項測試既沒有用 `probe` 提問，也沒有用 `explore` 探索。
+    [explores-and-asks] 題目「{ $task }」的第 { $check } 項測試是探索，所以不能有 `probe`、`cases`、`repeats`、`shake_us`、`order` 或 `max_threads`。
+    [explores-unsafe] 題目「{ $task }」的第 { $check } 項測試是探索，但答案用 `unsafe` 就能偽造結果。
+    [no-main] 題目「{ $task }」的第 { $check } 項測試，其 `main` 裡的程式沒有 `fn main`。
+    [nothing-counts] 題目「{ $task }」的第 { $check } 項測試是探索，卻既不計 `failures` 也不計 `same_outputs`：任何答案都會通過。
+   *[other] { $reason }
+}
 error-assignment-manifest-next = 請改正後再試一次；`docs/grading.md` 列出了裡面可以寫什麼。
+error-assignment-solutions = { $path } 裡有超過 { $max } 個解答。
+error-assignment-solutions-next = 每一種留幾個，其餘移到別處。
 error-assignment-no-notebook = 缺少作業的筆記本：{ $path }。
 error-assignment-no-notebook-next = 請把它放在那裡；資料夾與檔案的名稱就是 `assignment.toml` 裡的 `name`。
 error-assignment-notebook = 無法使用筆記本 { $path }。
@@ -130,18 +172,20 @@ graded-hand-unknown = 警告：{ $path } 給了 { $count } 位沒有繳交的學
 error-submissions-absent = 沒有 { $path }。
 error-submissions-absent-next = 請指定學生繳交的資料夾或 zip 檔。
 error-submissions-unreadable = 無法讀取 { $path }。
-error-submissions-unreadable-cause = { $reason }
+error-submissions-unreadable-cause = { error-file-cause }
 error-submissions-unreadable-next = 它應該是你可以讀取的資料夾或 zip 檔。
+error-submissions-no-archive = { $path } 不是 zip 檔，或已經損壞。
+error-submissions-no-archive-next = 請指定學生繳交的資料夾或 zip 檔；如果就是它，請重新下載。
 error-submissions-none = { $path } 裡沒有繳交的作業。
 error-submissions-none-cause = 找過的有：`STUDENT/notebook.ipynb`、各含一本筆記本的 zip 檔、Moodle 或 Canvas 的壓縮檔，以及 nbgrader 的 `submitted`。
 error-submissions-none-next = 是不是這個資料夾？裡面的筆記本也許是別份作業的。
 error-submissions-too-many = { $path } 裡有超過 { $max } 份繳交。
 error-submissions-too-many-next = 請分批評分。
 error-grade-out = 無法使用 { $path }。
-error-grade-out-cause = { $reason }
+error-grade-out-cause = { error-file-cause }
 error-grade-out-next = 請指定你可以寫入、磁碟還有空間的資料夾；加上 `--resume` 就能在那裡繼續評分。
 error-grade-overlap = 結果不能寫入 { $path }：它就是 { $other }，或其中一個在另一個裡面。
-error-grade-overlap-next = 請用 `--out` 指定獨立的資料夾；寫在那裡的網頁與筆記本下次會被當成繳交的作業。
+error-grade-overlap-next = 請用 `--out` 指定獨立的資料夾；否則結果裡的網頁與筆記本下次會被當成繳交的作業。
 error-ledger-busy = 另一個評分正在寫入 { $path }。
 error-ledger-busy-next = 請等它結束，或用 `--out` 指定別的資料夾。
 error-ledger-version = { $path } 是另一個版本的 Weft 寫的。
@@ -226,6 +270,9 @@ error-hand-line-next = 請改正那一行再試一次；目前還沒有評任何
 error-grade-toolchain = 這裡無法編譯答案。
 error-grade-toolchain-cause = { $reason }
 error-grade-toolchain-next = `weft doctor` 會顯示缺少什麼。
+error-grade-temporary = 在暫存資料夾 { $path } 裡無法準備任何東西。
+error-grade-temporary-cause = { error-file-cause }
+error-grade-temporary-next = 請清出空間，或在環境變數裡指定別的資料夾：`TMPDIR=DIR weft grade ...`
 error-grade-library = 無法準備這份作業的答案可以使用的程式庫。
 error-grade-library-cause = { $reason }
 error-grade-library-next = 請連上網路一次、騰出空間，然後再試；{ $path } 裡的東西會重新產生，可以刪除。`weft doctor` 會檢查 Rust 工具鏈。
@@ -251,7 +298,7 @@ forgotten-still-in = 筆記本還在 { $path } 裡，無法從中取出。請自
 forgotten-left = { $path } 還在，裡面有不是筆記本的檔案。請自行刪除，否則下次評分又會找到這位學生。
 forgotten-handed-in = 學生繳交的東西還在 { $path }。加上 `--submissions` 與這個路徑，就會把其中屬於這位學生的部分也刪除。
 error-forget-no-grading = { $path } 裡沒有成績。
-error-forget-no-grading-cause = { $reason }
+error-forget-no-grading-cause = { error-file-cause }
 error-forget-no-grading-next = 請用 `--out` 指定放成績的資料夾。
 error-forget-unknown = { $path } 裡沒有「{ $student }」的任何資料。
 error-forget-unknown-next = 學生的名稱就是資料夾或檔案的名稱，或課程系統給的編號；`grades.json` 列出了所有人。

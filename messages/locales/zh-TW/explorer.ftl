@@ -3,7 +3,7 @@
 ## 說明
 
 help-explore = 找出一個多執行緒程式所有可能的輸出，以及所有可能出錯的地方
-help-explore-after = 程式以一般的 `std` 撰寫，也可以使用 `crossbeam` 的通道與 `scope`，以及 `parking_lot` 的鎖；不是執行，而是探索。結束碼 1 表示發現了錯誤，4 表示沒有答案：被中斷，或時間、記憶體不足。
+help-explore-after = 程式以一般的 `std` 撰寫，也可以使用 `crossbeam` 的通道與 `scope`、`parking_lot` 的鎖，以及我們自己的 `exercises::sync`；不是執行，而是探索。結束碼 1 表示發現了錯誤，4 表示沒有答案：被中斷，或時間、記憶體不足。
 help-explore-file = 程式：含有 `main` 的 Rust 檔案；或一個練習，例如 s1e6
 help-explore-budget = 探索最多可用的秒數（不給則為 10）
 help-explore-replay = 逐步顯示一個隨發現一起給出的排程
@@ -18,7 +18,7 @@ help-explore-cell = 檔案是一個儲存格：可以只有陳述式而沒有 `m
 ## 進行中
 
 explore-preparing = 正在為這個編譯器準備探索器，只需一次：
-explore-preparing-crates = 正在準備檢查這個程式所需的 `crossbeam` 與 `parking_lot`，只需一次：
+explore-preparing-crates = 正在準備檢查這個程式所需的 crate，只需一次：
 explore-progress = { $classes } 類，{ $seconds } 秒
 
 ## 答案的效力
@@ -31,8 +31,8 @@ explore-effort = { $classes } 類，{ $ms } 毫秒
 explore-outcomes = 結果數：{ $count }
 explore-outcomes-too-many = 結果太多，無法計數
 explore-outcomes-not-counted = 結果未計數
-explore-cut-short-time = 沒有時間算出所有可能的輸出及其順序了。
-explore-cut-short-memory = 沒有記憶體算出所有可能的輸出及其順序了。
+explore-cut-short-time = 時間用完了，來不及算出所有可能的輸出及其順序。
+explore-cut-short-memory = 記憶體用完了，無法算出所有可能的輸出及其順序。
 explore-cut-short-interrupted = 還沒算出所有可能的輸出及其順序就被中斷了。
 explore-some-end = 其中有些這樣結束：{ $endings }
 explore-more = 以及另外 { $count } 個
@@ -81,6 +81,19 @@ explore-livelock = 執行緒一直執行，卻毫無進展（第 { $lines } 行�
 explore-lost-wakeup = 執行緒在等一個通知，而通知在它開始等待之前就來過了（第 { $lines } 行）。
 explore-blocked-at-exit = 程式結束時，有條執行緒永遠卡住（第 { $lines } 行）。
 explore-nondeterminism = 同樣的步驟順序，第二次做的卻不同（第 { $lines } 行）。
+explore-word-spurious = 虛假喚醒
+explore-spurious = { $count ->
+    [0] 條件變數的等待也可能沒有通知就結束（虛假喚醒：`std` 與 `POSIX` 的文件允許這樣）。這時可能發生：
+   *[other] 第 { $lines } 行的等待也可能沒有通知就結束（虛假喚醒：`std` 與 `POSIX` 的文件允許這樣）。這時可能發生：
+}
+explore-spurious-prints = 會輸出這個，接著是{ $ending }：
+explore-spurious-advice = 每次等待之後，請再問一次是否還要等：用 `while` 取代 `if`，或用 `wait_while`。
+explore-spurious-crashed = 條件變數的等待也可能沒有通知就結束（虛假喚醒：`std` 與 `POSIX` 的文件允許這樣）。這時程式會當掉。
+explore-spurious-stuck = 條件變數的等待也可能沒有通知就結束（虛假喚醒：`std` 與 `POSIX` 的文件允許這樣）。這時會有執行緒一直執行，其間沒有鎖、通道、原子變數，也沒有結束。
+explore-spurious-untried = 沒有試過所有的虛假喚醒，所以不知道沒有通知就結束的等待是否有害。
+explore-spurious-untried-time = 沒有時間試過所有的虛假喚醒，所以不知道沒有通知就結束的等待是否有害。
+explore-spurious-untried-memory = 沒有記憶體試過所有的虛假喚醒，所以不知道沒有通知就結束的等待是否有害。
+explore-spurious-untried-interrupted = 還沒試過所有的虛假喚醒就被中斷了，所以不知道沒有通知就結束的等待是否有害。
 explore-replay-with = 觀看：`--replay { $schedule }`
 explore-picture-clock = 圖中每一步占一毫秒：模型裡沒有時間。
 explore-replay-in-cell = 觀看：`:replay { $schedule }`
@@ -117,7 +130,7 @@ explore-equal = 相同：兩者能輸出的完全一樣（{ $a } = { $b }）
 explore-under = 同步不足：第二個能輸出第一個從不輸出的內容（{ $a }，{ $b }）
 explore-over = 同步過度：第一個能輸出的，有些第二個永遠無法輸出（{ $a }，{ $b }）
 explore-different = 不同：各自都能輸出對方無法輸出的內容（{ $a }，{ $b }）
-explore-relation-open = 未定：沒有全部試過，所以不知道兩者能輸出的是否相同
+explore-relation-open = 未判定：無法全部試過，所以不知道兩者能輸出的是否相同
 explore-witness-a = 只有第一個能輸出這個，接著是{ $ending }：
 explore-witness-b = 只有第二個能輸出這個，接著是{ $ending }：
 
@@ -160,11 +173,11 @@ error-explore-does-not-compile = 程式無法編譯。
 error-explore-does-not-compile-cause = { $said }
 error-explore-no-text = { $path } 不是 `UTF-8` 文字。
 error-explore-no-file = { $path } 不是檔案。
-error-explore-file-too-large = { $path } 超過程式可有的大小（1 百萬位元組）。
+error-explore-file-too-large = { $path } 超過程式的大小上限（1 `MiB`）。
 error-explore-compiles-for-ever = 編譯器在 { $seconds } 秒內沒有完成。
 error-explore-compiles-for-ever-next = 請找找無止境增長的常數或型別。
 error-explore-not-modelled = 沒有模型：{ $what }，第 { $lines } 行。
-error-explore-not-modelled-cause = 探索器有這些東西的模型：`std` 的執行緒、鎖、通道與原子變數，`crossbeam` 的通道、`scope` 與 `WaitGroup`，以及 `parking_lot` 的鎖。檔案、網路和其他程式無法探索，探索器沒有模型的其他東西也是。
+error-explore-not-modelled-cause = 探索器有這些東西的模型：`std` 的執行緒、鎖、通道與原子變數，`crossbeam` 的通道、`scope` 與 `WaitGroup`，`parking_lot` 的鎖，以及我們自己的 `exercises::sync`。檔案、網路和其他程式無法探索，探索器沒有模型的其他東西也是。
 error-explore-not-modelled-next = 請實際執行它，或拿掉那個部分。
 error-explore-turn = 執行緒 { $step } 現在不能走。
 error-explore-turn-next = 從「可以走」後面的執行緒裡選一個，號碼在行末。
@@ -177,7 +190,7 @@ error-explore-stuck-next = 請讓迴圈有個終點，或有個要等待的東�
 error-explore-interrupted = 還沒有答案就被中斷了。
 error-explore-overdue = 探索沒有結束。
 error-explore-overdue-next = 請試試較少的執行緒或較少的重複。
-error-explore-memory = 程式或其中的發現所需的記憶體，超過了現有的 { $megabytes } 百萬位元組。
+error-explore-memory = 程式或其中的發現所需的記憶體，超過了現有的 { $megabytes } `MiB`。
 error-explore-memory-next = 請試試較少的執行緒、較少的重複或較小的資料。
 error-explore-crashed = 程式當掉了（訊號 { $signal }）。
 error-explore-crashed-cause = { $said }

@@ -144,6 +144,8 @@ error-file-cause =
         [folder] 它是資料夾。
         [no-folder] 路徑中有一部分不是資料夾。
         [full] 磁碟已滿。
+        [occupied] 那裡已經有同名的檔案。
+        [read-only] 它在只能讀取的磁碟上。
        *[other] { $reason }
     }
 error-file-next = 請確認這個路徑存在，而且你有讀寫的權限。
@@ -154,6 +156,8 @@ error-make-folder-cause =
         [denied] 你沒有在那裡寫入的權限。
         [no-folder] 路徑中有一部分不是資料夾。
         [full] 磁碟已滿。
+        [occupied] 那裡已經有同名的檔案。
+        [read-only] 它在只能讀取的磁碟上。
        *[other] { $reason }
     }
 error-make-folder-next = 請選擇別的位置，或檢查路徑與你在那裡的權限。

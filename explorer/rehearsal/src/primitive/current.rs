@@ -3,7 +3,9 @@
 use recorder::{Kind, LaneId, LaneKind, Object};
 use serde_json::{Value, json};
 
+use super::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use super::{lane, mortal};
+use std::any::Any;
 
 pub fn is_recording() -> bool {
     true
@@ -29,6 +31,17 @@ pub fn emit(kind: Kind, object: Object) {
         say(&json!({"lane": lane::own(), "kind": kind, "object": object}));
     }
 }
+
+/// What a thread does from its first moment to its last.
+pub(crate) fn life<T>(lane: LaneId, f: impl FnOnce() -> T) -> T {
+    emit(Kind::Start, Object::lane(lane));
+    let result = catch_unwind(AssertUnwindSafe(f));
+    emit(Kind::Exit, Object::lane(lane));
+    result.unwrap_or_else(|payload| resume_unwind(payload))
+}
+
+/// A thread has ended with this panic. Its contract is judged, whatever it ends with.
+pub(crate) fn panicked(_payload: &(dyn Any + Send)) {}
 
 pub fn print(who: &str, what: &str, value: &Value) {
     mortal::look();

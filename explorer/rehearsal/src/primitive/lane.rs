@@ -28,6 +28,11 @@ pub(crate) fn become_lane(lane: LaneId) {
     OWN.set(lane.0);
 }
 
+/// What the running thread is called where nobody has named it.
+pub(crate) fn name_of_a_stranger() -> String {
+    "main".to_owned()
+}
+
 /// A lane for somebody whom the running thread is about to start.
 pub(crate) fn open(kind: LaneKind) -> LaneId {
     let place = STARTED.get() + 1;

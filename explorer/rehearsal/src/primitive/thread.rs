@@ -11,7 +11,6 @@ use explorer::model::thread as model;
 use recorder::{Kind, LaneId, LaneKind, Object};
 
 use super::atomic::{AtomicU64, Ordering};
-use super::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use super::per_process::PerProcess;
 use super::time::Duration;
 use super::{Arc, current, cut, lane, mortal};
@@ -60,6 +59,11 @@ impl Panicked {
     }
 }
 
+pub(crate) fn ended_by(name: &str, payload: Box<dyn Any + Send>) -> Panicked {
+    current::panicked(payload.as_ref());
+    Panicked::new(name, payload)
+}
+
 pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> String {
     if let Some(text) = payload.downcast_ref::<&str>() {
         (*text).to_owned()
@@ -100,6 +104,20 @@ impl Builder {
     }
 }
 
+#[track_caller]
+pub fn spawn<T: Send + 'static>(
+    name: Option<&str>,
+    f: impl FnOnce() -> T + Send + 'static,
+) -> JoinHandle<T> {
+    let builder = Builder {
+        name: name.map(str::to_owned),
+    };
+    match builder.spawn(f) {
+        Ok(handle) => handle,
+        Err(error) => panic!("the model has no room for another thread: {error}"),
+    }
+}
+
 pub(crate) fn default_name() -> String {
     let number = NEXT_DEFAULT_NAME.get().fetch_add(1, Ordering::Relaxed);
     format!("Thread-{number}")
@@ -128,10 +146,7 @@ impl Seat {
     fn run<T>(self, f: impl FnOnce() -> T) -> T {
         lane::become_lane(self.lane);
         NAME.set(Some(self.name.clone()));
-        current::emit(Kind::Start, Object::lane(self.lane));
-        let result = catch_unwind(AssertUnwindSafe(f));
-        current::emit(Kind::Exit, Object::lane(self.lane));
-        result.unwrap_or_else(|payload| resume_unwind(payload))
+        current::life(self.lane, f)
     }
 }
 
@@ -160,6 +175,10 @@ impl<T> JoinHandle<T> {
 
     pub fn id(&self) -> ThreadId {
         ThreadId::of(self.seat.lane)
+    }
+
+    pub fn name(&self) -> &str {
+        &self.seat.name
     }
 }
 
@@ -245,12 +264,24 @@ impl<T> ScopedJoinHandle<'_, T> {
     pub fn is_finished(&self) -> bool {
         self.inner.is_finished()
     }
+
+    pub fn lane(&self) -> LaneId {
+        self.seat.lane
+    }
+
+    pub fn id(&self) -> ThreadId {
+        ThreadId::of(self.seat.lane)
+    }
+
+    pub fn name(&self) -> &str {
+        &self.seat.name
+    }
 }
 
 pub fn current_name() -> String {
     NAME.with_borrow(|name| match name {
         Some(name) => name.to_string(),
-        None => "main".to_owned(),
+        None => lane::name_of_a_stranger(),
     })
 }
 
@@ -279,6 +310,7 @@ pub fn cores() -> usize {
 /// Orders nothing.
 pub fn yield_now() {}
 
+#[track_caller]
 pub fn sleep(duration: Duration) {
     cut::sleep(duration);
 }

@@ -17,10 +17,12 @@ impl Turns {
         }
     }
 
+    #[track_caller]
     pub(crate) fn now(&self) -> u32 {
         *self.now.lock()
     }
 
+    #[track_caller]
     pub(crate) fn advance(&self) {
         *self.now.lock() += 1;
         self.moved.notify_all();
@@ -29,6 +31,7 @@ impl Turns {
     /// They have been woken: here the number and the waiting are one thing.
     pub(crate) fn wake(&self, _most: i32) {}
 
+    #[track_caller]
     pub(crate) fn wait_past(&self, turn: u32, deadline: Deadline) -> bool {
         let mut now = self.now.lock();
         while *now == turn && !self.moved.wait_until(&mut now, deadline) {}

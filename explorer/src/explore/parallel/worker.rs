@@ -38,7 +38,11 @@ pub(super) fn work(
         let Some(part) = part(task.part) else {
             return Err(io::ErrorKind::NotFound.into());
         };
-        let search = Dpor::new(part.dependence, Classes::new(task.stderr), task.max_steps);
+        let search = Dpor::new(
+            part.dependence,
+            Classes::new(task.stderr, false),
+            task.max_steps,
+        );
         let mut work = Work {
             machine: Machine::new(Box::new(search), task.liberties, false),
             program: part.program,

@@ -39,6 +39,7 @@ impl Condvar {
     /// Releases, waits, acquires again.
     #[track_caller]
     pub fn wait<'a, T: ?Sized>(&self, guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {
+        machine().with(|inner| inner.world.waits = true);
         match self.wait_some(guard, None, Location::caller()) {
             (guard, Reply::Poisoned) => Err(PoisonError::new(guard)),
             (guard, _) => Ok(guard),

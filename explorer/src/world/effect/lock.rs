@@ -1,6 +1,6 @@
 //! Mutexes and reader-writer locks.
 use super::super::{Object, World};
-use crate::operation::{ObjectId, Operation, Reply, Step, ThreadIndex};
+use crate::operation::{NO_STEP, ObjectId, Operation, Reply, Step, ThreadIndex};
 
 impl World {
     pub(super) fn acquire(&mut self, thread: ThreadIndex, id: ObjectId) -> Reply {
@@ -59,6 +59,14 @@ impl World {
         }
     }
 
+    /// The last section that may have changed what a mutex protects.
+    pub(super) fn last_change(&self, id: ObjectId) -> Step {
+        match self.object(id) {
+            Object::Mutex { released, .. } => *released,
+            _ => NO_STEP,
+        }
+    }
+
     pub(super) fn perform_mutex(
         &mut self,
         thread: ThreadIndex,
@@ -74,6 +82,8 @@ impl World {
             }
             Operation::Unlock { mutex, poison, .. } => {
                 self.release(thread, mutex, poison, step);
+                let unasked = &mut self.threads[thread].unasked;
+                self.went_on |= unasked.take_if(|asks| *asks == mutex).is_some();
                 Reply::Done
             }
             _ => Reply::Miss,

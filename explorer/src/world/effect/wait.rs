@@ -20,6 +20,11 @@ impl World {
                 }
                 self.threads[thread].notified = NO_STEP;
                 self.release(thread, mutex, false, step);
+                // It asks again, if it has been woken spuriously, or waits for something else.
+                let waited = self.last_change(mutex);
+                let slot = &mut self.threads[thread];
+                slot.unasked = None;
+                slot.waited = waited;
                 Reply::Done
             }
             Operation::Wake {
@@ -37,7 +42,10 @@ impl World {
                     self.causes.allowed_by(notified);
                 }
                 if notified == NO_STEP && !timed {
-                    self.threads[thread].spurious -= 1;
+                    let changed = self.last_change(mutex) != self.threads[thread].waited;
+                    let slot = &mut self.threads[thread];
+                    slot.spurious -= 1;
+                    slot.unasked = (!changed).then_some(mutex);
                 }
                 match self.acquire(thread, mutex) {
                     // Poison first: std reports it whether or not the wait timed out.

@@ -44,6 +44,7 @@ pub fn job() -> Job {
         list: 20,
         ask: None,
         workers: student::cores(),
+        disturb: true,
         seal: Vec::new(),
     }
 }

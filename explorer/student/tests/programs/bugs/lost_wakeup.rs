@@ -1,5 +1,6 @@
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
+use std::time::Duration;
 
 fn main() {
     let pair = Arc::new((Mutex::new(()), Condvar::new()));
@@ -8,6 +9,8 @@ fn main() {
         let guard = other.0.lock().unwrap();
         drop(other.1.wait(guard).unwrap());
     });
+    // Long enough, nearly always.
+    thread::sleep(Duration::from_millis(200));
     pair.1.notify_one();
     waiter.join().unwrap();
 }

@@ -1,0 +1,19 @@
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+
+fn main() {
+    let pair = Arc::new((Mutex::new(false), Condvar::new()));
+    let other = Arc::clone(&pair);
+    let waiter = thread::spawn(move || {
+        let mut ready = other.0.lock().unwrap();
+        if !*ready {
+            ready = other.1.wait(ready).unwrap();
+        }
+        while !*ready {
+            std::hint::black_box(&ready);
+        }
+    });
+    *pair.0.lock().unwrap() = true;
+    pair.1.notify_one();
+    waiter.join().unwrap();
+}
