@@ -65,6 +65,13 @@ pub struct TaskSpec {
     pub checks: Vec<CheckSpec>,
 }
 
+impl TaskSpec {
+    /// The question a run was about.
+    pub fn case(&self, run: &RunRecord) -> Option<&Case> {
+        self.checks.get(run.check)?.cases.get(run.case)
+    }
+}
+
 fn yes() -> bool {
     true
 }

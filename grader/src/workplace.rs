@@ -30,7 +30,10 @@ impl Workplace {
         let place = std::env::temp_dir();
         sweep(&place)?;
         for _ in 0..ATTEMPTS {
-            let folder = Builder::new().prefix(PREFIX).tempdir_in(&place)?;
+            let folder = Builder::new()
+                .prefix(PREFIX)
+                .tempdir_in(&place)
+                .map_err(unnamed)?;
             match lock(folder.path()) {
                 Ok(lock) => {
                     return Ok(Workplace {
@@ -55,6 +58,21 @@ impl Workplace {
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
+}
+
+/// An error of the system as it was before a library wrote the path behind it, which hides what kind it is of.
+pub(crate) fn unnamed(error: io::Error) -> io::Error {
+    let code = match error.kind() {
+        _ if error.raw_os_error().is_some() => return error,
+        io::ErrorKind::NotFound => libc::ENOENT,
+        io::ErrorKind::PermissionDenied => libc::EACCES,
+        io::ErrorKind::NotADirectory => libc::ENOTDIR,
+        io::ErrorKind::StorageFull => libc::ENOSPC,
+        io::ErrorKind::QuotaExceeded => libc::EDQUOT,
+        io::ErrorKind::ReadOnlyFilesystem => libc::EROFS,
+        _ => return error,
+    };
+    io::Error::from_raw_os_error(code)
 }
 
 /// Why there is no lock.
@@ -103,6 +121,15 @@ fn sweep(place: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_error_that_names_its_path_is_one_of_the_system_again() {
+        let named = tempfile::tempdir_in("/nowhere").expect_err("no such folder");
+        assert_eq!(named.raw_os_error(), None);
+        assert_eq!(unnamed(named).raw_os_error(), Some(libc::ENOENT));
+        let own = io::Error::other("nothing of the system's");
+        assert_eq!(unnamed(own).to_string(), "nothing of the system's");
+    }
 
     #[test]
     fn only_folders_of_this_user_that_nobody_holds_are_swept() {

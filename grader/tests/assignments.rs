@@ -138,38 +138,298 @@ fn a_new_assignment_is_not_written_over_anything() {
     );
 }
 
+/// Each is a change of the manifest, where in what was changed it is found, and what is said of it.
+const WRONG_MANIFESTS: &[(&str, &str, &str, &str)] = &[
+    (
+        "points = 2",
+        "points = 3",
+        "points",
+        "both must be the same",
+    ),
+    (
+        "points = 2",
+        "points = nan",
+        "points",
+        "`points` is nan; it is a number from 0",
+    ),
+    (
+        "points = 2",
+        "points = -2",
+        "points",
+        "`points` is -2; it is a number from 0",
+    ),
+    (
+        "points = 2",
+        "points = \"two\"",
+        "points",
+        "`points` is \"two\", which is no Number",
+    ),
+    ("points = 2\n", "", "^[[task]]", "`points` is missing"),
+    (
+        "points = 2",
+        "points = 2\npoints = 2",
+        "points = 2\ntests",
+        "`points` is there twice",
+    ),
+    (
+        "points = 2",
+        "points = = 2",
+        "points = =",
+        "`points = = 2` is no TOML",
+    ),
+    (
+        "id = \"doubled\"",
+        "id = \"halved\"",
+        "id =",
+        "no cell \"halved\"",
+    ),
+    (
+        "id = \"doubled\"",
+        "id = \"heading\"",
+        "id =",
+        "not marked as an answer",
+    ),
+    (
+        "id = \"reason\"",
+        "id = \"doubled\"",
+        "id = \"doubled\"\npoints = 1",
+        "twice",
+    ),
+    (
+        "tests = [\"doubled-test\"]",
+        "tests = [\"x\"]",
+        "tests",
+        "no cell \"x\"",
+    ),
+    (
+        "tests = [\"doubled-test\"]",
+        "tests = \"x\"",
+        "tests",
+        "`tests` is \"x\", which is no Texts",
+    ),
+    (
+        "tests = [\"doubled-test\"]",
+        "tests = [7]",
+        "tests",
+        "`tests` is 7, which is no Text",
+    ),
+    (
+        "[limits]",
+        "[limit]",
+        "[limit]",
+        "unknown field `limit`; known are `name`, `title`",
+    ),
+    ("[stub]", "[stubs]", "[stubs]", "unknown field `stubs`"),
+    (
+        "name = \"first\"",
+        "name = \"../first\"",
+        "name",
+        "not a name",
+    ),
+    (
+        "name = \"first\"",
+        "name = 7",
+        "name",
+        "`name` is 7, which is no Text",
+    ),
+    ("name = \"first\"\n", "", "", "`name` is missing"),
+    (
+        "probe = ",
+        "prove = ",
+        "prove",
+        "unknown field `prove`; known are",
+    ),
+    (
+        "probe = ",
+        "repeats = 0\nprobe = ",
+        "repeats",
+        "`repeats` is 0; it can be 1 to",
+    ),
+    (
+        "probe = ",
+        "repeats = 4000000000\nprobe = ",
+        "repeats",
+        "`repeats` is 4000000000",
+    ),
+    (
+        "probe = ",
+        "repeats = 2.5\nprobe = ",
+        "repeats",
+        "`repeats` is 2.5, which is no Whole",
+    ),
+    (
+        "probe = ",
+        "weight = 0\nprobe = ",
+        "weight",
+        "`weight` is 0; it is a number above 0",
+    ),
+    (
+        "probe = ",
+        "weight = inf\nprobe = ",
+        "weight",
+        "`weight` is inf",
+    ),
+    (
+        "probe = ",
+        "max_threads = 0\nprobe = ",
+        "max_threads",
+        "`max_threads` is 0",
+    ),
+    (
+        "probe = ",
+        "compare = { within = -1 }\nprobe = ",
+        "compare",
+        "`within` is -1",
+    ),
+    (
+        "probe = ",
+        "compare = { within = nan }\nprobe = ",
+        "compare",
+        "`within` is nan",
+    ),
+    (
+        "probe = ",
+        "compare = \"exakt\"\nprobe = ",
+        "compare",
+        "\"exakt\"; it can be `exact`, `any-order`",
+    ),
+    (
+        "probe = ",
+        "order = [{ rule = \"counts\" }]\nprobe = ",
+        "order",
+        "`rule` is \"counts\"; it can be `count`",
+    ),
+    (
+        "probe = ",
+        "order = [{ rule = \"count\", of = {} }]\nprobe = ",
+        "order",
+        "`is` is missing",
+    ),
+    (
+        "probe = ",
+        "order = [{ of = {} }]\nprobe = ",
+        "order",
+        "`rule` is missing",
+    ),
+    (
+        "probe = ",
+        "order = [7]\nprobe = ",
+        "order",
+        "`order` is 7, which is no Table",
+    ),
+    (
+        "probe = ",
+        "leftovers = \"no\"\nprobe = ",
+        "leftovers",
+        "\"no\", which is no Truth",
+    ),
+    (
+        "probe = \"doubled(input.get::<i64>(0))\"\n",
+        "",
+        "^[[task.judge.checks]]",
+        "neither asks",
+    ),
+    (
+        "cases = [\n",
+        "cases = 3\nwas = [\n",
+        "cases",
+        "`cases` is 3, which is no Tables",
+    ),
+    (
+        "{ args = [3],",
+        "{ args = 3,",
+        "{ args = 3",
+        "`args` is 3, which is no List",
+    ),
+    (
+        "forbidden = ",
+        "prelude = 7\nforbidden = ",
+        "prelude",
+        "`prelude` is 7, which is no Text",
+    ),
+    (
+        "forbidden = ",
+        "reference = \"x\"\nforbidden = ",
+        "reference",
+        "unknown field `reference`",
+    ),
+    (
+        "wall_ms = 2000",
+        "wall_ms = 0",
+        "wall_ms",
+        "`wall_ms` is 0; it can be 1 to",
+    ),
+    (
+        "wall_ms = 2000",
+        "wall_ms = 1_000_000_000_000_000_000_000_000",
+        "wall_ms",
+        "`wall_ms` is 1_000_000",
+    ),
+    ("threads = 8", "threads = 0", "threads", "`threads` is 0"),
+    ("threads = 8", "threads = -8", "threads", "`threads` is -8"),
+    (
+        "memory_mb = 256",
+        "memory_mb = 9007199254740993",
+        "memory_mb",
+        "is 9007199254740993",
+    ),
+    (
+        "memory_mb = 256",
+        "memory_mb = \"256\"",
+        "memory_mb",
+        "is \"256\", which is no Whole",
+    ),
+    (
+        "[task.judge]",
+        "[task.judge]\nlimits = { disk_mb = -1 }",
+        "limits =",
+        "`disk_mb` is -1",
+    ),
+    (
+        "[task.judge]",
+        "[task.judge]\nunsafe = 1",
+        "unsafe",
+        "`unsafe` is 1, which is no Truth",
+    ),
+];
+
 #[test]
-fn a_manifest_has_to_agree_with_its_notebook() {
+fn a_wrong_manifest_is_told_by_its_line_and_its_key() {
     let class = Class::new();
     let path = class.assignment.folder.join("assignment.toml");
     let manifest = fs::read_to_string(&path).unwrap();
-    for (from, to, says) in [
-        ("points = 2", "points = 3", "both must be the same"),
-        ("points = 2", "points = nan", "both must be the same"),
-        ("id = \"doubled\"", "id = \"halved\"", "no cell"),
-        (
-            "id = \"doubled\"",
-            "id = \"heading\"",
-            "not marked as an answer",
-        ),
-        ("id = \"reason\"", "id = \"doubled\"", "twice"),
-        ("tests = [\"doubled-test\"]", "tests = [\"x\"]", "no cell"),
-        ("[limits]", "[limit]", "unknown field"),
-        ("name = \"first\"", "name = \"../first\"", "not a name"),
-        ("probe = ", "prove = ", "prove"),
-        ("threads = 8", "threads = -8", "-8"),
-        ("probe = ", "repeats = 0\nprobe = ", "repeated 0 times"),
-        ("probe = ", "weight = 0\nprobe = ", "weight"),
-        ("forbidden = ", "prelude = 7\nforbidden = ", "no text"),
-    ] {
+    for (from, to, at, says) in WRONG_MANIFESTS {
         let changed = manifest.replacen(from, to, 1);
         assert_ne!(changed, manifest, "{from}");
-        fs::write(&path, changed).unwrap();
+        fs::write(&path, &changed).unwrap();
         let error = Assignment::load(&class.assignment.folder)
             .unwrap_err()
             .to_string();
+        let change = manifest.find(from).unwrap();
+        // What stands before the change is marked with `^`.
+        let place = match at.strip_prefix('^') {
+            Some(before) => changed[..change].rfind(before).unwrap(),
+            None => change + changed[change..].find(at).unwrap_or_else(|| panic!("{at}")),
+        };
+        let line = changed[..place].lines().count().max(1);
+        let line = line + usize::from(changed[..place].ends_with('\n'));
+        let begins = format!("assignment.toml, line {line}: ");
         assert!(error.contains(says), "{to}: {error}");
+        assert!(error.contains(&begins), "{to}: {begins}, not {error}");
     }
+}
+
+#[test]
+fn a_manifest_that_is_cut_off_anywhere_is_refused_or_read_and_never_ends_the_program() {
+    let class = Class::new();
+    let path = class.assignment.folder.join("assignment.toml");
+    let manifest = fs::read_to_string(&path).unwrap();
+    let mut refused = 0;
+    for end in 0..manifest.len() {
+        fs::write(&path, &manifest[..end]).unwrap();
+        refused += u32::from(Assignment::load(&class.assignment.folder).is_err());
+    }
+    assert!(refused > 100, "{refused}");
 }
 
 #[test]

@@ -142,6 +142,7 @@ fn replayed(task: &TaskSpec, answer: &str, schedule: &str) -> Done {
         ask: None,
         workers: 1,
         seal: Vec::new(),
+        disturb: false,
     };
     let mut watch = Watch {
         progress: &mut |_, _| {},

@@ -113,6 +113,38 @@ fn a_judgement_survives_the_way_to_a_ledger() {
     );
 }
 
+#[test]
+fn a_question_that_does_not_fit_its_probe_is_explained_to_the_teacher_and_cannot_be_faked() {
+    let judge = judge();
+    let mut task = five().remove(0);
+    task.reference = None;
+    task.checks.truncate(1);
+    let check = &mut task.checks[0];
+    check.probe = "input.get::<Option<Vec<u64>>>(1)".to_owned();
+    check.cases.truncate(1);
+    check.cases[0].expect = None;
+    let answer = "fn primes(_: u32) -> Vec<u32> { panic!(\"the question carries nothing\") }";
+    for (args, says) in [
+        (r#"[1, "a"]"#, "the question carries \"a\" at place 1"),
+        (
+            r#"[1, [1, "a"]]"#,
+            "the question carries a list of 2 at place 1",
+        ),
+        ("[1]", "the question carries nothing at place 1"),
+    ] {
+        task.checks[0].cases[0].args = serde_json::from_str(args).expect("arguments");
+        let found = judge.judge(&task, answer);
+        let Why::Task { what } = &found.why else {
+            panic!("{found:?}");
+        };
+        let says = format!("check 1, case 1: {says}, and `Option<Vec<u64>>` is asked for");
+        assert_eq!(*what, says);
+    }
+    task.checks[0].probe = "primes(input.get::<u32>(0))".to_owned();
+    let found = judge.judge(&task, answer);
+    assert_eq!(found.verdict, Verdict::RuntimeError, "{found:?}");
+}
+
 /// Right answers, some of them with races that do no harm, while both processors are busy.
 #[test]
 fn right_answers_are_accepted_every_time_on_a_busy_machine() {

@@ -53,7 +53,11 @@ fn define(command: Command, words: Words) -> Command {
                 .subcommand("check")
                 .about(words.of("help-assignment-check"))
                 .arg(folder())
-                .arg(words.option("repeats", "N", "help-assignment-repeats"))
+                .arg(
+                    words
+                        .option("repeats", "N", "help-assignment-repeats")
+                        .allow_negative_numbers(true),
+                )
                 .arg(trust(words)),
         )
         .subcommand(

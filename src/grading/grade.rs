@@ -41,7 +41,11 @@ fn define(command: Command, words: Words) -> Command {
         .arg(place("assignment", "A", "help-grade-assignment").required(true))
         .arg(place("submissions", "DIR", "help-grade-submissions").required(true))
         .arg(place("out", "OUT", "help-grade-out").required(true))
-        .arg(words.option("jobs", "N", "help-grade-jobs"))
+        .arg(
+            words
+                .option("jobs", "N", "help-grade-jobs")
+                .allow_negative_numbers(true),
+        )
         .arg(words.flag("resume", "help-grade-resume"))
         .arg(words.option("only", "STUDENT", "help-grade-only"))
         .arg(words.option("shard", "I/N", "help-grade-shard"))
@@ -91,9 +95,10 @@ fn grade_all(call: &Call<'_>) -> Result<(), Failure> {
     let assignment = Assignment::load(path(call.matches, "assignment"))
         .map_err(|error| refused::assignment(&error))?;
     // What can be seen to be wrong at once is said before anything is prepared.
-    if !submissions.exists() {
-        return Err(Failure::usage("error-submissions-absent").with("path", shown(submissions)));
+    if let Some(absent) = refused::absent(submissions) {
+        return Err(absent);
     }
+    let shard = shard(call)?;
     keep_apart(&assignment, submissions, out).map_err(|error| refused::overlap(&error))?;
     let judging = match queue::address(call)? {
         Some(address) => queue::ask_workers(call, &address)?,
@@ -105,7 +110,7 @@ fn grade_all(call: &Call<'_>) -> Result<(), Failure> {
         jobs: asked_jobs.unwrap_or(judging.jobs),
         resume: call.matches.get_flag("resume"),
         only: call.matches.get_one::<String>("only").cloned(),
-        shard: shard(call)?,
+        shard,
         language: call.language,
         toolchain: judging.toolchain,
         sandbox: judging.sandbox,
@@ -260,7 +265,7 @@ fn forget_one(call: &Call<'_>) -> Result<(), Failure> {
     let settings = Settings::read(out).map_err(|error| {
         Failure::usage("error-forget-no-grading")
             .with("path", shown(out))
-            .with("reason", error.to_string())
+            .because(&error)
     })?;
     let folder = given("assignment").unwrap_or_else(|| settings.assignment.clone());
     let assignment = Assignment::load(&folder).map_err(|error| refused::assignment(&error))?;

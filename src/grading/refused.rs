@@ -6,12 +6,13 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use grader::assignment::AssignmentError;
+use grader::assignment::{AssignmentError, MAX_SOLUTIONS, MAX_TASKS, ManifestFault, Wanted};
 use grader::build::BuildError;
+use grader::check::{WrongCheck, WrongTask};
 use grader::collect::CollectError;
 use grader::forget::ForgetError;
 use grader::grade::{
-    GRADER, GradeError, HandError, HandFault, MAX_JOBS, MAX_SHARDS, NoShard, Overlap,
+    GRADER, GradeError, HandError, HandFault, MAX_JOBS, MAX_SHARDS, NoShard, Overlap, Settings,
 };
 use grader::ledger::LedgerError;
 use grader::merge::MergeError;
@@ -40,13 +41,16 @@ pub fn assignment(error: &AssignmentError) -> Failure {
             let folder = path.parent().unwrap_or(path);
             if folder.is_dir() {
                 about("error-assignment-no-manifest", folder)
+            } else if folder.is_file() {
+                about("error-assignment-is-file", folder)
             } else {
                 about("error-assignment-no-folder", folder)
             }
         }
         AssignmentError::File { path, source } => about("error-file", path).because(source),
-        AssignmentError::Manifest { path, reason } => {
-            about("error-assignment-manifest", path).with("reason", harmless_lines(reason))
+        AssignmentError::Manifest { path, line, fault } => manifest(path, *line, fault),
+        AssignmentError::TooManySolutions { path } => {
+            about("error-assignment-solutions", path).with("max", MAX_SOLUTIONS)
         }
         AssignmentError::Notebook {
             path,
@@ -65,6 +69,101 @@ pub fn assignment(error: &AssignmentError) -> Failure {
     }
 }
 
+fn manifest(path: &Path, line: Option<usize>, fault: &ManifestFault) -> Failure {
+    let of_kind = |kind: &'static str| {
+        about("error-assignment-manifest", path)
+            .with("line", line.unwrap_or(0))
+            .with("kind", kind)
+    };
+    let is = |kind: &'static str, key: &str, found: &str| {
+        of_kind(kind)
+            .with("key", harmless(key))
+            .with("found", harmless(found))
+    };
+    match fault {
+        ManifestFault::Syntax { found } => of_kind("syntax").with("found", harmless(found)),
+        ManifestFault::KeyTwice { key } => of_kind("key-twice").with("key", harmless(key)),
+        ManifestFault::Unknown { key, known } => of_kind("unknown")
+            .with("key", harmless(key))
+            .with("known", known.clone()),
+        ManifestFault::Missing { key } => of_kind("missing").with("key", *key),
+        ManifestFault::Kind { key, found, wanted } => is(wanted_word(*wanted), key, found),
+        ManifestFault::Range {
+            key,
+            found,
+            least,
+            most,
+        } => is("range", key, found)
+            .with("least", least.to_string())
+            .with("most", most.to_string()),
+        ManifestFault::Positive { key, found } => is("positive", key, found),
+        ManifestFault::NotNegative { key, found } => is("not-negative", key, found),
+        ManifestFault::Choice { key, found, known } => {
+            is("choice", key, found).with("known", known.clone())
+        }
+        ManifestFault::Name(name) => of_kind("name").with("found", harmless(name)),
+        ManifestFault::Tasks => of_kind("tasks").with("max", MAX_TASKS),
+        ManifestFault::TaskTwice(task) => of_kind("task-twice").with("task", harmless(task)),
+        ManifestFault::NoCell { task, cell } => of_kind("no-cell")
+            .with("task", harmless(task))
+            .with("cell", harmless(cell)),
+        ManifestFault::NoAnswer(task) => of_kind("no-answer").with("task", harmless(task)),
+        ManifestFault::Points {
+            task,
+            here,
+            notebook,
+        } => of_kind("points")
+            .with("task", harmless(task))
+            .with("here", Value::Decimal(*here))
+            .with("there", Value::Decimal(*notebook)),
+        ManifestFault::CellWithoutTask(cell) => of_kind("cell").with("cell", harmless(cell)),
+        ManifestFault::Task { task, what } => {
+            let (kind, check) = match what {
+                WrongTask::NoChecks => ("no-checks", 0),
+                WrongTask::Check { place, what } => (wrong_check_word(*what), place + 1),
+            };
+            of_kind(kind)
+                .with("task", harmless(task))
+                .with("check", check)
+                .with("reason", harmless(&what.to_string()))
+        }
+        ManifestFault::Other(reason) => of_kind("other").with("reason", harmless_lines(reason)),
+    }
+}
+
+fn wanted_word(wanted: Wanted) -> &'static str {
+    match wanted {
+        Wanted::Text => "text",
+        Wanted::Truth => "truth",
+        Wanted::Number => "number",
+        Wanted::Whole => "whole",
+        Wanted::Much => "much",
+        Wanted::Texts => "texts",
+        Wanted::List => "list",
+        Wanted::Table => "table",
+        Wanted::Tables => "tables",
+        Wanted::Title => "title",
+    }
+}
+
+fn wrong_check_word(what: WrongCheck) -> &'static str {
+    match what {
+        WrongCheck::NoCases => "no-cases",
+        WrongCheck::OrderUnsafe => "order-unsafe",
+        WrongCheck::NoProbe => "no-probe",
+        WrongCheck::ExploresAndAsks => "explores-and-asks",
+        WrongCheck::ExploresUnsafe => "explores-unsafe",
+        WrongCheck::NoMain => "no-main",
+        WrongCheck::NothingCounts => "nothing-counts",
+        // A manifest with these numbers is refused before, and its reference is there.
+        WrongCheck::Repeats
+        | WrongCheck::Weight
+        | WrongCheck::NoReference
+        | WrongCheck::Budget
+        | WrongCheck::Memory => "other",
+    }
+}
+
 fn is_missing_manifest(path: &Path, kind: ErrorKind) -> bool {
     let missing = matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory);
     missing && path.ends_with("assignment.toml")
@@ -76,14 +175,34 @@ fn harmless_lines(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n    ")
 }
 
+/// Submissions that can be seen to be wrong before anything is prepared.
+pub fn absent(submissions: &Path) -> Option<Failure> {
+    match submissions.try_exists() {
+        Ok(true) => None,
+        Ok(false) => Some(about("error-submissions-absent", submissions)),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            Some(about("error-submissions-absent", submissions))
+        }
+        Err(error) => Some(about("error-submissions-unreadable", submissions).because(&error)),
+    }
+}
+
 pub fn submissions(error: &SubmissionsError) -> Failure {
     match error {
-        SubmissionsError::Unreadable { path, .. } if !path.exists() => {
-            about("error-submissions-absent", path)
-        }
         SubmissionsError::Unreadable { path, reason } => {
-            about("error-submissions-unreadable", path).with("reason", harmless(reason))
+            let opened = || match path.is_dir() {
+                true => path.read_dir().map(drop),
+                false => std::fs::File::open(path).map(drop),
+            };
+            absent(path).unwrap_or_else(|| {
+                let failure = about("error-submissions-unreadable", path);
+                match opened() {
+                    Err(error) => failure.because(&error),
+                    Ok(()) => failure.refused(None, &harmless(reason)),
+                }
+            })
         }
+        SubmissionsError::NoArchive { path, .. } => about("error-submissions-no-archive", path),
         SubmissionsError::None(path) => about("error-submissions-none", path),
         SubmissionsError::TooMany { path } => {
             about("error-submissions-too-many", path).with("max", MAX_SUBMISSIONS)
@@ -93,8 +212,10 @@ pub fn submissions(error: &SubmissionsError) -> Failure {
 
 pub fn ledger(error: &LedgerError) -> Failure {
     match error {
-        LedgerError::Sqlite { path, source } => because("error-grade-out", path, source),
-        LedgerError::File { path, source } => because("error-grade-out", path, source),
+        LedgerError::Sqlite { path, source } => {
+            about("error-grade-out", path).refused(error.kind(), &cause(source))
+        }
+        LedgerError::File { path, source } => about("error-grade-out", path).because(source),
         LedgerError::Busy(path) => about("error-ledger-busy", path),
         LedgerError::Version { path, .. } => about("error-ledger-version", path),
         LedgerError::OtherAssignment {
@@ -112,7 +233,7 @@ pub fn ledger(error: &LedgerError) -> Failure {
 
 pub fn report(error: &ReportError) -> Failure {
     match error {
-        ReportError::File { path, source } => because("error-grade-out", path, source),
+        ReportError::File { path, source } => about("error-grade-out", path).because(source),
         ReportError::Ledger(error) => ledger(error),
     }
 }
@@ -152,9 +273,14 @@ pub fn shard(error: &NoShard) -> Failure {
         .with("max", MAX_SHARDS)
 }
 
-/// A folder that holds no grading.
+/// A folder that holds no grading, or one that cannot be read.
 pub fn no_grading(folder: &Path) -> Failure {
-    about("error-merge-no-grading", folder)
+    match Settings::read(folder) {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            about("error-file", folder).because(&error)
+        }
+        _ => about("error-merge-no-grading", folder),
+    }
 }
 
 pub fn merge(error: &MergeError) -> Failure {
@@ -270,6 +396,12 @@ pub fn build(error: &BuildError) -> Failure {
         BuildError::Sandbox(error) => sandbox(error),
         BuildError::Toolchain(reason) => {
             Failure::environment("error-grade-toolchain").with("reason", harmless_lines(reason))
+        }
+        BuildError::System(source) if source.raw_os_error().is_some() => {
+            let path = shown(&std::env::temp_dir());
+            Failure::environment("error-grade-temporary")
+                .with("path", path)
+                .because(source)
         }
         BuildError::System(_) => {
             Failure::environment("error-grade-toolchain").with("reason", cause(error))

@@ -34,11 +34,11 @@ impl Class {
         Class { scratch }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.scratch.path().join(name)
     }
 
-    fn read(&self, name: &str) -> String {
+    pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"))
     }
 
@@ -359,6 +359,7 @@ fn wrong_input_of_a_teacher_is_named_with_a_next_step() {
     for (words, named) in cases {
         let refused = class.scratch.weft(&words).run().exits(2);
         let said = &refused.stderr;
+        assert!(!said.contains("EOCD"), "{said}");
         assert!(said.contains(named), "{words:?} must name {named}: {said}");
         assert!(said.lines().count() >= 2, "{words:?}: {said}");
         assert!(

@@ -15,6 +15,7 @@ mod explore;
 mod explored_chapters;
 mod grading;
 mod grading_jobs;
+mod grading_mistakes;
 mod grading_queue;
 mod hard_coded;
 mod install;

@@ -69,9 +69,10 @@ fn the_english_chapters_are_all_there() {
         .flatten()
         .filter_map(|file| file.file_name().to_str()?.get(..2).map(str::to_owned))
         .collect();
-    for chapter in [
-        "02", "03", "05", "06", "07", "08", "17", "18", "19", "21", "24", "25",
-    ] {
-        assert!(found.contains(chapter), "chapter {chapter} among {found:?}");
+    for chapter in (1..=28).map(|number| format!("{number:02}")) {
+        assert!(
+            found.contains(&chapter),
+            "chapter {chapter} among {found:?}"
+        );
     }
 }

@@ -51,11 +51,8 @@ struct Task {
     tests: Vec<String>,
 }
 
-fn head(manifest: &str, path: &Path) -> Result<Head, AssignmentError> {
-    toml::from_str(manifest).map_err(|error| AssignmentError::Manifest {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    })
+fn head(manifest: &str) -> Result<Head, AssignmentError> {
+    toml::from_str(manifest).map_err(|error| lesson(error.to_string()))
 }
 
 fn lesson(reason: impl Into<String>) -> AssignmentError {
@@ -80,7 +77,7 @@ pub(super) fn write_all(
     };
     let path = folder.join(MANIFEST);
     let written = file(MANIFEST)?;
-    let old = head(written, &path)?;
+    let old = head(written)?;
     let stub = stub(&lesson_notebook(&task.lesson)?)?;
     let mut manifest = written.replace(old.stub.code.trim(), stub.trim());
     if let Some(name) = name {
@@ -115,7 +112,7 @@ pub fn made(
     reference: &str,
     lesson: &str,
 ) -> Result<[(PathBuf, String); 2], AssignmentError> {
-    let head = head(manifest, Path::new(MANIFEST))?;
+    let head = head(manifest)?;
     let notebook = notebook(&head, reference, &lesson_notebook(lesson)?)?;
     let source = Path::new("source")
         .join(&head.name)

@@ -7,7 +7,7 @@ use crate::judge::{Judge, Judgement, TaskSpec};
 use crate::verdict::Verdict;
 
 /// At most this many solutions of one kind for one task.
-const MAX_SOLUTIONS: usize = 200;
+pub const MAX_SOLUTIONS: usize = 200;
 
 /// How an assignment is checked.
 #[derive(Clone, Debug)]
@@ -223,9 +223,8 @@ fn solutions(folder: &Path) -> Result<Vec<(PathBuf, String)>, AssignmentError> {
     let mut paths = entries(folder)?;
     paths.retain(|path| is_solution(path) && !path.is_dir());
     if paths.len() > MAX_SOLUTIONS {
-        return Err(AssignmentError::Manifest {
+        return Err(AssignmentError::TooManySolutions {
             path: folder.to_owned(),
-            reason: format!("there are more than {MAX_SOLUTIONS} solutions"),
         });
     }
     paths

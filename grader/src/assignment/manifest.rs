@@ -5,8 +5,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::fault::ManifestFault;
+use super::schema::Written;
 use super::{Assignment, AssignmentError, Decides, MAX_TASKS, Task, is_name, sha256};
-use crate::check;
+use crate::check::{self, WrongCheck, WrongTask};
 use crate::judge::TaskSpec;
 use crate::notebook::{Cell, Notebook, is_points};
 use crate::release;
@@ -62,13 +64,17 @@ struct Entry {
 pub(super) fn load(folder: &Path) -> Result<Assignment, AssignmentError> {
     let path = folder.join("assignment.toml");
     let text = std::fs::read_to_string(&path).map_err(AssignmentError::file(&path))?;
-    let wrong = |reason: String| AssignmentError::Manifest {
+    let wrong = |line: Option<usize>, fault: ManifestFault| AssignmentError::Manifest {
         path: path.clone(),
-        reason,
+        line,
+        fault: Box::new(fault),
     };
-    let manifest: Manifest = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+    let written = Written::read(&text).map_err(|(line, fault)| wrong(line, fault))?;
+    let manifest: Manifest = toml::from_str(&text)
+        .map_err(|error| wrong(None, ManifestFault::Other(error.message().to_owned())))?;
     if !is_name(&manifest.name) {
-        return Err(AssignmentError::Name(manifest.name));
+        let line = written.line_of("name");
+        return Err(wrong(line, ManifestFault::Name(manifest.name)));
     }
     let notebook_path = folder
         .join("source")
@@ -89,49 +95,97 @@ pub(super) fn load(folder: &Path) -> Result<Assignment, AssignmentError> {
         titles: manifest.title,
     };
     if manifest.task.is_empty() || manifest.task.len() > MAX_TASKS {
-        return Err(wrong(format!(
-            "there must be between 1 and {MAX_TASKS} `[[task]]`"
-        )));
+        return Err(wrong(written.line_of("task"), ManifestFault::Tasks));
     }
     let mut ids = HashSet::new();
-    for entry in manifest.task {
+    for (place, entry) in manifest.task.into_iter().enumerate() {
         if !ids.insert(entry.id.clone()) {
-            return Err(wrong(format!("the task {:?} is there twice", entry.id)));
+            let line = written.line(place, "id");
+            return Err(wrong(line, ManifestFault::TaskTwice(entry.id)));
         }
-        let task = task(&assignment, entry, &manifest.limits, &wrong, &in_notebook)?;
+        let context = Context {
+            place,
+            written: &written,
+            limits: &manifest.limits,
+            wrong: &wrong,
+            in_notebook: &in_notebook,
+        };
+        let task = task(&assignment, entry, &context)?;
         assignment.tasks.push(task);
     }
     let answers = |cell: &&Cell| cell.role.as_ref().is_some_and(|role| role.is_answer());
     for cell in assignment.notebook.cells.iter().filter(answers) {
         let id = cell.role.as_ref().map_or("", |role| role.grade_id.as_str());
         if !ids.contains(id) {
-            return Err(wrong(format!(
-                "the answer cell {id:?} belongs to no `[[task]]`"
-            )));
+            return Err(wrong(None, ManifestFault::CellWithoutTask(id.to_owned())));
         }
     }
     Ok(assignment)
 }
 
+/// What one task is read with.
+struct Context<'a> {
+    /// Which task it is, from 0.
+    place: usize,
+    written: &'a Written<'a>,
+    limits: &'a toml::Table,
+    wrong: &'a dyn Fn(Option<usize>, ManifestFault) -> AssignmentError,
+    in_notebook: &'a dyn Fn(crate::notebook::NotebookError) -> AssignmentError,
+}
+
+impl Context<'_> {
+    fn wrong(&self, key: &str, fault: ManifestFault) -> AssignmentError {
+        (self.wrong)(self.written.line(self.place, key), fault)
+    }
+
+    fn wrong_task(&self, task: &str, what: WrongTask) -> AssignmentError {
+        let (check, key) = match what {
+            WrongTask::NoChecks => (0, "checks"),
+            WrongTask::Check { place, what } => (place, key_of(what)),
+        };
+        let line = self.written.line_of_check(self.place, check, key);
+        let task = task.to_owned();
+        (self.wrong)(line, ManifestFault::Task { task, what })
+    }
+}
+
+/// Where a teacher has to look.
+fn key_of(what: WrongCheck) -> &'static str {
+    match what {
+        WrongCheck::NoCases => "cases",
+        WrongCheck::Repeats => "repeats",
+        WrongCheck::Weight => "weight",
+        WrongCheck::OrderUnsafe => "order",
+        WrongCheck::NoProbe => "probe",
+        WrongCheck::ExploresAndAsks
+        | WrongCheck::ExploresUnsafe
+        | WrongCheck::NoReference
+        | WrongCheck::NoMain
+        | WrongCheck::Budget
+        | WrongCheck::Memory
+        | WrongCheck::NothingCounts => "explore",
+    }
+}
+
 fn task(
     assignment: &Assignment,
     entry: Entry,
-    limits: &toml::Table,
-    wrong: &dyn Fn(String) -> AssignmentError,
-    in_notebook: &dyn Fn(crate::notebook::NotebookError) -> AssignmentError,
+    context: &Context<'_>,
 ) -> Result<Task, AssignmentError> {
+    let in_notebook = context.in_notebook;
     let id = entry.id;
-    let found = |name: &str| {
+    let found = |name: &str, key: &str| {
         let is_it = |cell: &Cell| cell.role.as_ref().is_some_and(|role| role.grade_id == name);
         let index = assignment.notebook.cells.iter().position(is_it);
-        index.ok_or_else(|| wrong(format!("task {id:?}: the notebook has no cell {name:?}")))
+        index.ok_or_else(|| {
+            let (task, cell) = (id.clone(), name.to_owned());
+            context.wrong(key, ManifestFault::NoCell { task, cell })
+        })
     };
-    let index = found(&id)?;
+    let index = found(&id, "id")?;
     let cell = &assignment.notebook.cells[index];
     if !cell.role.as_ref().is_some_and(|role| role.is_answer()) {
-        return Err(wrong(format!(
-            "task {id:?}: its cell is not marked as an answer"
-        )));
+        return Err(context.wrong("id", ManifestFault::NoAnswer(id)));
     }
     let mut given = 0.0;
     for name in entry
@@ -139,7 +193,7 @@ fn task(
         .iter()
         .chain(entry.tests.is_empty().then_some(&id))
     {
-        let cell = &assignment.notebook.cells[found(name)?];
+        let cell = &assignment.notebook.cells[found(name, "tests")?];
         given += cell
             .role
             .as_ref()
@@ -147,10 +201,12 @@ fn task(
             .unwrap_or(0.0);
     }
     if !is_points(entry.points) || entry.points != given {
-        let points = entry.points;
-        return Err(wrong(format!(
-            "task {id:?} has {points} points here and {given} in the notebook; both must be the same"
-        )));
+        let fault = ManifestFault::Points {
+            task: id,
+            here: entry.points,
+            notebook: given,
+        };
+        return Err(context.wrong("points", fault));
     }
     let stub =
         release::without_solution(cell, index + 1, &assignment.stubs()).map_err(in_notebook)?;
@@ -158,35 +214,35 @@ fn task(
         None => Decides::Hand,
         Some(mut judge) => {
             let mut prelude = match judge.remove("prelude") {
-                None => String::new(),
                 Some(toml::Value::String(prelude)) => prelude,
-                Some(_) => return Err(wrong(format!("task {id:?}: its prelude is no text"))),
+                _ => String::new(),
             };
             if !prelude.is_empty() && !prelude.ends_with('\n') {
                 prelude.push('\n');
             }
             for name in &entry.uses {
-                prelude.push_str(&assignment.notebook.cells[found(name)?].source);
+                prelude.push_str(&assignment.notebook.cells[found(name, "uses")?].source);
                 prelude.push('\n');
             }
             let reference = release::reference(cell, index + 1).map_err(in_notebook)?;
             judge.insert("id".to_owned(), id.clone().into());
             judge.insert("prelude".to_owned(), prelude.into());
             judge.insert("reference".to_owned(), reference.into());
-            let mut bounds = limits.clone();
+            let mut bounds = context.limits.clone();
             if let Some(own) = judge.get("limits").and_then(toml::Value::as_table) {
                 bounds.extend(own.clone());
             }
             if !bounds.is_empty() {
                 judge.insert("limits".to_owned(), bounds.into());
             }
-            let spec = TaskSpec::deserialize(judge)
-                .map_err(|error| wrong(format!("task {id:?}: {}", error.message())))?;
+            let other = |what| context.wrong("judge", ManifestFault::Other(what));
+            let spec =
+                TaskSpec::deserialize(judge).map_err(|error| other(error.message().to_owned()))?;
             if let Some(what) = check::wrong_task(&spec) {
-                return Err(wrong(what));
+                return Err(context.wrong_task(&id, what));
             }
             // The fields of a spec are written in the order of their declaration: the same spec, the same bytes.
-            let written = serde_json::to_vec(&spec).map_err(|error| wrong(error.to_string()))?;
+            let written = serde_json::to_vec(&spec).map_err(|error| other(error.to_string()))?;
             Decides::Judge {
                 hash: sha256(&written),
                 spec: Box::new(spec),

@@ -6,8 +6,10 @@
 
 pub mod chapter;
 mod check;
+mod fault;
 mod manifest;
 mod new;
+mod schema;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,7 +18,8 @@ use messages::Language;
 use sha2::{Digest, Sha256};
 
 pub use chapter::ChapterTask;
-pub use check::{CheckOptions, Claim, Proof, check};
+pub use check::{CheckOptions, Claim, MAX_SOLUTIONS, Proof, check};
+pub use fault::{ManifestFault, Wanted};
 pub use new::{NewOptions, new};
 
 use crate::judge::TaskSpec;
@@ -41,12 +44,20 @@ pub enum AssignmentError {
         source: std::io::Error,
     },
     /// `assignment.toml` does not say what it should.
-    #[error("{path}: {reason}")]
+    #[error("{path}{}: {fault}", .line.map(|line| format!(", line {line}")).unwrap_or_default())]
     Manifest {
         /// Which file.
         path: PathBuf,
+        /// Where; nothing if it is not in one line.
+        line: Option<usize>,
         /// What is wrong with it.
-        reason: String,
+        fault: Box<ManifestFault>,
+    },
+    /// Checking them would take for ever.
+    #[error("{path}: there are more than {MAX_SOLUTIONS} solutions")]
+    TooManySolutions {
+        /// In which folder.
+        path: PathBuf,
     },
     /// The instructor's notebook cannot be used.
     #[error("{path}: {source}")]

@@ -87,7 +87,8 @@ fn internal(what: String) -> Judgement {
 
 /// What can be said without a compiler.
 fn before_compiling(task: &TaskSpec, answer: &str) -> Option<Judgement> {
-    if let Some(what) = wrong_task(task) {
+    if let Some(wrong) = wrong_task(task) {
+        let what = format!("{}: {wrong}", task.id);
         return Some(Judgement::at_once(Verdict::Internal, Why::Task { what }));
     }
     if answer.len() > LONGEST {
@@ -103,31 +104,89 @@ fn before_compiling(task: &TaskSpec, answer: &str) -> Option<Judgement> {
     Some(Judgement::at_once(Verdict::Forbidden, why))
 }
 
-pub(crate) fn wrong_task(task: &TaskSpec) -> Option<String> {
-    let id = &task.id;
+/// Why nothing could be judged by a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WrongTask {
+    /// It has no checks.
+    #[error("it has no checks")]
+    NoChecks,
+    /// One of its checks makes no sense.
+    #[error("check {} {what}", .place + 1)]
+    Check {
+        /// Which, from 0.
+        place: usize,
+        /// What is wrong with it.
+        what: WrongCheck,
+    },
+}
+
+/// Why a check makes no sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WrongCheck {
+    /// No questions.
+    #[error("has no cases")]
+    NoCases,
+    /// It would ask nothing.
+    #[error("is repeated 0 times")]
+    Repeats,
+    /// It would count for nothing, or for less.
+    #[error("has a weight that is no number above 0")]
+    Weight,
+    /// What is recorded could be forged.
+    #[error(
+        "has an order contract, but the task allows `unsafe`, which could forge what is recorded"
+    )]
+    OrderUnsafe,
+    /// It neither asks nor explores.
+    #[error("neither asks, with a `probe`, nor explores")]
+    NoProbe,
+    /// It explores and asks.
+    #[error("explores, so it has no probe, cases, repeats, shakes, order or `max_threads`")]
+    ExploresAndAsks,
+    /// What is found could be forged.
+    #[error("explores, but the task allows `unsafe`, which could forge what is found")]
+    ExploresUnsafe,
+    /// Outputs are compared with those of nothing.
+    #[error("compares outputs, but there is no reference")]
+    NoReference,
+    /// The program around the answer cannot begin.
+    #[error("explores, but the program around the answer has no `fn main`")]
+    NoMain,
+    /// No time to explore in, or too much.
+    #[error("explores, but not for 1 to 600000 ms")]
+    Budget,
+    /// No memory to explore in, or too much.
+    #[error("explores, but not with 64 to 65536 MB of memory")]
+    Memory,
+    /// Whatever is found, it holds.
+    #[error("explores, but neither failures nor outputs count")]
+    NothingCounts,
+}
+
+pub(crate) fn wrong_task(task: &TaskSpec) -> Option<WrongTask> {
     if task.checks.is_empty() {
-        return Some(format!("{id} has no checks"));
+        return Some(WrongTask::NoChecks);
     }
     for (place, check) in task.checks.iter().enumerate() {
         let what = if check.cases.is_empty() {
-            "has no cases"
+            WrongCheck::NoCases
         } else if check.repeats == 0 {
-            "is repeated 0 times"
+            WrongCheck::Repeats
         } else if check.weight.is_nan() || check.weight <= 0.0 || check.weight.is_infinite() {
-            "has a weight that is no number above 0"
+            WrongCheck::Weight
         } else if task.allows_unsafe && !check.order.is_empty() {
-            "has an order contract, but the task allows `unsafe`, which could forge what is recorded"
+            WrongCheck::OrderUnsafe
         } else if let Some(explore) = &check.explore {
             match wrong_exploration(task, check, explore) {
                 Some(what) => what,
                 None => continue,
             }
         } else if check.probe.trim().is_empty() {
-            "neither asks, with a `probe`, nor explores"
+            WrongCheck::NoProbe
         } else {
             continue;
         };
-        return Some(format!("{id}: check {place} {what}"));
+        return Some(WrongTask::Check { place, what });
     }
     None
 }
@@ -136,7 +195,7 @@ fn wrong_exploration(
     task: &TaskSpec,
     check: &CheckSpec,
     explore: &ExploreSpec,
-) -> Option<&'static str> {
+) -> Option<WrongCheck> {
     let asks = !check.probe.is_empty()
         || check.cases != [Case::default()]
         || check.repeats != 1
@@ -144,11 +203,11 @@ fn wrong_exploration(
         || !check.order.is_empty()
         || check.max_threads.is_some();
     if asks {
-        Some("explores, so it has no probe, cases, repeats, shakes, order or `max_threads`")
+        Some(WrongCheck::ExploresAndAsks)
     } else if task.allows_unsafe {
-        Some("explores, but the task allows `unsafe`, which could forge what is found")
+        Some(WrongCheck::ExploresUnsafe)
     } else if explore.same_outputs && task.reference.is_none() {
-        Some("compares outputs, but there is no reference")
+        Some(WrongCheck::NoReference)
     } else {
         explore.wrong()
     }

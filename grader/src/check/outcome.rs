@@ -150,7 +150,7 @@ impl Asked<'_> {
                 message,
                 file,
                 line,
-            } => return Some(self.panic(message, file, *line)),
+            } => return Some(self.panic(case, message, file, *line)),
             Answered::Value(found) => found,
         };
         let expected = expected?;
@@ -171,13 +171,15 @@ impl Asked<'_> {
         ))
     }
 
-    fn panic(&self, message: &str, file: &str, line: u32) -> (Verdict, Why) {
+    fn panic(&self, case: usize, message: &str, file: &str, line: u32) -> (Verdict, Why) {
         let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
         if message.starts_with("not yet implemented") || message.starts_with("not implemented") {
             return (Verdict::Incomplete, Why::NotWritten);
         }
-        if message.starts_with("the question carries") {
-            let what = message.to_owned();
+        // Said by the library of the task; an answer that says the same has panicked itself.
+        if message.starts_with("the question carries") && file != self.file {
+            let (check, case) = (self.check + 1, case + 1);
+            let what = format!("check {check}, case {case}: {message}");
             return (Verdict::Internal, Why::Task { what });
         }
         // What the system refuses reaches the answer as an error, and mostly ends in a panic.

@@ -118,7 +118,11 @@ impl Judging<'_, '_> {
                     && let Some(reference) = reference
                     && !self.reference_holds(check, &cases, reference)?
                 {
-                    let what = format!("the reference of {} fails its own check {check}", task.id);
+                    let what = format!(
+                        "the reference of {} fails its own check {}",
+                        task.id,
+                        check + 1
+                    );
                     return Ok(Some((Verdict::Internal, Why::Task { what })));
                 }
                 return Ok(Some(failure));
@@ -144,8 +148,10 @@ impl Judging<'_, '_> {
                 Ok(value)
             }
             (failure, _) => Err(BuildError::Toolchain(format!(
-                "the reference of {} fails its own check {check}, case {case}: {failure:?}",
-                self.task.id
+                "the reference of {} fails its own check {}, case {}: {failure:?}",
+                self.task.id,
+                check + 1,
+                case + 1
             ))),
         }
     }

@@ -84,6 +84,8 @@ pub(crate) fn explore(
         // A box has room for no more: its processor time and its memory are counted together, and a program that could
         // start processes there would be ended for it. Several answers are judged at the same time instead.
         workers: 1,
+        // No answer is refused for what only a spurious wake-up shows.
+        disturb: false,
         seal: Vec::new(),
     };
     let text = serde_json::to_string(&job).map_err(|error| BuildError::System(error.into()))?;

@@ -211,6 +211,7 @@ mod tests {
             estimate: None,
             ask: None,
             cut_short: None,
+            spurious: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What an assignment says of an exploration, and what comes of one.
 
 use crate::build::tokens;
+use crate::check::WrongCheck;
 use explorer::{Ending, FailureKind};
 use serde::{Deserialize, Serialize};
 
@@ -63,19 +64,19 @@ const MEMORY_MB: std::ops::RangeInclusive<u64> = 64..=65_536;
 
 impl ExploreSpec {
     /// What is wrong with it.
-    pub(crate) fn wrong(&self) -> Option<&'static str> {
+    pub(crate) fn wrong(&self) -> Option<WrongCheck> {
         let words = tokens::tokens(&self.main);
         let enters = words
             .windows(2)
             .any(|pair| pair[0].text == "fn" && pair[1].text == "main");
         if !enters {
-            Some("explores, but the program around the answer has no `fn main`")
+            Some(WrongCheck::NoMain)
         } else if self.budget_ms == 0 || self.budget_ms > MOST_BUDGET_MS {
-            Some("explores, but not for 1 to 600000 ms")
+            Some(WrongCheck::Budget)
         } else if !MEMORY_MB.contains(&self.memory_mb) {
-            Some("explores, but not with 64 to 65536 MB of memory")
+            Some(WrongCheck::Memory)
         } else if self.failures.is_empty() && !self.same_outputs {
-            Some("explores, but neither failures nor outputs count")
+            Some(WrongCheck::NothingCounts)
         } else {
             None
         }
@@ -219,13 +220,15 @@ mod tests {
     #[test]
     fn what_makes_no_sense_is_refused() {
         for (text, says) in [
-            ("main = '// fn main() {}'", "no `fn main`"),
-            ("main = 'fn main() {}'\nbudget_ms = 0", "ms"),
-            ("main = 'fn main() {}'\nmemory_mb = 1", "memory"),
-            ("main = 'fn main() {}'\nfailures = []", "neither"),
+            ("main = '// fn main() {}'", WrongCheck::NoMain),
+            ("main = 'fn main() {}'\nbudget_ms = 0", WrongCheck::Budget),
+            ("main = 'fn main() {}'\nmemory_mb = 1", WrongCheck::Memory),
+            (
+                "main = 'fn main() {}'\nfailures = []",
+                WrongCheck::NothingCounts,
+            ),
         ] {
-            let wrong = spec(text).unwrap().wrong().expect(text);
-            assert!(wrong.contains(says), "{text}: {wrong}");
+            assert_eq!(spec(text).unwrap().wrong(), Some(says), "{text}");
         }
         for text in [
             "budget_ms = 5",

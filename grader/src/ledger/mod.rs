@@ -7,9 +7,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, ErrorCode, Row, ffi};
 
 use crate::judge::{Judgement, TaskSpec};
 use crate::submission::{Origin, Problem};
@@ -102,6 +103,30 @@ pub enum LedgerError {
         /// What.
         what: String,
     },
+}
+
+impl LedgerError {
+    /// What the system refused, where that is why.
+    pub fn kind(&self) -> Option<ErrorKind> {
+        match self {
+            LedgerError::Sqlite { source, .. } => match source.sqlite_error()?.code {
+                ErrorCode::DiskFull => Some(ErrorKind::StorageFull),
+                // Its index of the log is a file too, and is told otherwise where there is no room for it.
+                ErrorCode::SystemIoFailure
+                    if source.sqlite_error()?.extended_code == ffi::SQLITE_IOERR_SHMSIZE =>
+                {
+                    Some(ErrorKind::StorageFull)
+                }
+                ErrorCode::ReadOnly => Some(ErrorKind::ReadOnlyFilesystem),
+                ErrorCode::PermissionDenied | ErrorCode::CannotOpen => {
+                    Some(ErrorKind::PermissionDenied)
+                }
+                _ => None,
+            },
+            LedgerError::File { source, .. } => Some(source.kind()),
+            _ => None,
+        }
+    }
 }
 
 /// What was found for one task of one submission.

@@ -107,6 +107,12 @@ fn task(mark: &Mark<'_>, options: &ReportOptions, words: Words) -> Markup {
                 span.points dir="ltr" { (words.points(mark.points, mark.task.points)) }
             }
             p { (prose(&mark.said)) }
+            @if let Some(check) = &mark.check {
+                div.detail {
+                    span.label { (words.of("grading-label-check")) }
+                    p dir="auto" { (prose(check)) }
+                }
+            }
             @for detail in &mark.details {
                 div.detail {
                     span.label { (words.of(detail.label)) }

@@ -4,7 +4,7 @@ use messages::{Language, Value};
 
 use super::explored;
 use crate::assignment::{Assignment, Decides, Task};
-use crate::judge::{Case, Judgement, Open, RunRecord, TaskSpec, Why};
+use crate::judge::{Case, Datum, Judgement, Open, RunRecord, TaskSpec, Why};
 use crate::ledger::{Finding, Student};
 use crate::submission::Problem;
 use crate::verdict::Verdict;
@@ -29,6 +29,8 @@ pub struct Mark<'a> {
     pub points: Option<f64>,
     /// What happened, in a sentence or two.
     pub said: String,
+    /// The title of the check that found it, in the reader's language.
+    pub check: Option<String>,
     /// What can be shown with it.
     pub details: Vec<Detail>,
     /// The schedule that shows the failure.
@@ -92,6 +94,7 @@ fn mark<'a>(task: &'a Task, student: &Student, language: Language, audience: Aud
         verdict: None,
         points: None,
         said: String::new(),
+        check: None,
         details: Vec::new(),
         schedule: None,
         run: None,
@@ -160,9 +163,19 @@ fn judged(mark: &mut Mark<'_>, judgement: &Judgement, language: Language, audien
     };
     mark.said = messages::format(language, id, &args);
     mark.details = details(&judgement.why, shown, language);
-    if let Some(title) = title_of_check(mark.task, &judgement.why, run, language) {
-        mark.details.insert(0, detail("grading-label-check", title));
+    if let Why::Order { rule, .. } = &judgement.why {
+        let args = run
+            .filter(|_| shown)
+            .and_then(|run| case_of(mark.task, run));
+        let rule = with_arguments(rule, args.map_or(&[], |case| &case.args));
+        for detail in &mut mark.details {
+            if detail.label == LABEL_RULE {
+                detail.text.clone_from(&rule);
+            }
+        }
     }
+    let title = title_of_check(mark.task, &judgement.why, run, language);
+    mark.check = title.map(str::to_owned);
     if shown && let Some(cell) = explored::cell(mark.task, mark.answer.as_deref(), &judgement.why) {
         mark.details.push(cell);
     }
@@ -205,10 +218,15 @@ fn is_shown(task: &Task, why: &Why, run: Option<&RunRecord>) -> bool {
 }
 
 fn case_is_shown(spec: &TaskSpec, run: &RunRecord) -> bool {
-    spec.checks
-        .get(run.check)
-        .and_then(|check| check.cases.get(run.case))
-        .is_some_and(Case::may_be_seen)
+    spec.case(run).is_some_and(Case::may_be_seen)
+}
+
+/// The question a run was about.
+fn case_of<'a>(task: &'a Task, run: &RunRecord) -> Option<&'a Case> {
+    match &task.decides {
+        Decides::Judge { spec, .. } => spec.case(run),
+        Decides::Hand => None,
+    }
 }
 
 /// The verdict on what could not be judged.
@@ -360,6 +378,26 @@ fn sentence(why: &Why) -> (&'static str, Vec<(&'static str, Value<'static>)>) {
     }
 }
 
+const LABEL_RULE: &str = "grading-label-rule";
+
+/// A rule in which what the question carries stands in the place of `arg0`, which only the assignment knows; a sign for
+/// something left out where it is not to be seen.
+fn with_arguments(rule: &str, args: &[Datum]) -> String {
+    let value = |word: &str| {
+        let place: Option<usize> = word.strip_prefix("arg")?.parse().ok();
+        let shown = args.get(place?).map(erased::Show::show);
+        Some(shown.unwrap_or_else(|| "…".to_owned()))
+    };
+    let is_end = |c: char| !c.is_alphanumeric() && c != '_' && c != '-';
+    let mut told = String::new();
+    for part in rule.split_inclusive(is_end) {
+        let word = part.trim_end_matches(is_end);
+        told.push_str(&value(word).unwrap_or_else(|| word.to_owned()));
+        told.push_str(&part[word.len()..]);
+    }
+    told
+}
+
 /// What can be shown of a reason.
 fn details(why: &Why, shown: bool, language: Language) -> Vec<Detail> {
     let value = |datum: &dyn erased::Show| datum.show();
@@ -400,7 +438,7 @@ fn details(why: &Why, shown: bool, language: Language) -> Vec<Detail> {
         }
         Why::Order { rule, seed, .. } => {
             vec![
-                detail("grading-label-rule", rule),
+                detail(LABEL_RULE, rule),
                 detail("grading-label-seed", seed.to_string()),
             ]
         }

@@ -51,6 +51,10 @@ fn task(text: &mut String, mark: &Mark<'_>, words: Words) {
         "## {title}\n\n**{verdict}** · {points}\n\n{}\n",
         prose(&mark.said)
     );
+    if let Some(check) = &mark.check {
+        let label = words.of("grading-label-check");
+        let _ = writeln!(text, "{label}\n\n> {}\n", prose(check));
+    }
     let mut show = |label: &str, what: &str| {
         let _ = writeln!(text, "{}\n\n{}\n", words.of(label), fenced(what));
     };

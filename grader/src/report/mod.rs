@@ -25,6 +25,7 @@ use crate::grade::Sandbox;
 use crate::graft::{self, Answer};
 use crate::ledger::{Ledger, LedgerError};
 use crate::similarity::{self, Similar};
+use crate::workplace::unnamed;
 use mark::{Audience, Sheet};
 
 /// How reports are made.
@@ -289,7 +290,7 @@ fn bytes(table: Csv) -> Vec<u8> {
 pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
     let failed = |source| ReportError::File {
         path: path.to_owned(),
-        source,
+        source: unnamed(source),
     };
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(failed)?;

@@ -24,6 +24,14 @@ pub enum SubmissionsError {
         /// What the system or the archive says.
         reason: String,
     },
+    /// The file is no archive, or a damaged one.
+    #[error("{path} is no zip file: {reason}")]
+    NoArchive {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// There are none.
     #[error(
         "{0} holds no submissions: it should hold ID/notebook.ipynb, a zip of Moodle, or nbgrader's submitted/"
@@ -52,7 +60,14 @@ pub fn find(path: &Path, assignment: &str) -> Result<Vec<Submission>, Submission
     if about.is_dir() {
         search.folder(path, "", 1).map_err(unreadable)?;
     } else {
-        search.archive(path).map_err(unreadable)?;
+        // Before anything is said about what is in it.
+        fs::File::open(path).map_err(|error| unreadable(error.to_string()))?;
+        search
+            .archive(path)
+            .map_err(|reason| SubmissionsError::NoArchive {
+                path: path.to_owned(),
+                reason,
+            })?;
     }
     if search.count > MAX_SUBMISSIONS {
         return Err(SubmissionsError::TooMany {

@@ -273,6 +273,31 @@ impl Input {
     /// What stands at this place. Panics where there is nothing of this type: then the task is wrong.
     pub fn get<T: Given>(&self, place: usize) -> T {
         let value = self.items.get(place);
-        value.and_then(T::given).unwrap_or_else(|| panic!("the question carries {value:?} at place {place}"))
+        value.and_then(T::given).unwrap_or_else(|| {
+            let (carried, wanted) = (value.map_or("nothing".to_owned(), described), short(std::any::type_name::<T>()));
+            panic!("the question carries {carried} at place {place}, and `{wanted}` is asked for")
+        })
     }
+}
+
+/// A value as a teacher writes it; of what can be long, only what it is.
+fn described(value: &Value) -> String {
+    match value {
+        Value::Nothing => "nothing".to_owned(),
+        Value::Truth(truth) => truth.to_string(),
+        Value::Whole(number) => number.to_string(),
+        Value::Real(number) => format!("{number:?}"),
+        Value::Text(text) => format!("{text:?}"),
+        Value::List(items) => format!("a list of {}", items.len()),
+        Value::Fields(_) => "a table".to_owned(),
+    }
+}
+
+/// The name of a type without the modules it is in.
+fn short(name: &str) -> String {
+    let mut short = String::new();
+    for part in name.split_inclusive(|c: char| !c.is_alphanumeric() && c != '_' && c != ':') {
+        short.push_str(part.rsplit("::").next().unwrap_or(part));
+    }
+    short
 }

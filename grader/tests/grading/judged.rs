@@ -190,7 +190,11 @@ fn a_check_with_a_name_is_told_by_it() {
     class.answer("ada", "fn f() {} // judge: values");
     class.answer("bob", "fn f() {}");
     class.grade();
+    // A sentence, which runs as the reader's language does, and no code.
     let said = class.read("students/ada.html");
-    assert!(said.contains("Small &lt;numbers&gt;"), "{said}");
+    let sentence = "<p dir=\"auto\">Small &lt;numbers&gt;</p>";
+    assert!(said.contains(sentence), "{said}");
+    let said = class.read("students/ada.md");
+    assert!(said.contains("> Small \\<numbers\\>"), "{said}");
     assert!(!class.read("students/bob.html").contains("Small"));
 }

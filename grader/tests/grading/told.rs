@@ -140,6 +140,25 @@ fn a_line_that_makes_no_sense_is_named_by_its_number() {
 }
 
 #[test]
+fn a_broken_rule_is_told_with_the_numbers_of_its_question() {
+    let class = Class::new();
+    class.answer("ada", "fn f() {} // judge: shown-rule");
+    class.answer("bob", "fn f() {} // judge: hidden-rule");
+    class.grade();
+    let told = |id: &str| class.read(&format!("students/{id}.md"));
+    assert!(
+        told("ada").contains("count(take) = 3; argue"),
+        "{}",
+        told("ada")
+    );
+    assert!(
+        told("bob").contains("count(take) = …; argue"),
+        "{}",
+        told("bob")
+    );
+}
+
+#[test]
 fn grades_json_is_what_the_design_says() {
     let class = Class::new();
     class.answer("ada", "fn f() {} // judge: values");

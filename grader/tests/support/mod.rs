@@ -83,6 +83,12 @@ fn ends(way: &str) -> Why {
             limit: 2,
             seen: 4711,
         },
+        "rule" => Why::Order {
+            check: 0,
+            rule: "count(take) = arg0; argue".to_owned(),
+            at: None,
+            seed: 7,
+        },
         _ => panic!("{way}"),
     }
 }

@@ -1,6 +1,6 @@
 macro_rules! read {
     ($how:ident) => {
-        std::$how!("/etc/passwd")
+        std::$how!("@home@")
     };
 }
 

@@ -1,4 +1,4 @@
-std::arch::global_asm!(".incbin \"/etc/passwd\"");
+std::arch::global_asm!(".incbin \"@home@\"");
 
 fn square(n: u64) -> u64 {
     n * n

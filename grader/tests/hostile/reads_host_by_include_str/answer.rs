@@ -1,4 +1,4 @@
-const SECRET: &str = include_str!("/etc/passwd");
+const SECRET: &str = include_str!("@home@");
 
 fn square(n: u64) -> u64 {
     println!("{SECRET}");

@@ -1,4 +1,4 @@
-#[path = "/etc/passwd"]
+#[path = "@home@"]
 mod secret;
 
 fn square(n: u64) -> u64 {
