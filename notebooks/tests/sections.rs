@@ -1,75 +1,66 @@
-//! What stands in the section of an exercise: its own code.
+//! What stands in the section of an exercise: its own code, for each scenario.
 
 use notebooks::chapter::Chapter;
 use notebooks::generator::Workbook;
 use notebooks::lesson::{Piece, Role};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The pieces of a chapter, from one heading of level two to the next.
-fn sections(chapter: &Chapter) -> Vec<&[Piece]> {
-    let begins = |piece: &Piece| matches!(piece, Piece::Prose(text) if text.starts_with("## "));
+/// Whether a piece is a Rust cell that runs, and is neither the task nor only explored.
+fn is_an_example(piece: &Piece) -> bool {
+    matches!(
+        piece,
+        Piece::Rust {
+            role: Role::Example,
+            command: None,
+            ..
+        }
+    )
+}
+
+/// From one heading to the next, of whatever level.
+fn subsections(chapter: &Chapter) -> impl Iterator<Item = &[Piece]> {
     let pieces = &chapter.lesson.pieces;
-    let mut starts: Vec<usize> = (0..pieces.len())
-        .filter(|at| begins(&pieces[*at]))
-        .collect();
-    starts.push(pieces.len());
-    starts
-        .windows(2)
-        .map(|two| &pieces[two[0]..two[1]])
-        .collect()
-}
-
-/// Whether the heading of a section names an exercise.
-fn is_headed(section: &[Piece], id: &str) -> bool {
-    let Some(Piece::Prose(text)) = section.first() else {
-        return false;
+    let is_heading = |line: &str| line.starts_with("## ") || line.starts_with("### ");
+    let begins = move |piece: &Piece| match piece {
+        Piece::Prose(text) => text.lines().any(is_heading),
+        _ => false,
     };
-    let heading = text.lines().next().unwrap_or_default();
-    heading.split([' ', ':', ',']).any(|word| word == id)
+    pieces.chunk_by(move |_, next| !begins(next))
 }
 
-/// Whether a section runs an exercise.
-fn runs(section: &[Piece], id: &str) -> bool {
-    let start = format!(":run {id} ");
-    let mut pieces = section.iter();
-    pieces.any(|piece| matches!(piece, Piece::Command(line) if line.starts_with(&start)))
-}
-
-/// Whether a section has a Rust cell that runs, and is neither the task nor only explored.
-fn has_a_rust_cell(section: &[Piece]) -> bool {
-    section.iter().any(|piece| {
-        matches!(
-            piece,
-            Piece::Rust {
-                role: Role::Example,
-                command: None,
-                ..
+/// The scenarios that a subsection runs, each once, as `:run s1e1 --scenario 2` begins.
+fn scenarios<'a>(subsection: &'a [Piece], exercises: &[String]) -> BTreeSet<[&'a str; 2]> {
+    let scenario = |piece: &'a Piece| {
+        let Piece::Command(line) = piece else {
+            return None;
+        };
+        let words: Vec<&str> = line.split(' ').collect();
+        match words[..] {
+            [":run", id, "--scenario", number, ..] if exercises.iter().any(|own| own == id) => {
+                Some([id, number])
             }
-        )
-    })
+            _ => None,
+        }
+    };
+    subsection.iter().filter_map(scenario).collect()
 }
 
 #[test]
-fn every_exercise_has_a_rust_cell_in_a_section_of_its_own() {
+fn every_scenario_has_a_rust_cell_beside_its_run() {
     let workbook = Workbook::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let mut without = Vec::new();
-    let mut seen = 0;
+    let mut seen = BTreeSet::new();
     for chapter in &workbook.chapters {
-        let sections = sections(chapter);
-        for id in &chapter.lesson.exercises {
-            seen += 1;
-            let headed = sections.iter().any(|section| is_headed(section, id));
-            let is_its_own = |section: &&&[Piece]| match headed {
-                true => is_headed(section, id),
-                // The exercise whose scenarios are sections themselves.
-                false => runs(section, id),
-            };
-            let mut own = sections.iter().filter(is_its_own);
-            if !own.any(|section| has_a_rust_cell(section)) {
-                without.push(format!("{}: {id}", chapter.name));
+        for subsection in subsections(chapter) {
+            let run = scenarios(subsection, &chapter.lesson.exercises);
+            let cells = subsection.iter().filter(|piece| is_an_example(piece));
+            if cells.count() < run.len() {
+                without.push(format!("{}: {run:?}", chapter.name));
             }
+            seen.extend(run);
         }
     }
-    assert_eq!(seen, exercises::catalogue::all().len());
-    assert!(without.is_empty(), "{without:?}");
+    assert_eq!(seen.len(), 3 * exercises::catalogue::all().len());
+    assert!(without.is_empty(), "{without:#?}");
 }

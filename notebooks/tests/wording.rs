@@ -43,25 +43,8 @@ const TERMS: [&str; 3] = [
     "request and reply",
 ];
 
-/// What they say on the mainland: another word in Taiwan, or another meaning.
-const MAINLAND: [&str; 16] = [
-    "線程",
-    "進程",
-    "信號量",
-    "內核",
-    "默認",
-    "運行",
-    "程序",
-    "隊列",
-    "內存",
-    "軟件",
-    "打印",
-    "網絡",
-    "服務器",
-    "變量",
-    "字符",
-    "屏幕",
-];
+/// What they say on the mainland, a word a line: another word in Taiwan, or another meaning.
+const MAINLAND: &str = include_str!("../../messages/tests/mainland.txt");
 
 /// Russian words that are different words with `е` and with `ё`; here with `е`.
 const DIFFERENT_WORDS: [&str; 3] = ["все", "узнает", "чем"];
@@ -179,8 +162,8 @@ fn chinese_uses_the_words_of_taiwan() {
     let mut found = Vec::new();
     for (chapter, language, _, text) in translations() {
         if language == Language::ZhTw {
-            for word in MAINLAND.iter().filter(|word| text.contains(**word)) {
-                found.push((chapter.clone(), *word, text.matches(word).count()));
+            for word in MAINLAND.lines().filter(|word| text.contains(word)) {
+                found.push((chapter.clone(), word, text.matches(word).count()));
             }
         }
     }

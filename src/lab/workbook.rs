@@ -63,6 +63,7 @@ pub fn copy<'a>(
             write(&target, shipped)?;
         } else if before == shipped {
             copied.kept += 1;
+            continue;
         } else if let Some(merged) = merge(&before, &present, shipped, heading) {
             write(&folder.join(ORIGINALS).join(YOURS).join(&name), &present)?;
             write(&target, &merged.notebook)?;

@@ -156,53 +156,85 @@ fn main() {
     }
     // end cell
 
-    // cell: list-of-threads
+    // cell: handles-thrown-away
     fn rounds(i: u32) {
-        for round in 1..=i {
+        for round in 0..i {
             thread::sleep(Duration::from_millis(20));
-            println!("[thr-{i}] round {round}");
+            println!("[thread {i}] round {round}");
         }
     }
 
-    fn nobody_waits() {
+    thread::scope(|s| {
         for i in 0..4 {
-            thread::spawn(move || rounds(i));
+            s.spawn(move || rounds(i));
         }
         println!("finish");
-    }
+    });
+    // end cell
 
-    fn wait_after_the_last_start() {
-        let threads: Vec<_> = (0..4).map(|i| thread::spawn(move || rounds(i))).collect();
+    // cell: handles-in-a-list
+    {
+        let begin = Instant::now();
+        let threads = [0, 1, 2, 3].map(|i| thread::spawn(move || rounds(i)));
         for thread in threads {
             thread.join().unwrap();
         }
-        println!("finish");
+        println!("finish after {} ms", begin.elapsed().as_millis());
     }
+    // end cell
 
-    fn wait_in_the_loop() {
+    // cell: join-in-the-loop
+    {
+        let begin = Instant::now();
         for i in 0..4 {
             thread::spawn(move || rounds(i)).join().unwrap();
         }
-        println!("finish");
+        println!("finish after {} ms", begin.elapsed().as_millis());
+    }
+    // end cell
+
+    // cell: who-am-i
+    use exercises::primitive::thread::{current_ident, current_tid};
+    use std::sync::Barrier;
+
+    fn who_am_i(name: &str) {
+        let (id, number, identity) = (thread::current().id(), current_tid(), current_ident());
+        println!("I am {name}: {id:?}, system number {number}, identity {identity}");
     }
 
     {
-        let mut program = Process::new("program", nobody_waits);
-        program.start().unwrap();
-        program.join().unwrap();
-        for version in [wait_after_the_last_start, wait_in_the_loop] {
-            let begin = Instant::now();
-            version();
-            println!("{} ms", begin.elapsed().as_millis());
+        who_am_i("main");
+        let threads = [0, 1, 2, 3].map(|i| thread::spawn(move || who_am_i(&format!("thread {i}"))));
+        for thread in threads {
+            thread.join().unwrap();
         }
     }
     // end cell
 
-    // cell: ids
-    for _ in 0..3 {
-        thread::spawn(|| println!("{:?}", thread::current().id()))
-            .join()
-            .unwrap();
+    // cell: who-am-i-joined
+    {
+        who_am_i("main");
+        for i in 0..4 {
+            let thread = thread::spawn(move || who_am_i(&format!("thread {i}")));
+            thread.join().unwrap();
+        }
+    }
+    // end cell
+
+    // cell: used-again
+    {
+        let all_spoke = Barrier::new(4);
+        for first in [0, 4] {
+            thread::scope(|s| {
+                for i in first..first + 4 {
+                    let all_spoke = &all_spoke;
+                    s.spawn(move || {
+                        who_am_i(&format!("thread {i}"));
+                        all_spoke.wait();
+                    });
+                }
+            });
+        }
     }
     // end cell
 

@@ -122,11 +122,11 @@ fn main() {
     // end cell
 
     // cell: race-none
-    race(&[0; 6]);
+    race(&[0; 10]);
     // end cell
 
     // cell: race-millisecond
-    race(&[1; 6]);
+    race(&[1; 10]);
     // end cell
 
     // cell: mistake-millisecond
@@ -168,18 +168,73 @@ fn main() {
     }
     // end cell
 
+    // cell: look
+    use exercises::sync::{Thread, threads};
+
+    fn worker(number: u32, steps: u32) -> Thread {
+        Thread::new(format!("thread {number}"), move || {
+            for step in 0..steps {
+                println!("[thread {number}] is working, step {step}");
+                thread::sleep(Duration::from_millis(20));
+            }
+        })
+    }
+
+    fn life(thread: &Thread) -> &'static str {
+        if thread.is_alive() {
+            "alive"
+        } else {
+            "not alive"
+        }
+    }
+
+    fn look(workers: &[Thread]) {
+        println!("active threads: {}", threads::active_count());
+        for worker in workers {
+            println!("{} is {}", worker.name(), life(worker));
+            println!("{} has the ID {:?}", worker.name(), worker.id().unwrap());
+        }
+        let main = threads::main_thread();
+        println!("the main thread is called {}", main.name());
+        main.rename("result");
+        println!("the main thread is now called {}", main.name());
+    }
+
+    fn count_beside(workers: &[Thread]) {
+        for worker in workers {
+            worker.start().unwrap();
+        }
+        for round in 0..12 {
+            thread::sleep(Duration::from_millis(10));
+            println!("current: {round}");
+            if round % 10 == 0 {
+                look(workers);
+            }
+        }
+        for worker in workers {
+            worker.join().unwrap();
+        }
+        threads::main_thread().rename("main");
+    }
+
+    count_beside(&[worker(1, 5)]);
+    // end cell
+
+    // cell: look-at-three
+    count_beside(&[worker(1, 3), worker(2, 6), worker(3, 9)]);
+    // end cell
+
     // cell: alive
     {
-        let (go, wait) = std::sync::mpsc::channel::<()>();
-        let worker = thread::Builder::new()
-            .name("worker".into())
-            .spawn(move || wait.recv())
-            .unwrap();
-        println!("finished while it waits: {}", worker.is_finished());
-        let about = worker.thread().clone();
+        let (go, wait) = std::sync::mpsc::channel();
+        let waiter = Thread::new("thread 1", move || wait.recv().unwrap());
+        println!("Before the start: {}", life(&waiter));
+        waiter.start().unwrap();
+        println!("While it waits for the event: {}", life(&waiter));
         go.send(()).unwrap();
-        worker.join().unwrap().unwrap();
-        println!("{:?} has ended", about.name().unwrap());
+        waiter.join().unwrap();
+        println!("After join: {}", life(&waiter));
+        println!("{} has the ID {:?}", waiter.name(), waiter.id().unwrap());
     }
     // end cell
 

@@ -47,9 +47,8 @@ fn main() {
     // end cell
 
     // cell: locked
-    fn run(k: usize, pause: Duration, lock: &Mutex<()>) {
-        let _guard = lock.lock().unwrap();
-        println!("Thread {k} running");
+    fn run(k: usize, pause: Duration) {
+        println!("Thread {k} running, process ID {}", std::process::id());
         thread::sleep(pause);
         println!("Thread {k} over");
     }
@@ -60,7 +59,10 @@ fn main() {
         thread::scope(|s| {
             for k in 1..=n {
                 let lock = &lock;
-                s.spawn(move || run(k, pause, lock));
+                s.spawn(move || {
+                    let _guard = lock.lock().unwrap();
+                    run(k, pause);
+                });
             }
         });
         println!("--- {} milliseconds ---", begin.elapsed().as_millis());
@@ -77,25 +79,60 @@ fn main() {
     {
         let begin = Instant::now();
         for k in 1..=4 {
-            let thread = thread::spawn(move || {
-                println!("Thread {k} running");
-                thread::sleep(Duration::from_millis(50));
-                println!("Thread {k} over");
-            });
+            let thread = thread::spawn(move || run(k, Duration::from_millis(50)));
             thread.join().unwrap();
         }
         println!("--- {} milliseconds ---", begin.elapsed().as_millis());
     }
     // end cell
 
+    // cell: count-no-lock
+    fn all_count(count: impl Fn(usize) + Sync) {
+        thread::scope(|s| {
+            for i in 0..3 {
+                let count = &count;
+                s.spawn(move || (0..2).for_each(|_| count(i)));
+            }
+        });
+    }
+
+    {
+        let total = AtomicU32::new(0);
+        all_count(|i| {
+            let read = total.load(Ordering::SeqCst);
+            thread::sleep(Duration::from_millis(20));
+            total.store(read + 1, Ordering::SeqCst);
+            println!("[thread {i}] counted {}", read + 1);
+        });
+        println!("In the end: {}", total.into_inner());
+    }
+    // end cell
+
     // cell: by-hand
     {
         let total = Mutex::new(0);
-        let mut guard = total.lock().unwrap();
-        *guard += 1;
-        println!("free while it is held: {}", total.try_lock().is_ok());
-        drop(guard);
-        println!("free after the drop: {}", total.try_lock().is_ok());
+        all_count(|i| {
+            let mut guard = total.lock().unwrap();
+            thread::sleep(Duration::from_millis(20));
+            *guard += 1;
+            println!("[thread {i}] counted {guard}");
+            drop(guard);
+            thread::yield_now();
+        });
+        println!("In the end: {}", total.into_inner().unwrap());
+    }
+    // end cell
+
+    // cell: end-of-block
+    {
+        let total = Mutex::new(0);
+        all_count(|i| {
+            let mut guard = total.lock().unwrap();
+            thread::sleep(Duration::from_millis(5));
+            *guard += 1;
+            println!("[thread {i}] counted {guard}");
+        });
+        println!("In the end: {}", total.into_inner().unwrap());
     }
     // end cell
 

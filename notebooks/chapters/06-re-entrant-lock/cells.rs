@@ -85,8 +85,8 @@ fn main() {
     fn both_at_once(pause: Duration) {
         let items = Items::new();
         thread::scope(|s| {
-            s.spawn(|| adder(&items, 6, pause));
-            s.spawn(|| remover(&items, 4, pause));
+            s.spawn(|| adder(&items, 12, pause));
+            s.spawn(|| remover(&items, 6, pause));
         });
         println!("total: {}", items.total());
     }
@@ -102,8 +102,10 @@ fn main() {
     {
         let items = Items::new();
         thread::scope(|s| {
-            s.spawn(|| adder(&items, 3, Duration::ZERO)).join().unwrap();
-            s.spawn(|| remover(&items, 2, Duration::ZERO))
+            s.spawn(|| adder(&items, 12, Duration::ZERO))
+                .join()
+                .unwrap();
+            s.spawn(|| remover(&items, 6, Duration::ZERO))
                 .join()
                 .unwrap();
         });
@@ -112,12 +114,83 @@ fn main() {
     // end cell
 
     // cell: never-released
-    {
-        let lock = Mutex::new(0);
+    use exercises::sync::{self, Lock};
+
+    fn both(wants: impl Fn(&str) + Sync) {
         thread::scope(|s| {
-            s.spawn(|| std::mem::forget(lock.lock().unwrap()));
+            for name in ["thread 1", "thread 2"] {
+                let wants = &wants;
+                s.spawn(move || {
+                    println!("{name} wants the lock");
+                    wants(name);
+                });
+            }
         });
-        println!("free after its end: {}", lock.try_lock().is_ok());
+    }
+
+    const PATIENCE: Duration = Duration::from_millis(50);
+
+    {
+        let lock = sync::Mutex::new(());
+        both(|name| match lock.lock_timeout(PATIENCE) {
+            Some(guard) => {
+                println!("{name} has the lock");
+                std::mem::forget(guard);
+            }
+            None => println!("{name} has waited in vain"),
+        });
+        if lock.is_locked() {
+            println!("Both threads have ended; the lock is still held");
+        }
+    }
+    // end cell
+
+    // cell: never-released-twice
+    {
+        let lock = ReentrantLock::new(());
+        both(|name| match lock.lock_timeout(PATIENCE) {
+            Some(first) => {
+                println!("{name} has the lock");
+                let second = lock.lock();
+                println!("{name} has the lock a second time");
+                std::mem::forget((first, second));
+            }
+            None => println!("{name} has waited in vain"),
+        });
+        if lock.is_locked() {
+            println!("Both threads have ended; the lock is still held");
+        }
+    }
+    // end cell
+
+    // cell: who-may
+    {
+        let lock = Lock::new();
+        thread::scope(|s| {
+            let first = s.spawn(|| {
+                lock.acquire();
+                println!("thread 1 has the lock");
+                if !lock.acquire_timeout(PATIENCE) {
+                    println!("thread 1 has waited in vain");
+                }
+            });
+            first.join().unwrap();
+            let second = s.spawn(|| {
+                lock.release().unwrap();
+                println!("thread 2 has released the lock");
+                if lock.release().is_err() {
+                    println!("thread 2 may not release it: nobody holds the lock");
+                }
+            });
+            second.join().unwrap();
+            let own = ReentrantLock::new(());
+            s.spawn(move || {
+                let _first = own.lock();
+                println!("thread 3 has the lock");
+                let _second = own.lock();
+                println!("thread 3 has the lock a second time");
+            });
+        });
     }
     // end cell
 

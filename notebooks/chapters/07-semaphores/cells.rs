@@ -10,6 +10,29 @@ fn main() {
     use std::time::Duration;
     // end cell
 
+    // cell: smallest-std
+    use std::sync::Condvar;
+
+    {
+        let (permits, given) = (Mutex::new(0), Condvar::new());
+        thread::scope(|s| {
+            s.spawn(|| {
+                let mut permits = permits.lock().unwrap();
+                while *permits == 0 {
+                    permits = given.wait(permits).unwrap();
+                }
+                *permits -= 1;
+                println!("the bread is eaten");
+            });
+            s.spawn(|| {
+                println!("the bread is baked");
+                *permits.lock().unwrap() += 1;
+                given.notify_one();
+            });
+        });
+    }
+    // end cell
+
     // cell: smallest
     {
         let bread = Semaphore::new(0);
@@ -113,6 +136,37 @@ fn main() {
         });
         println!("permits left: {}", shop.ready.permits());
     }
+    // end cell
+
+    // cell: room-for-one
+    fn visits(threads: usize, each: usize, permits: usize, stay: Duration) {
+        let places = BoundedSemaphore::new(permits);
+        thread::scope(|s| {
+            for i in 0..threads {
+                let places = &places;
+                s.spawn(move || {
+                    for _ in 0..each {
+                        let _permit = places.permit();
+                        println!("[thread {i}] is inside");
+                        thread::sleep(stay);
+                        println!("[thread {i}] goes out");
+                    }
+                });
+            }
+        });
+        let refused = places.release().unwrap_err().permits;
+        println!("One release too many is refused: all {refused} permits are there already");
+    }
+
+    visits(1, 3, 5, Duration::from_millis(20));
+    // end cell
+
+    // cell: room-for-two
+    visits(6, 1, 2, Duration::from_millis(50));
+    // end cell
+
+    // cell: shorter-stays
+    visits(8, 1, 2, Duration::from_millis(20));
     // end cell
 
     // cell: place-is-free

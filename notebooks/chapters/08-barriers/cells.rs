@@ -118,26 +118,39 @@ fn main() {
     }
     // end cell
 
-    // cell: five-or-four
+    // cell: all-at-once
     fn meet(pauses: &[u64]) {
-        let barrier = sync::Barrier::new(5).with_time_out(Duration::from_millis(300));
+        let barrier = sync::Barrier::new(5).with_time_out(Duration::from_millis(500));
         thread::scope(|s| {
             for (i, pause) in pauses.iter().enumerate() {
                 let barrier = &barrier;
                 s.spawn(move || {
                     thread::sleep(Duration::from_millis(*pause));
-                    println!("thread {i} arrived");
+                    println!("thread {i} started");
                     match barrier.wait() {
-                        Ok(_) => println!("thread {i} passed"),
-                        Err(error) => println!("thread {i}: {error}"),
+                        Ok(_) => println!("thread {i} passed the barrier"),
+                        Err(sync::BarrierBroken::TimedOut) => {
+                            println!("thread {i} has waited too long and gives up");
+                        }
+                        Err(_) => println!("thread {i} finds the barrier broken"),
                     }
                 });
             }
         });
+        if barrier.is_broken() {
+            barrier.reset();
+            println!("The barrier is whole again");
+        }
     }
 
     meet(&[0; 5]);
-    meet(&[40, 10, 30, 20, 50]);
+    // end cell
+
+    // cell: after-pauses
+    meet(&[8, 2, 6, 4, 10]);
+    // end cell
+
+    // cell: one-missing
     meet(&[0; 4]);
     // end cell
 

@@ -77,8 +77,11 @@ fn main() {
     }
 
     two_threads(
-        |number| NUMBER.set(111 * number),
-        |number| println!("thread {number}: the helper finds {}", helper()),
+        |number| {
+            NUMBER.set(111 * number);
+            println!("thread {number} sets value = {}", 111 * number);
+        },
+        |number| println!("thread {number} reads value = {}", helper()),
     );
     // end cell
 
@@ -141,7 +144,10 @@ fn main() {
     }
 
     two_threads(
-        |number| NAME.set(format!("t{number}")),
+        |number| {
+            NAME.set(format!("t{number}"));
+            println!("thread {number} sets t{number}");
+        },
         |number| NAME.with_borrow(|name| println!("thread {number} reads {name}")),
     );
     // end cell
@@ -155,6 +161,7 @@ fn main() {
                 let (all_set, main_has_read) = (&all_set, &main_has_read);
                 s.spawn(move || {
                     NAME.set(format!("t{number}"));
+                    println!("thread {number} sets t{number}");
                     all_set.wait();
                     main_has_read.wait();
                 });
@@ -174,7 +181,7 @@ fn main() {
         });
         match name.get() {
             Ok(name) => println!("main reads {name}"),
-            Err(error) => println!("main gets an error: {error}"),
+            Err(error) => println!("main has set nothing: {error}"),
         }
         name.set("main".to_string());
         println!("main reads {:?}", name.get());

@@ -65,13 +65,9 @@ fn main() {
     // end cell
 
     // cell: waits-serial
-    fn say_where(work: fn()) {
+    fn say_where(work: impl Fn()) {
         work();
-        println!(
-            "process {}, {:?}",
-            std::process::id(),
-            thread::current().id()
-        );
+        println!("PID: {}, {:?}", std::process::id(), thread::current().id());
     }
 
     fn in_processes(n: usize, work: impl Fn() + Copy + 'static) {
@@ -111,8 +107,27 @@ fn main() {
     println!("{:.0} ms", millis(|| in_threads(4, || say_where(count))));
     // end cell
 
+    // cell: counts-gil
+    fn count_in_turn(gil: &Gil) {
+        let mut python = gil.enter();
+        for i in 0..1_000_000 {
+            black_box(i);
+            python.checkpoint();
+        }
+    }
+
+    {
+        let gil = Gil::new();
+        let work = || say_where(|| count_in_turn(&gil));
+        println!("{:.0} ms", millis(|| in_threads(4, work)));
+    }
+    // end cell
+
     // cell: counts-processes
-    println!("{:.0} ms", millis(|| in_processes(4, || say_where(count))));
+    {
+        let work = || say_where(|| count_in_turn(&Gil::new()));
+        println!("{:.0} ms", millis(|| in_processes(4, work)));
+    }
     // end cell
 
     // cell: side-by-side
@@ -135,13 +150,7 @@ fn main() {
     // cell: gil-model
     {
         let gil = Gil::new();
-        let count = || {
-            let mut python = gil.enter();
-            for i in 0..300_000 {
-                black_box(i);
-                python.checkpoint();
-            }
-        };
+        let count = || count_in_turn(&gil);
         println!(
             "counting, one after another: {:.0} ms, in threads: {:.0} ms",
             millis(|| one_after_another(4, count)),
@@ -313,7 +322,7 @@ fn main() {
             };
             // A busy machine can spoil a measurement: then it is measured again.
             let mut said = Vec::new();
-            while said.len() < 3 && !said.contains(&right) {
+            while said.len() < 6 && !said.contains(&right) {
                 said.push(judge(&job));
             }
             if !said.contains(&right) {

@@ -61,6 +61,7 @@ fn main() {
 
     // cell: one-worker
     fn root(x: f64, millis: u64) -> f64 {
+        println!("Job {x} begins");
         thread::sleep(Duration::from_millis(millis));
         x.sqrt()
     }
@@ -68,8 +69,9 @@ fn main() {
     fn roots_with(workers: usize) {
         let pool = ThreadPool::new(workers).unwrap();
         let begin = Instant::now();
-        for result in pool.map([1.0, 2.0, 3.0, 4.0, 5.0], |x| root(x, 50)) {
-            print!("{:.4} ", result.unwrap());
+        let values = [1.0, 2.0, 3.0, 4.0, 5.0];
+        for (x, result) in values.into_iter().zip(pool.map(values, |x| root(x, 50))) {
+            println!("The square root of {x} is {:.4}", result.unwrap());
         }
         println!("after {} ms", begin.elapsed().as_millis());
     }
@@ -105,7 +107,7 @@ fn main() {
     {
         let pool = ThreadPool::new(3).unwrap();
         for (place, result) in as_completed(five_jobs(&pool, |_| 50, 0)) {
-            println!("job {}: {:.4}", place + 1, result.unwrap());
+            println!("The square root of {} is {:.4}", place + 1, result.unwrap());
         }
     }
     // end cell
@@ -114,7 +116,7 @@ fn main() {
     {
         let pool = ThreadPool::new(3).unwrap();
         for (place, result) in as_completed(five_jobs(&pool, |number| (6 - number) * 20, 0)) {
-            println!("job {}: {:.4}", place + 1, result.unwrap());
+            println!("The square root of {} is {:.4}", place + 1, result.unwrap());
         }
     }
     // end cell
@@ -124,8 +126,8 @@ fn main() {
         let pool = ThreadPool::new(3).unwrap();
         for (place, result) in as_completed(five_jobs(&pool, |_| 50, 3)) {
             match result {
-                Ok(root) => println!("job {}: {root:.4}", place + 1),
-                Err(error) => println!("job {}: {error}", place + 1),
+                Ok(root) => println!("The square root of {} is {root:.4}", place + 1),
+                Err(error) => println!("Job {} failed: {error}", place + 1),
             }
         }
     }

@@ -18,13 +18,6 @@ fn main() {
     }
     // end cell
 
-    // cell: no-such-program
-    match Command::new("no-such-program").output() {
-        Ok(output) => println!("{}", output.status),
-        Err(error) => println!("it was not started: {error}"),
-    }
-    // end cell
-
     // cell: text
     fn text_of(command: &mut Command) -> String {
         let output = command.env("LC_ALL", "C").output().unwrap();
@@ -80,45 +73,69 @@ fn main() {
     }
     // end cell
 
-    // cell: shell-or-list
+    // cell: shell
     println!(
         "{}",
         text_of(Command::new("sh").arg("-c").arg("echo hello world"))
     );
+    // end cell
+
+    // cell: list
     println!("{}", text_of(Command::new("echo").args(["hello", "world"])));
     // end cell
 
     // cell: failures
     for script in ["exit 3", "kill -9 $$"] {
         let status = Command::new("sh").arg("-c").arg(script).status().unwrap();
-        println!(
-            "{script}: code {:?}, signal {:?}",
-            status.code(),
-            status.signal()
-        );
+        let (code, signal) = (status.code(), status.signal());
+        println!("{script}: code {code:?}, signal {signal:?}");
     }
+    println!("{}", Command::new("no-such-program").status().unwrap_err());
     // end cell
 
-    // cell: commands
-    fn my_time() -> String {
-        text_of(Command::new("date").arg("+%H:%M:%S"))
+    // cell: not-defined
+    type Task = fn() -> Result<String, String>;
+
+    fn misspelt() -> Result<String, String> {
+        let names = BTreeMap::from([("time_str", "12:00:00")]);
+        let found = names.get("timestr");
+        let time = found.ok_or("name 'timestr' is not defined")?;
+        Ok(format!("The time is {time}"))
     }
 
-    fn who_am_i() -> String {
-        format!("process {}", std::process::id())
+    fn call(commands: &BTreeMap<&str, Task>, name: &str) {
+        println!("$ {name}");
+        let Some(task) = commands.get(name) else {
+            let near = commands.keys().find(|known| name.starts_with(**known));
+            return println!("no command '{name}'; did you mean {near:?}?");
+        };
+        match task() {
+            Ok(text) => println!("{text}, exit code 0"),
+            Err(problem) => println!("{problem}, exit code 1"),
+        }
     }
 
-    fn call(name: &str) -> Option<String> {
-        let commands: BTreeMap<&str, fn() -> String> =
-            BTreeMap::from([("mytime", my_time as _), ("whoami", who_am_i as _)]);
-        commands.get(name).map(|command| command())
+    call(&BTreeMap::from([("mytime", misspelt as Task)]), "mytime");
+    // end cell
+
+    // cell: repaired
+    fn my_time() -> Result<String, String> {
+        let time = text_of(Command::new("date").arg("+%H:%M:%S"));
+        Ok(format!("The time is {time}"))
     }
 
-    println!("{:?}", call("mytime"));
+    call(&BTreeMap::from([("mytime", my_time as Task)]), "mytime");
     // end cell
 
     // cell: unknown-command
-    println!("{:?}", call("mytimes"));
+    {
+        let who_am_i = || Ok(format!("process {}", std::process::id()));
+        let commands = BTreeMap::from([("mytime", my_time as Task), ("whoami", who_am_i)]);
+        for name in commands.keys() {
+            println!("command: {name}");
+        }
+        call(&commands, "mytimes");
+    }
     // end cell
 
     // cell: mistake-text

@@ -7,15 +7,20 @@ fn main() {
     use std::time::{Duration, Instant};
     // end cell
 
+    // cell: smallest-std
+    {
+        println!("I am process {}", std::process::id());
+        let script = "echo the child is process $$, its parent is $PPID";
+        let mut child = std::process::Command::new("sh");
+        child.args(["-c", script]).status().unwrap();
+    }
+    // end cell
+
     // cell: smallest
     {
-        println!("I am process {}", process::id());
         let mut child = Process::new("child", || {
-            println!(
-                "the child is process {}, its parent is {}",
-                process::id(),
-                process::parent_id()
-            );
+            let (id, parent) = (process::id(), process::parent_id());
+            println!("the child is process {id}, its parent is {parent}");
         });
         child.start().unwrap();
         child.join().unwrap();
@@ -24,25 +29,20 @@ fn main() {
     // end cell
 
     // cell: copy
+    fn started(name: &str, work: impl FnOnce() + 'static) -> Process<'static> {
+        let mut process = Process::new(name, work);
+        process.start().unwrap();
+        process
+    }
+
     {
         let mut number = 1;
-        let mut child = Process::new("child", move || {
+        let child = started("child", move || {
             number += 99;
             println!("the child has {number}");
         });
-        child.start().unwrap();
         child.join().unwrap();
         println!("the parent has {number}");
-    }
-    // end cell
-
-    // cell: thread-shares
-    {
-        let mut number = 1;
-        thread::scope(|s| {
-            s.spawn(|| number += 99);
-        });
-        println!("after the thread: {number}");
     }
     // end cell
 
@@ -50,8 +50,7 @@ fn main() {
     {
         let results = Queue::<u32>::unbounded().unwrap();
         let sender = results.clone();
-        let mut child = Process::new("child", move || sender.put(1 + 99).unwrap());
-        child.start().unwrap();
+        let child = started("child", move || sender.put(1 + 99).unwrap());
         println!("the child sent {:?}", results.get().unwrap());
         child.join().unwrap();
     }
@@ -59,65 +58,47 @@ fn main() {
 
     // cell: names
     fn visit() {
-        let name = process::current_name();
-        println!(
-            "Starting process name = {name} (parent {})",
-            process::parent_id()
-        );
+        let (name, id, parent) = (process::current_name(), process::id(), process::parent_id());
+        println!("Starting process name = {name} (process ID {id}, parent {parent})");
         thread::sleep(Duration::from_millis(20));
         println!("Exiting process name = {name}");
     }
 
-    {
-        let mut named = Process::new("myFunc", visit);
-        let mut unnamed = Process::new("Process-2", visit);
-        named.start().unwrap();
-        unnamed.start().unwrap();
-        named.join().unwrap();
-        unnamed.join().unwrap();
+    for process in ["myFunc", "Process-2"].map(|name| started(name, visit)) {
+        process.join().unwrap();
     }
     // end cell
 
     // cell: names-joined
     for name in ["myFunc", "Process-2"] {
-        let mut child = Process::new(name, visit);
-        child.start().unwrap();
-        child.join().unwrap();
+        started(name, visit).join().unwrap();
     }
     // end cell
 
     // cell: nested
     {
-        let mut named = Process::new("myFunc", || {
-            println!("Starting process name = myFunc (process {})", process::id());
-            let mut insider = Process::new("insider", visit);
-            insider.start().unwrap();
-            insider.join().unwrap();
+        let outer = || {
+            println!(
+                "Starting process name = myFunc (process ID {})",
+                process::id()
+            );
+            started("insider", visit).join().unwrap();
             println!("Exiting process name = myFunc");
-        });
-        let mut unnamed = Process::new("Process-2", visit);
-        named.start().unwrap();
-        unnamed.start().unwrap();
-        named.join().unwrap();
-        unnamed.join().unwrap();
+        };
+        for process in [started("myFunc", outer), started("Process-2", visit)] {
+            process.join().unwrap();
+        }
     }
     // end cell
 
     // cell: mistake-order
-    /// Starts two processes and tells which one spoke first.
     fn first_of_two() -> String {
         let words = Queue::<String>::unbounded().unwrap();
-        let mut children: Vec<Process> = ["myFunc", "Process-2"]
-            .iter()
-            .map(|name| {
-                let words = words.clone();
-                Process::new(*name, move || words.put(process::current_name()).unwrap())
-            })
-            .collect();
-        for child in &mut children {
-            child.start().unwrap();
-        }
-        for child in &mut children {
+        let children = ["myFunc", "Process-2"].map(|name| {
+            let words = words.clone();
+            started(name, move || words.put(process::current_name()).unwrap())
+        });
+        for child in children {
             child.join().unwrap();
         }
         words.get().unwrap().unwrap()
@@ -126,10 +107,8 @@ fn main() {
     {
         let firsts: Vec<String> = (0..30).map(|_| first_of_two()).collect();
         for name in ["myFunc", "Process-2"] {
-            println!(
-                "{name} first: {} times",
-                firsts.iter().filter(|first| *first == name).count()
-            );
+            let times = firsts.iter().filter(|first| *first == name).count();
+            println!("{name} first: {times} times");
         }
     }
     // end cell
@@ -137,31 +116,17 @@ fn main() {
     // cell: own-type
     struct MyClass {
         number: u32,
-        pause: Duration,
     }
 
     impl MyClass {
         fn run(&self) {
-            thread::sleep(self.pause);
-            println!(
-                "called run method by {} (process {})",
-                process::current_name(),
-                process::id()
-            );
+            thread::sleep(Duration::from_millis(50));
+            let (name, id) = (process::current_name(), process::id());
+            println!("called run method by {name} (process ID {id})");
         }
 
         fn start(self) -> Process<'static> {
-            let name = format!("MyClass-{}", self.number);
-            let mut process = Process::new(name, move || self.run());
-            process.start().unwrap();
-            process
-        }
-    }
-
-    fn my_class(number: u32) -> MyClass {
-        MyClass {
-            number,
-            pause: Duration::from_millis(50),
+            started(&format!("MyClass-{}", self.number), move || self.run())
         }
     }
     // end cell
@@ -169,8 +134,8 @@ fn main() {
     // cell: own-type-joined
     {
         let begin = Instant::now();
-        for k in 1..=4 {
-            my_class(k).start().join().unwrap();
+        for number in 1..=4 {
+            MyClass { number }.start().join().unwrap();
         }
         println!("{} ms", begin.elapsed().as_millis());
     }
@@ -179,8 +144,7 @@ fn main() {
     // cell: own-type-together
     {
         let begin = Instant::now();
-        let processes: Vec<Process> = (1..=4).map(|k| my_class(k).start()).collect();
-        for process in processes {
+        for process in [1, 2, 3, 4].map(|number| MyClass { number }.start()) {
             process.join().unwrap();
         }
         println!("{} ms", begin.elapsed().as_millis());
@@ -191,7 +155,7 @@ fn main() {
     {
         let mut others = Vec::new();
         for index in 0..5 {
-            let process = my_class(index + 1).start();
+            let process = MyClass { number: index + 1 }.start();
             if index % 2 == 0 {
                 process.join().unwrap();
             } else {
@@ -207,85 +171,147 @@ fn main() {
     // cell: who-am-i
     fn who_am_i() {
         let (name, id, parent) = (process::current_name(), process::id(), process::parent_id());
-        println!("I am {name}, process {id}, my parent is {parent}");
+        println!("I am {name}, process ID {id}, my parent is {parent}");
     }
 
     fn child(i: u32) -> Process<'static> {
-        let mut child = Process::new(format!("child {i}"), who_am_i);
-        child.start().unwrap();
-        child
+        started(&format!("child {i}"), who_am_i)
     }
 
     {
-        who_am_i();
-        // Scenarios 1 and 3: all start, and then main waits for all.
-        let children: Vec<_> = (0..4).map(child).collect();
-        for child in children {
+        println!("I am main, process ID {}", process::id());
+        for child in [0, 1, 2, 3].map(child) {
             child.join().unwrap();
         }
-        println!("all done");
-        // Scenario 2: main waits for each.
+    }
+    // end cell
+
+    // cell: who-am-i-joined
+    {
+        println!("I am main, process ID {}", process::id());
         for i in 0..4 {
             child(i).join().unwrap();
         }
     }
     // end cell
 
-    // cell: cube-and-square
-    fn power(exponent: u32) -> Process<'static> {
-        let mut process = Process::new(format!("power {exponent}"), move || {
-            thread::sleep(Duration::from_millis(20));
-            println!("10 to the power of {exponent}: {}", 10_u64.pow(exponent));
-        });
-        process.start().unwrap();
-        process
-    }
-
+    // cell: who-am-i-last
     {
-        // Scenario 1: start both, then wait for both.
-        let (cube, square) = (power(3), power(2));
-        cube.join().unwrap();
-        square.join().unwrap();
-        println!("main: both are done");
-
-        // Scenario 2: one after the other.
-        power(3).join().unwrap();
-        power(2).join().unwrap();
-        println!("main: both are done");
-
-        // Scenario 3: main speaks without waiting.
-        let (cube, square) = (power(3), power(2));
-        println!("main: both are started");
-        cube.join().unwrap();
-        square.join().unwrap();
+        println!("I am main, process ID {}", process::id());
+        for child in [0, 1, 2, 3].map(child) {
+            child.join().unwrap();
+        }
+        println!("all done");
     }
     // end cell
 
-    // cell: own-data
-    struct Counter {
-        number: u32,
+    // cell: cube-and-square
+    fn power(name: &'static str, exponent: u32) -> Process<'static> {
+        started(name, move || {
+            thread::sleep(Duration::from_millis(20));
+            println!("{name}: {}", 10_u32.pow(exponent));
+        })
     }
 
-    impl Counter {
-        fn run(&mut self) {
-            self.number += 99;
-            println!("{} has {}", process::current_name(), self.number);
+    {
+        let (cube, square) = (power("Cube", 3), power("Square", 2));
+        cube.join().unwrap();
+        square.join().unwrap();
+        println!("Done");
+    }
+    // end cell
+
+    // cell: cube-then-square
+    power("Cube", 3).join().unwrap();
+    power("Square", 2).join().unwrap();
+    println!("Done");
+    // end cell
+
+    // cell: without-waiting
+    {
+        let processes = [power("Cube", 3), power("Square", 2)];
+        println!("Done");
+        for process in processes {
+            process.join().unwrap();
+        }
+    }
+    // end cell
+
+    // cell: ids
+    fn tell() {
+        let (name, id, parent) = (process::current_name(), process::id(), process::parent_id());
+        println!("{name} has process ID {id}, its parent has {parent}");
+    }
+
+    fn life(process: &Process) -> &'static str {
+        if process.is_alive() {
+            "alive"
+        } else {
+            "not alive"
         }
     }
 
     {
-        let mut counters = [1, 2, 3].map(|number| Counter { number });
+        println!("main has process ID {}", process::id());
+        let processes = ["p1", "p2"].map(|name| started(name, tell));
+        for process in &processes {
+            let (name, id) = (process.name(), process.pid().unwrap());
+            println!("{name} was started with process ID {id}");
+        }
+        for process in &processes {
+            process.join().unwrap();
+        }
+        println!("Both processes finished");
+        for process in &processes {
+            println!("{} after join: {}", process.name(), life(process));
+        }
+    }
+    // end cell
+
+    // cell: only-work
+    struct MyProcess {
+        given: Option<u32>,
+    }
+
+    impl MyProcess {
+        fn run(&mut self) {
+            let name = process::current_name();
+            println!("work of {name} in process {}", process::id());
+            if let Some(number) = self.given.take() {
+                println!("{name} was given {number}");
+            }
+        }
+    }
+
+    fn run_all(objects: &mut [MyProcess]) {
         let mut children = Vec::new();
-        for counter in &mut counters {
-            let name = format!("counter {}", counter.number);
-            let mut child = Process::borrowing(name, move || counter.run());
+        for (k, object) in (1..).zip(objects) {
+            let mut child = Process::borrowing(format!("MyProcess-{k}"), || object.run());
             child.start().unwrap();
             children.push(child);
         }
         for child in children {
             println!("exit code {:?}", child.join().unwrap());
         }
-        println!("main has {:?}", counters.map(|counter| counter.number));
+    }
+
+    run_all(&mut [MyProcess { given: None }]);
+    // end cell
+
+    // cell: own-data
+    {
+        let mut objects = [MyProcess { given: Some(213) }];
+        run_all(&mut objects);
+        println!("main has {:?}", objects[0].given);
+    }
+    // end cell
+
+    // cell: many-of-them
+    {
+        let numbers = [838, 831, 332, 49, 77, 734, 927, 254];
+        run_all(&mut numbers.map(|number| MyProcess {
+            given: Some(number),
+        }));
     }
     // end cell
 
@@ -293,15 +319,24 @@ fn main() {
     {
         let go = Queue::<u32>::unbounded().unwrap();
         let signal = go.clone();
-        let mut p1 = Process::new("p1", move || {
-            signal.get().unwrap();
-        });
-        println!("before the start: {}", p1.is_alive());
+        let mut p1 = Process::new("p1", move || drop(signal.get()));
+        println!("p1 before the start: {}", life(&p1));
         p1.start().unwrap();
-        println!("while it waits: {}", p1.is_alive());
+        println!("p1 while it runs: {}", life(&p1));
         go.put(1).unwrap();
         p1.join().unwrap();
-        println!("after the join: {}", p1.is_alive());
+        println!("p1 after join: {}", life(&p1));
+    }
+    // end cell
+
+    // cell: whose-child
+    {
+        let p1 = started("p1", || {
+            tell();
+            started("p2", tell).join().unwrap();
+        });
+        p1.join().unwrap();
+        println!("p1 after join: {}", life(&p1));
     }
     // end cell
 

@@ -7,6 +7,24 @@ fn main() {
     use std::time::{Duration, Instant};
     // end cell
 
+    // cell: smallest-std
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+
+    {
+        let mut numbers = Command::new("seq");
+        let mut child = numbers
+            .args(["0", "2"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+            println!("{}", line.unwrap());
+        }
+        child.wait().unwrap();
+    }
+    // end cell
+
     // cell: smallest
     {
         let numbers = Queue::<u32>::unbounded().unwrap();
@@ -80,10 +98,14 @@ fn main() {
     // end cell
 
     // cell: counting
-    fn counting(name: &'static str, rounds: u32) -> Process<'static> {
-        let mut process = Process::new(name, move || {
-            for round in 1..=rounds {
-                println!("{name}: {round}");
+    fn counting(number: u32, last: u32) -> Process<'static> {
+        let mut process = Process::new(format!("process {number}"), move || {
+            println!(
+                "process {number} runs with process ID {}",
+                std::process::id()
+            );
+            for count in 1..=last {
+                println!("process {number}: {count}");
                 thread::sleep(Duration::from_millis(20));
             }
         });
@@ -92,43 +114,83 @@ fn main() {
     }
 
     {
-        let processes = ["prc-1", "prc-2"].map(|name| counting(name, 3));
-        println!("main: processes started");
+        let processes = [1, 2].map(|number| counting(number, 5));
+        println!("Processes started");
         for process in processes {
             process.join().unwrap();
         }
-        println!("main: all processes have ended");
     }
     // end cell
 
     // cell: looked-at
     {
-        let process = counting("prc-1", 1000);
-        thread::sleep(Duration::from_millis(50));
-        println!("alive: {}, {:?}", process.is_alive(), process.pid());
+        let life = |process: &Process| {
+            if process.is_alive() {
+                "alive"
+            } else {
+                "not alive"
+            }
+        };
+        let process = counting(1, 1000);
+        let id = process.pid().unwrap();
+        println!("process {id} while it runs: {}", life(&process));
+        thread::sleep(Duration::from_millis(90));
         process.terminate().unwrap();
-        process.join().unwrap();
-        println!("alive: {}, {:?}", process.is_alive(), process.exit_code());
+        println!("exit code {:?}", process.join().unwrap());
+        println!("process {id} after terminate and join: {}", life(&process));
+    }
+    // end cell
+
+    // cell: until-all-have-ended
+    {
+        for process in [1, 2].map(|number| counting(number, 3)) {
+            process.join().unwrap();
+        }
+        println!("All processes have ended");
     }
     // end cell
 
     // cell: list-of-processes
+    fn rounds(number: u32) -> Process<'static> {
+        let mut process = Process::new(format!("process {number}"), move || {
+            for round in 1..=3 {
+                thread::sleep(Duration::from_millis(20));
+                println!("process {number}: round {round}");
+            }
+        });
+        process.start().unwrap();
+        process
+    }
+
     {
-        let names = ["prc-1", "prc-2", "prc-3"];
         let begin = Instant::now();
-        for process in names.map(|name| counting(name, 3)) {
+        for process in [1, 2, 3].map(rounds) {
             process.join().unwrap();
         }
-        println!("main: all have ended, {} ms", begin.elapsed().as_millis());
+        println!(
+            "All processes have ended, {} ms",
+            begin.elapsed().as_millis()
+        );
+    }
+    // end cell
 
+    // cell: join-in-the-loop
+    {
         let begin = Instant::now();
-        for name in names {
-            counting(name, 3).join().unwrap();
+        for number in 1..=3 {
+            rounds(number).join().unwrap();
         }
-        println!("main: all have ended, {} ms", begin.elapsed().as_millis());
+        println!(
+            "All processes have ended, {} ms",
+            begin.elapsed().as_millis()
+        );
+    }
+    // end cell
 
-        let processes = names.map(|name| counting(name, 3));
-        println!("main: nobody was waited for");
+    // cell: nobody-waits
+    {
+        let processes = [1, 2, 3].map(rounds);
+        println!("All processes have ended");
         // Later, so that nothing is left of them.
         for process in processes {
             process.join().unwrap();

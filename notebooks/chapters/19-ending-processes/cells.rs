@@ -7,6 +7,13 @@ fn main() {
     use std::time::Duration;
     // end cell
 
+    // cell: smallest-std
+    for script in ["exit 0", "exit 3", "kill -TERM $$"] {
+        let mut shell = std::process::Command::new("sh");
+        println!("{script}: {}", shell.args(["-c", script]).status().unwrap());
+    }
+    // end cell
+
     // cell: smallest
     {
         let mut good = Process::new("good", || 0);
@@ -94,17 +101,25 @@ fn main() {
         })
     }
 
+    fn life(process: &Process) -> &'static str {
+        if process.is_alive() {
+            "alive"
+        } else {
+            "not alive"
+        }
+    }
+
     fn end_after(before: Duration, after: Duration) {
         let mut process = counting();
-        println!("before execution: {}", process.is_alive());
+        println!("Process before execution: {}", life(&process));
         process.start().unwrap();
-        println!("running: {}", process.is_alive());
+        println!("Process running: {}", life(&process));
         thread::sleep(before);
         process.terminate().unwrap();
         thread::sleep(after);
-        println!("terminated: {}", process.is_alive());
+        println!("Process terminated: {}", life(&process));
         process.join().unwrap();
-        println!("joined: {}", process.is_alive());
+        println!("Process joined: {}", life(&process));
         println!("exit code: {:?}", process.exit_code());
     }
 
@@ -121,15 +136,17 @@ fn main() {
 
     // cell: honking
     fn honking(stubborn: bool) -> Process<'static> {
+        println!("I'm main, process ID {}", process::id());
         let ready = Semaphore::new(0).unwrap();
         let is_ready = ready.clone();
         let mut process = Process::new("loopy", move || {
             if stubborn {
                 process::ignore(Signal::SIGTERM).unwrap();
             }
+            println!("I'm loopy, process ID {}", process::id());
             is_ready.release();
-            for number in 1..=1000 {
-                println!("Number {number}. Honk!");
+            for number in 1..=100 {
+                println!("    Number {number} of 100. Honk!");
                 thread::sleep(Duration::from_millis(40));
             }
         });
@@ -142,9 +159,26 @@ fn main() {
     {
         let loopy = honking(false);
         thread::sleep(Duration::from_millis(100));
+        println!("main: terminate");
         loopy.terminate().unwrap();
-        println!("alive: {}", loopy.is_alive());
-        println!("exit code: {:?}", loopy.join().unwrap());
+        let state = if loopy.is_alive() {
+            "is still alive"
+        } else {
+            "has ended"
+        };
+        println!("main: it {state}");
+        loopy.join().unwrap();
+        println!("over");
+    }
+    // end cell
+
+    // cell: exit-code
+    {
+        let loopy = honking(false);
+        thread::sleep(Duration::from_millis(100));
+        println!("main: terminate");
+        loopy.terminate().unwrap();
+        println!("exit code {:?}", loopy.join().unwrap());
     }
     // end cell
 
@@ -152,12 +186,14 @@ fn main() {
     {
         let loopy = honking(true);
         thread::sleep(Duration::from_millis(100));
+        println!("main: terminate");
         loopy.terminate().unwrap();
-        println!("asked to end");
         let ended = loopy.join_timeout(Duration::from_millis(200)).unwrap();
-        println!("ended: {ended}");
+        let state = if ended { "has ended" } else { "is still alive" };
+        println!("main: it {state}");
+        println!("main: kill");
         loopy.kill().unwrap();
-        println!("exit code: {:?}", loopy.join().unwrap());
+        println!("exit code {:?}", loopy.join().unwrap());
     }
     // end cell
 

@@ -40,14 +40,31 @@ fn main() {
     }
     // end cell
 
-    // cell: both-ways
+    // cell: from-a-to-b
+    use exercises::process::Connection;
+
+    type End = Connection<(u32, String)>;
+
+    fn across((sender, from): (&str, End), (receiver, to): (&str, End)) {
+        println!("{sender} sends 1, Hello");
+        from.send((1, "Hello".to_string())).unwrap();
+        drop(from);
+        while let Some((number, word)) = to.recv().unwrap() {
+            println!("{receiver} receives {number}, {word}");
+        }
+        println!("{receiver}: end of the pipe");
+    }
+
     {
-        let (a, b) = duplex::<String>().unwrap();
-        a.send("from a".to_string()).unwrap();
-        b.send("from b".to_string()).unwrap();
-        println!("{:?} {:?}", b.recv().unwrap(), a.recv().unwrap());
-        drop(a);
-        println!("{:?}", b.recv().unwrap());
+        let (a, b) = duplex().unwrap();
+        across(("a", a), ("b", b));
+    }
+    // end cell
+
+    // cell: from-b-to-a
+    {
+        let (a, b) = duplex().unwrap();
+        across(("b", b), ("a", a));
     }
     // end cell
 
@@ -55,13 +72,14 @@ fn main() {
     {
         let (sender, receiver) = pipe::<String>().unwrap();
         let mut child = Process::new("child", move || {
+            println!("child sends Hello world");
             sender.send("Hello world".to_string()).unwrap();
         });
         child.start().unwrap();
-        while let Some(message) = receiver.recv().unwrap() {
-            println!("{message}");
+        while let Some(data) = receiver.recv().unwrap() {
+            println!("data: {data}");
         }
-        println!("the end");
+        println!("main: end of the pipe");
         child.join().unwrap();
     }
     // end cell
@@ -69,51 +87,102 @@ fn main() {
     // cell: third-receive
     use exercises::process::{Receiver, Sender};
 
-    /// Two children that send so many messages each.
-    fn two_senders(sender: &Sender<(u32, u32)>, messages: u32) -> Vec<Process<'static>> {
-        let mut children = Vec::new();
-        for child in 1..=2 {
+    fn two_senders(sender: &Sender<(u32, u32)>, messages: u32) -> [Process<'static>; 2] {
+        [1, 2].map(|child| {
             let sender = sender.clone();
             let mut process = Process::new(format!("child {child}"), move || {
                 for number in 1..=messages {
+                    println!("child {child} sends message {number}: Hello world");
                     sender.send((child, number)).unwrap();
                 }
             });
             process.start().unwrap();
-            children.push(process);
+            process
+        })
+    }
+
+    fn print_messages(receiver: &Receiver<(u32, u32)>, most: usize) {
+        for _ in 0..most {
+            match receiver.recv().unwrap() {
+                Some((child, number)) => println!("message {number} of child {child}: Hello world"),
+                None => return println!("end of the pipe"),
+            }
         }
-        children
     }
 
     {
         let (sender, receiver) = pipe().unwrap();
         let children = two_senders(&sender, 1);
-        println!("{:?}", receiver.recv().unwrap());
-        println!("{:?}", receiver.recv().unwrap());
+        print_messages(&receiver, 2);
         for child in children {
             child.join().unwrap();
         }
-        println!("{:?}", receiver.recv_timeout(Duration::from_millis(300)));
+        let third = receiver.recv_timeout(Duration::from_millis(300));
+        let why = third.unwrap_err();
+        println!("still waiting, gave up ({why}): main itself has a sending end open");
+    }
+    // end cell
+
+    // cell: count-the-messages
+    {
+        let (sender, receiver) = pipe().unwrap();
+        let children = two_senders(&sender, 2);
+        print_messages(&receiver, 4);
+        for child in children {
+            child.join().unwrap();
+        }
     }
     // end cell
 
     // cell: close-your-own
-    fn print_all(receiver: &Receiver<(u32, u32)>) {
-        while let Some((child, number)) = receiver.recv().unwrap() {
-            println!("message {number} of child {child}");
-        }
-        println!("the end");
-    }
-
     {
         let (sender, receiver) = pipe().unwrap();
         let children = two_senders(&sender, 2);
         drop(sender);
-        print_all(&receiver);
+        print_messages(&receiver, usize::MAX);
         for child in children {
             child.join().unwrap();
         }
     }
+    // end cell
+
+    // cell: both-close
+    fn two_children(closing: &'static [u32]) {
+        let (sender, receiver) = pipe().unwrap();
+        let children = [1, 2].map(|number| {
+            let mut end = Some(sender.clone());
+            let mut child = Process::new(format!("child {number}"), move || {
+                if closing.contains(&number) {
+                    end = None;
+                }
+                let Some(end) = end else {
+                    println!("child {number}: my end is closed, I cannot send");
+                    return 1;
+                };
+                println!("child {number} sends {number}");
+                end.send(number).unwrap();
+                0
+            });
+            child.start().unwrap();
+            child
+        });
+        for child in children {
+            println!("exit code {:?}", child.join().unwrap());
+        }
+        let why = loop {
+            match receiver.recv_timeout(Duration::from_millis(200)) {
+                Ok(data) => println!("Data {data}"),
+                Err(why) => break why,
+            }
+        };
+        println!("still waiting, gave up ({why}): main itself has a sending end open");
+    }
+
+    two_children(&[1, 2]);
+    // end cell
+
+    // cell: one-closes
+    two_children(&[1]);
     // end cell
 
     // cell: setter-and-getter
@@ -121,6 +190,7 @@ fn main() {
         let (sender, receiver) = pipe::<u32>().unwrap();
         let mut setter = Process::new("setter", move || {
             for number in 1..=5 {
+                println!("setter sends {number}");
                 sender.send(number).unwrap();
             }
         });
@@ -128,7 +198,7 @@ fn main() {
             while let Some(number) = receiver.recv().unwrap() {
                 println!("Data {number}");
             }
-            println!("the end");
+            println!("getter: end of the pipe");
         });
         setter.start().unwrap();
         getter.start().unwrap();

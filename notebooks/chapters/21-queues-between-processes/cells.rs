@@ -7,6 +7,22 @@ fn main() {
     use std::time::Duration;
     // end cell
 
+    // cell: smallest-std
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+
+    {
+        let mut producer = Command::new("printf");
+        producer.arg("bread\\ncheese\\n").stdout(Stdio::piped());
+        let mut producer = producer.spawn().unwrap();
+        for food in BufReader::new(producer.stdout.take().unwrap()).lines() {
+            println!("{}", food.unwrap());
+        }
+        println!("that was all");
+        producer.wait().unwrap();
+    }
+    // end cell
+
     // cell: smallest
     {
         let basket = Queue::<String>::unbounded().unwrap();
@@ -93,50 +109,69 @@ fn main() {
     }
     // end cell
 
-    // cell: take-until-the-end
-    fn putter(queue: &Queue<u32>, n: u32, closes: bool, lives_on: u64) -> Process<'static> {
-        let queue = queue.clone();
-        let mut process = Process::new("putter", move || {
-            for item in 1..=n {
-                queue.put(item).unwrap();
+    // cell: one-value
+    {
+        let queue = Queue::<String>::unbounded().unwrap();
+        let side = queue.clone();
+        let mut producer = Process::new("producer", move || {
+            println!("producer puts test");
+            side.put("test".to_string()).unwrap();
+        });
+        producer.start().unwrap();
+        producer.join().unwrap();
+        println!("main gets {}", queue.get().unwrap().unwrap());
+    }
+    // end cell
+
+    // cell: no-end-yet
+    use exercises::process::{Event, TryGetError};
+
+    fn take_until_the_end(closes: bool) {
+        let queue = Queue::<u32>::unbounded().unwrap();
+        let may_end = Event::new().unwrap();
+        let (side, its_end) = (queue.clone(), may_end.clone());
+        let mut producer = Process::new("producer", move || {
+            for item in 1..=4 {
+                println!("producer puts {item}");
+                side.put(item).unwrap();
             }
             if closes {
-                queue.close();
+                side.close();
             }
-            thread::sleep(Duration::from_millis(lives_on));
+            its_end.wait().unwrap();
         });
-        process.start().unwrap();
-        process
-    }
-
-    {
-        let queue = Queue::unbounded().unwrap();
-        putter(&queue, 1, false, 0).join().unwrap();
-        println!("one value: {:?}", queue.get().unwrap());
-
-        for closes in [false, true] {
-            let queue = Queue::unbounded().unwrap();
-            let putter = putter(&queue, 4, closes, 600);
-            loop {
-                match queue.get_timeout(Duration::from_millis(200)) {
-                    Ok(item) => println!("main gets {item}"),
-                    Err(why) => break println!("main stops: {why}"),
+        producer.start().unwrap();
+        loop {
+            match queue.get_timeout(Duration::from_millis(200)) {
+                Ok(item) => println!("main gets {item}"),
+                Err(TryGetError::Empty) => {
+                    println!("main waits in vain, and the producer still lives");
+                    may_end.set();
                 }
+                Err(_) => break println!("main sees the end of the queue"),
             }
-            putter.join().unwrap();
         }
+        may_end.set();
+        producer.join().unwrap();
     }
+
+    take_until_the_end(false);
+    // end cell
+
+    // cell: closed
+    take_until_the_end(true);
     // end cell
 
     // cell: dishes
     use exercises::process::JoinableQueue;
 
-    fn dryer(rack: &JoinableQueue<String>, leaves_out: &'static str) -> Process<'static> {
+    fn dryer(number: u32, rack: &JoinableQueue<String>, forgets: &'static str) -> Process<'static> {
         let rack = rack.clone();
-        let mut process = Process::new("dryer", move || {
+        let mut process = Process::new(format!("dryer {number}"), move || {
             while let Some(dish) = rack.get().unwrap() {
-                println!("Drying {dish}");
-                if dish != leaves_out {
+                println!("dryer {number}: Drying {dish}");
+                thread::sleep(Duration::from_millis(20));
+                if dish != forgets {
                     rack.task_done().unwrap();
                 }
             }
@@ -145,31 +180,32 @@ fn main() {
         process
     }
 
-    {
+    fn wash(dryers: u32, forgets: &'static str, patience: Duration) {
         let rack = JoinableQueue::unbounded().unwrap();
-        let dryer = dryer(&rack, "nothing");
-        for dish in ["salad", "bread"] {
+        let dryers: Vec<_> = (1..=dryers).map(|k| dryer(k, &rack, forgets)).collect();
+        for dish in ["salad", "bread", "entree", "dessert"] {
+            println!("Washing {dish}");
             rack.put(dish.to_string()).unwrap();
         }
-        rack.join().unwrap();
-        println!("all dry");
+        match rack.join_timeout(patience).unwrap() {
+            true => println!("all done: 4 dishes"),
+            false => println!("still waiting, gave up: a report is missing"),
+        }
         rack.close();
-        dryer.join().unwrap();
+        for dryer in dryers {
+            dryer.join().unwrap();
+        }
     }
+
+    wash(1, "nothing", Duration::from_secs(20));
+    // end cell
+
+    // cell: two-dryers
+    wash(2, "nothing", Duration::from_secs(20));
     // end cell
 
     // cell: mistake-report
-    {
-        let rack = JoinableQueue::unbounded().unwrap();
-        let dryer = dryer(&rack, "bread");
-        for dish in ["salad", "bread"] {
-            rack.put(dish.to_string()).unwrap();
-        }
-        let limit = Duration::from_millis(300);
-        println!("all dry: {}", rack.join_timeout(limit).unwrap());
-        rack.close();
-        dryer.join().unwrap();
-    }
+    wash(1, "dessert", Duration::from_millis(400));
     // end cell
 
     // cell: mistake-empty

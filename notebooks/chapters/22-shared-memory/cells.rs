@@ -48,9 +48,9 @@ fn main() {
         let mut numbers = vec![0, 1, 2, 3, 4];
         let mut child = Process::borrowing("child", || {
             pi = PI;
-            numbers
-                .iter_mut()
-                .for_each(|number: &mut i32| *number = -*number);
+            for number in &mut numbers {
+                *number = -*number;
+            }
             println!("child: {pi} {numbers:?}");
         });
         child.start().unwrap();
@@ -61,24 +61,28 @@ fn main() {
     // end cell
 
     // cell: two-writers
+    fn start_and_join(mut children: Vec<Process>) {
+        for child in &mut children {
+            child.start().unwrap();
+        }
+        for child in &children {
+            child.join().unwrap();
+        }
+    }
+
     /// Two processes do `add` a thousand times each, at the same time.
     fn two_writers(add: fn(&Value<u32>)) -> u32 {
         let total = Value::new(0).unwrap();
         let both_are_here = Barrier::new(2).unwrap();
-        let mut writers = ["writer 1", "writer 2"].map(|name| {
+        let writer = |name| {
             Process::borrowing(name, || {
                 both_are_here.wait().unwrap();
                 for _ in 0..1000 {
                     add(&total);
                 }
             })
-        });
-        for writer in &mut writers {
-            writer.start().unwrap();
-        }
-        for writer in &writers {
-            writer.join().unwrap();
-        }
+        };
+        start_and_join(vec![writer("writer 1"), writer("writer 2")]);
         total.get()
     }
 
@@ -88,13 +92,9 @@ fn main() {
         total.set(seen + 1);
     });
     println!("in separate steps: {in_steps}");
-    let locked = two_writers(|total| {
-        total.lock().unwrap().update(|seen| seen + 1);
-    });
+    let locked = two_writers(|total| _ = total.lock().unwrap().update(|seen| seen + 1));
     println!("holding the lock: {locked}");
-    let atomic = two_writers(|total| {
-        total.fetch_add(1);
-    });
+    let atomic = two_writers(|total| _ = total.fetch_add(1));
     println!("in one step: {atomic}");
     // end cell
 
@@ -146,43 +146,48 @@ fn main() {
     }
     // end cell
 
-    // cell: inside-outside
-    fn fill(pause_inside: bool) {
-        let array = Array::<u64>::zeroed(6).unwrap();
-        let lock = Lock::new().unwrap();
+    // cell: pause-inside
+    fn fill(play: fn(&Lock, &dyn Fn(), &dyn Fn())) {
+        let (array, lock) = (&Array::zeroed(10).unwrap(), &Lock::new().unwrap());
         let begin = Instant::now();
-        let (array, lock) = (&array, &lock);
-        let mut children: Vec<_> = (0..array.len())
-            .map(|place| {
-                let millis = 10 * (place as u64 + 1);
-                let pause = move || thread::sleep(Duration::from_millis(millis));
-                Process::borrowing(format!("process {place}"), move || {
-                    if !pause_inside {
-                        pause();
-                    }
-                    let _guard = lock.lock().unwrap();
-                    if pause_inside {
-                        pause();
-                    }
-                    array.set(place, millis);
-                })
-            })
-            .collect();
-        for child in &mut children {
-            child.start().unwrap();
-        }
-        for child in &children {
-            child.join().unwrap();
-        }
-        println!(
-            "{:?} after {} ms",
-            array.to_vec(),
-            begin.elapsed().as_millis()
-        );
+        let child = |i: usize| {
+            let millis = 50 - 5 * i as u64;
+            let pause = move || {
+                println!("process {i} begins");
+                thread::sleep(Duration::from_millis(millis));
+            };
+            let write = move || {
+                array.set(i, millis);
+                println!("process {i} has written {millis}");
+            };
+            Process::borrowing(format!("process {i}"), move || play(lock, &pause, &write))
+        };
+        start_and_join((0..10).map(child).collect());
+        println!("The array: {:?}", array.to_vec());
+        let millis = begin.elapsed().as_millis();
+        println!("All processes have ended after {millis} ms");
     }
 
-    fill(true);
-    fill(false);
+    fill(|lock, pause, write| {
+        let _guard = lock.lock().unwrap();
+        pause();
+        write();
+    });
+    // end cell
+
+    // cell: no-lock
+    fill(|_, pause, write| {
+        pause();
+        write();
+    });
+    // end cell
+
+    // cell: pause-outside
+    fill(|lock, pause, write| {
+        pause();
+        let _guard = lock.lock().unwrap();
+        write();
+    });
     // end cell
 
     // cell: mistake-own-lock
@@ -190,26 +195,19 @@ fn main() {
     fn four_processes(lock_of: impl Fn() -> Lock) -> u32 {
         let total = Value::new(0).unwrap();
         let all_are_here = Barrier::new(4).unwrap();
-        let mut children: Vec<_> = (0..4)
-            .map(|i| {
-                let (total, all_are_here, lock) = (&total, &all_are_here, lock_of());
-                Process::borrowing(format!("process {i}"), move || {
-                    all_are_here.wait().unwrap();
-                    for _ in 0..25 {
-                        let _guard = lock.lock().unwrap();
-                        let seen = total.get();
-                        thread::sleep(Duration::from_micros(100));
-                        total.set(seen + 1);
-                    }
-                })
+        let children = (0..4).map(|i| {
+            let (total, all_are_here, lock) = (&total, &all_are_here, lock_of());
+            Process::borrowing(format!("process {i}"), move || {
+                all_are_here.wait().unwrap();
+                for _ in 0..25 {
+                    let _guard = lock.lock().unwrap();
+                    let seen = total.get();
+                    thread::sleep(Duration::from_micros(100));
+                    total.set(seen + 1);
+                }
             })
-            .collect();
-        for child in &mut children {
-            child.start().unwrap();
-        }
-        for child in &children {
-            child.join().unwrap();
-        }
+        });
+        start_and_join(children.collect());
         total.get()
     }
 
@@ -247,20 +245,16 @@ fn main() {
         sums
     }
 
-    println!(
-        "sums found: {:?}",
-        sums(|coins| coins.get(0) + coins.get(1))
-    );
+    let found = sums(|coins| coins.get(0) + coins.get(1));
+    println!("sums found: {found:?}");
     // end cell
 
     // cell: mended-reader
-    println!(
-        "sums found: {:?}",
-        sums(|coins| {
-            let coins = coins.lock().unwrap();
-            coins.get(0) + coins.get(1)
-        })
-    );
+    let found = sums(|coins| {
+        let coins = coins.lock().unwrap();
+        coins.get(0) + coins.get(1)
+    });
+    println!("sums found: {found:?}");
     // end cell
 
     // cell: hall

@@ -67,41 +67,64 @@ fn main() {
     // end cell
 
     // cell: dictionary
+    use exercises::process::ListProxy;
+
+    fn show(dict: &DictProxy, list: &ListProxy) {
+        println!("dictionary: {}", Datum::from(dict.snapshot().unwrap()));
+        println!("list: {}", Datum::List(list.snapshot().unwrap()));
+    }
+
+    fn announce(name: &str, manager: &Manager) {
+        let (child, server) = (std::process::id(), manager.pid());
+        println!("{name} (process {child}) changes the objects of the manager (process {server})");
+    }
+
+    fn child(name: &str, work: impl FnOnce()) {
+        let mut child = Process::borrowing(name, work);
+        child.start().unwrap();
+        child.join().unwrap();
+    }
+
     let manager = Manager::new().unwrap();
     {
         let dict = manager.dict().unwrap();
-        let list = manager.list_from([0, 1, 2, 3]).unwrap();
-        let mut child = Process::borrowing("child", || {
-            dict.set("zebra", 1).unwrap();
-            dict.set("ant", "two").unwrap();
+        let list = manager.list_from(0..10).unwrap();
+        child("child", || {
+            announce("child", &manager);
+            dict.set(1, "1").unwrap();
+            dict.set("2", 2).unwrap();
+            dict.set(0.25, Datum::None).unwrap();
             list.reverse().unwrap();
         });
-        child.start().unwrap();
-        child.join().unwrap();
-        println!("{}", Datum::from(dict.snapshot().unwrap()));
-        println!("{}", Datum::List(list.snapshot().unwrap()));
+        show(&dict, &list);
     }
     // end cell
 
     // cell: nested
-    {
-        let dict = manager.dict().unwrap();
-        dict.set("numbers", vec![1, 2]).unwrap();
-        let show = |when: &str| println!("{when}: {}", dict.get("numbers").unwrap().unwrap());
-
-        let Some(Datum::List(mut copy)) = dict.get("numbers").unwrap() else {
+    fn change_nested(dict: &DictProxy, key: &str, [by_copy, in_place]: [Datum; 2]) {
+        let show = |what: &str| println!("child {what} {}", dict.get(key).unwrap().unwrap());
+        let Some(Datum::List(mut copy)) = dict.get(key).unwrap() else {
             unreachable!()
         };
-        copy.push(Datum::Int(3));
-        show("a copy was changed");
-        dict.set("numbers", Datum::List(copy)).unwrap();
-        show("the copy was put back");
-        dict.list_at("numbers").unwrap().push(4).unwrap();
-        show("changed by a proxy");
+        copy.push(by_copy);
+        show("changed its copy; the server still has");
+        dict.set(key, Datum::List(copy)).unwrap();
+        show("put its copy back; the server has");
+        dict.list_at(key).unwrap().push(in_place).unwrap();
+        show("changed the list in place; the server has");
+    }
+
+    {
+        let dict = manager.dict().unwrap();
+        dict.set("numbers", vec![0, 1, 2]).unwrap();
+        child("child", || {
+            change_nested(&dict, "numbers", [3.into(), 4.into()])
+        });
+        println!("dictionary: {}", Datum::from(dict.snapshot().unwrap()));
     }
     // end cell
 
-    // cell: four-children
+    // cell: two-children
     /// Starts so many processes, and waits for all of them.
     fn children(count: u32, work: impl Fn(u32)) {
         let mut children: Vec<_> = (1..=count)
@@ -120,44 +143,102 @@ fn main() {
 
     {
         let (dict, list) = (manager.dict().unwrap(), manager.list().unwrap());
+        for key in ["child 1", "child 2", "total"] {
+            dict.set(key, 0).unwrap();
+        }
+        children(2, |i| {
+            for turn in 0..4 {
+                let item = 2 * turn + i - 1;
+                list.push(item).unwrap();
+                dict.add(format!("child {i}").as_str(), 1).unwrap();
+                dict.add("total", 1).unwrap();
+                println!("child {i} appended {item}");
+            }
+        });
+        show(&dict, &list);
+    }
+    // end cell
+
+    // cell: one-child
+    {
+        let (dict, list) = (manager.dict().unwrap(), manager.list().unwrap());
+        child("child", || {
+            announce("child", &manager);
+            dict.set("name", "test").unwrap();
+            dict.set("version", "1.0").unwrap();
+            list.push(1).unwrap();
+            list.push(2).unwrap();
+        });
+        show(&dict, &list);
+    }
+    // end cell
+
+    // cell: nested-again
+    {
+        let dict = manager.dict().unwrap();
+        dict.set("name", "test").unwrap();
+        dict.set("authors", vec!["first"]).unwrap();
+        let items = ["by copy".into(), "in place".into()];
+        child("child", || change_nested(&dict, "authors", items));
+        println!("dictionary: {}", Datum::from(dict.snapshot().unwrap()));
+    }
+    // end cell
+
+    // cell: four-children
+    {
+        let (dict, list) = (manager.dict().unwrap(), manager.list().unwrap());
         children(4, |i| {
+            announce(&format!("child {i}"), &manager);
             dict.set(format!("child {i}").as_str(), i).unwrap();
             list.push(i).unwrap();
         });
-        println!("{}", Datum::from(dict.snapshot().unwrap()));
-        println!("{}", Datum::List(list.snapshot().unwrap()));
+        show(&dict, &list);
     }
     // end cell
 
-    // cell: keys
-    {
-        let server = Registry::new()
-            .register("greet", |_| Ok("good morning".into()))
-            .serve(0, b"open sesame")
-            .unwrap();
-        for key in ["open barley", "open sesame"] {
-            match RemoteClient::connect(server.address(), key.as_bytes()) {
-                Ok(client) => println!("{key}: {}", client.call("greet", [0; 0]).unwrap().value),
-                Err(error) => println!("{key}: {error}"),
-            }
-        }
-        println!("it listens on {}", server.address().ip());
-    }
-    // end cell
+    // cell: right-key
+    use std::time::SystemTime;
 
-    // cell: where
-    {
+    fn serve_and_ask(keys: &[&str], function: &str) {
         let server = Registry::new()
+            .register("time", |_| {
+                let now = SystemTime::UNIX_EPOCH.elapsed().unwrap();
+                Ok(now.as_secs_f64().into())
+            })
             .register("where", |_| Ok(std::process::id().into()))
             .serve(0, b"abc")
             .unwrap();
-        let client = RemoteClient::connect(server.address(), b"abc").unwrap();
-        let ran_in = client.call("where", [0; 0]).unwrap().value;
-        println!("here: {}", ran_in == std::process::id().into());
-        println!("in the server: {}", ran_in == server.pid().into());
-        client.stop_server().unwrap();
+        let address = server.address();
+        let (pid, ip) = (server.pid(), address.ip());
+        println!("the server (process {pid}) waits on {ip}");
+        child("client", || {
+            println!("the client is process {}", std::process::id());
+            for key in keys {
+                let Ok(client) = RemoteClient::connect(address, key.as_bytes()) else {
+                    println!("the client is refused: its key is not the server's");
+                    continue;
+                };
+                println!("the client is connected: both sides know the key");
+                let answer = client.call(function, [0; 0]).unwrap();
+                let (value, pid) = (answer.value, answer.pid);
+                println!("{function} gives {value}, computed in process {pid}");
+                client.stop_server().unwrap();
+            }
+        });
         server.join().unwrap();
+        Registry::new().serve(address.port(), b"abc").unwrap();
+        println!("the server has stopped, and its port is free again");
     }
+
+    serve_and_ask(&["abc"], "time");
+    // end cell
+
+    // cell: wrong-key
+    serve_and_ask(&["cba", "abc"], "time");
+    // end cell
+
+    // cell: where
+    serve_and_ask(&["abc"], "where");
     // end cell
 
     // cell: mistake-two-commands

@@ -63,11 +63,11 @@ fn main() {
         let barrier = Barrier::new(5).unwrap();
         let start = |(i, pause): (usize, &u64)| {
             let (barrier, pause) = (barrier.clone(), *pause);
-            let mut process = Process::new(format!("p{i}"), move || {
+            let mut process = Process::new(format!("process {i}"), move || {
                 thread::sleep(Duration::from_millis(pause));
-                println!("p{i} arrives");
+                println!("process {i} has slept {pause} ms and arrives");
                 let group = barrier.wait().unwrap().round();
-                println!("p{i} passes with group {group}");
+                println!("process {i} passes with group {group}");
             });
             process.start().unwrap();
             process
@@ -76,8 +76,14 @@ fn main() {
     }
 
     groups(&[0; 5]);
+    // end cell
+
+    // cell: groups-after-pauses
     groups(&[40, 10, 30, 20, 50]);
-    groups(&[10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+    // end cell
+
+    // cell: two-groups
+    groups(&[90, 20, 100, 10, 40, 60, 80, 30, 70, 50]);
     // end cell
 
     // cell: mistake-if
@@ -143,24 +149,6 @@ fn main() {
     two_at_a_barrier_for(2);
     // end cell
 
-    // cell: event
-    {
-        let green = Event::new().unwrap();
-        let drivers = ["p1", "p2"].map(|name| {
-            let green = green.clone();
-            let mut process = Process::new(name, move || {
-                green.wait().unwrap();
-                println!("{name} drives");
-            });
-            process.start().unwrap();
-            process
-        });
-        println!("the light is green");
-        green.set();
-        join_all(drivers.into());
-    }
-    // end cell
-
     // cell: mistake-own-event
     fn passes(name: &'static str, choose: fn(&Event) -> Event) {
         let event = Event::new().unwrap();
@@ -178,92 +166,138 @@ fn main() {
     passes("an event of its own", |_| Event::new().unwrap());
     // end cell
 
-    // cell: predicate
+    // cell: never-set
+    fn wait_in_vain(name: &str, event: &Event) {
+        println!("{name} waits for the event");
+        if !event.wait_timeout(Duration::from_millis(300)).unwrap() {
+            println!("{name} is blocked: nobody has set its event");
+        }
+    }
+
     {
-        let (changed, letters) = (Condition::new().unwrap(), Value::new(0u32).unwrap());
-        let (notices, written) = (changed.clone(), letters.clone());
-        let mut writer = Process::new("writer", move || {
-            for _ in 0..3 {
-                let mut held = notices.lock().unwrap();
-                written.fetch_add(1);
-                held.notify_all();
-            }
-        });
-        writer.start().unwrap();
-        let held = changed.lock().unwrap();
-        let held = held.wait_while(|| letters.get() < 3).unwrap();
-        println!("{} letters", letters.get());
-        drop(held);
-        writer.join().unwrap();
+        let event = Event::new().unwrap();
+        let mut process = Process::new("process 1", move || wait_in_vain("process 1", &event));
+        process.start().unwrap();
+        process.join().unwrap();
     }
     // end cell
 
     // cell: set-and-clear
     {
-        let never = Event::new().unwrap();
-        let passed = never.wait_timeout(Duration::from_millis(100)).unwrap();
-        println!("nobody sets it, and it lets us pass: {passed}");
-
         let (event, over) = (Event::new().unwrap(), Value::new(false).unwrap());
-        let (its_event, its_over) = (event.clone(), over.clone());
-        let mut worker = Process::new("worker", move || {
-            loop {
-                its_event.wait().unwrap();
-                if its_over.get() {
+        let mut process = Process::borrowing("process 1", || {
+            println!("process 1 waits for the event");
+            for piece in 1.. {
+                event.wait().unwrap();
+                if over.get() {
                     return;
                 }
-                println!("worker works");
-                thread::sleep(Duration::from_millis(20));
+                println!("process 1 works: {piece}");
+                thread::sleep(Duration::from_millis(40));
             }
         });
-        worker.start().unwrap();
+        process.start().unwrap();
         for _ in 0..3 {
             println!("main sets the event");
             event.set();
-            thread::sleep(Duration::from_millis(50));
+            thread::sleep(Duration::from_millis(60));
             event.clear();
-            println!("main has cleared the event");
-            thread::sleep(Duration::from_millis(50));
+            println!("main clears the event");
+            thread::sleep(Duration::from_millis(60));
         }
         over.set(true);
         event.set();
-        worker.join().unwrap();
+        process.join().unwrap();
     }
     // end cell
 
-    // cell: notices
+    // cell: handed-over
     {
-        let (changed, number) = (Condition::new().unwrap(), Value::new(0u32).unwrap());
-        let mut waiting = Vec::new();
-        for name in ["first", "second"] {
-            let (changed, number) = (changed.clone(), number.clone());
-            waiting.push(Process::new(name, move || {
-                for next in [10, 20, 30] {
-                    let held = changed.lock().unwrap();
-                    let _held = held.wait_while(|| number.get() < next).unwrap();
-                    println!("{name}: {next}");
-                }
+        let event = Event::new().unwrap();
+        let mut processes = Vec::new();
+        for name in ["process 1", "process 2", "process 3"] {
+            let its_event = event.clone();
+            processes.push(Process::new(name, move || {
+                println!("{name} waits for the event");
+                its_event.wait().unwrap();
+                println!("{name} passes");
             }));
         }
-        let notices = changed.clone();
-        waiting.push(Process::new("third", move || {
-            let limit = Duration::from_millis(300);
-            let mut heard = 0;
-            while notices.lock().unwrap().wait_timeout(limit).unwrap().1 {
-                heard += 1;
-            }
-            println!("third: {heard} notices");
-        }));
-        for process in &mut waiting {
+        let own_event = || wait_in_vain("process 4", &Event::new().unwrap());
+        processes.push(Process::new("process 4", own_event));
+        for process in &mut processes {
             process.start().unwrap();
         }
-        for next in [10, 20, 30] {
-            let mut held = changed.lock().unwrap();
-            number.set(next);
-            held.notify_all();
-        }
-        join_all(waiting);
+        thread::sleep(Duration::from_millis(50));
+        println!("main sets the event");
+        event.set();
+        join_all(processes);
     }
+    // end cell
+
+    // cell: count-and-notify
+    const COUNT: u32 = 31;
+
+    fn count(changed: &Condition, reached: &Value<u32>) {
+        for number in 0..COUNT {
+            if number > 0 && number % 10 == 0 {
+                let mut held = changed.lock().unwrap();
+                reached.set(number);
+                println!("counter notifies at {number}");
+                held.notify_all();
+            } else {
+                println!("counter: {number}");
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
+        let mut held = changed.lock().unwrap();
+        reached.set(COUNT);
+        println!("counter has finished counting");
+        held.notify_all();
+    }
+
+    fn counted(waiters: u32, wait: fn(&str, &Condition, &Value<u32>)) {
+        let (changed, reached) = (&Condition::new().unwrap(), &Value::new(0).unwrap());
+        let mut processes = vec![Process::borrowing("counter", || count(changed, reached))];
+        for i in 1..=waiters {
+            let waits = move || wait(&format!("waiter {i}"), changed, reached);
+            processes.push(Process::borrowing(format!("waiter {i}"), waits));
+        }
+        for process in &mut processes {
+            process.start().unwrap();
+        }
+        join_all(processes);
+    }
+
+    counted(1, |name, changed, reached| {
+        for event in 1.. {
+            let mut held = changed.lock().unwrap();
+            if reached.get() < COUNT {
+                held = held.wait().unwrap();
+            }
+            if reached.get() == COUNT {
+                return;
+            }
+            drop(held);
+            println!("{name}: event {event}");
+        }
+    });
+    // end cell
+
+    // cell: count-and-look
+    fn look_at_the_number(name: &str, changed: &Condition, reached: &Value<u32>) {
+        for next in [10, 20, 30] {
+            let held = changed.lock().unwrap();
+            let _held = held.wait_while(|| reached.get() < next).unwrap();
+            println!("{name}: event {next}");
+        }
+    }
+
+    counted(1, look_at_the_number);
+    // end cell
+
+    // cell: notify-all
+    counted(3, look_at_the_number);
     // end cell
 
     // cell: mistake-lost-notice

@@ -46,21 +46,43 @@ fn main() {
     // cell: squares
     fn squares(workers: usize) {
         let squares = Pool::map(workers, &[1, 2, 3, 4, 5], |n: &u32| {
-            println!("process {} has {n}", process::id());
+            println!("Worker process id for {n}: {}", process::id());
             n * n
         });
         println!("{:?}", squares.unwrap());
     }
 
     squares(thread::available_parallelism().unwrap().get());
+    // end cell
+
+    // cell: squares-one
     squares(1);
+    // end cell
+
+    // cell: squares-two
     squares(2);
+    // end cell
+
+    // cell: map-five
+    fn map_over(count: u32) {
+        let values: Vec<u32> = (0..count).collect();
+        let results = Pool::map(2, &values, |value| println!("{value}"));
+        println!("map returned {:?}", results.unwrap());
+    }
+
+    map_over(5);
+    // end cell
+
+    // cell: map-hundred
+    map_over(100);
     // end cell
 
     // cell: starmap
     {
-        let pool = Pool::of_arguments(2, |a: &u32, b: &u32, c: &u32| a + b + c).unwrap();
-        println!("{:?}", pool.starmap(&[(1, 2, 3), (4, 5, 6)]).unwrap());
+        let show = |a: &u32, b: &u32, c: &u32| println!("{a}, {b}, {c}");
+        let pool = Pool::of_arguments(2, show).unwrap();
+        let results = pool.starmap(&[(1, 2, 3), (4, 5, 6)]);
+        println!("map returned {:?}", results.unwrap());
     }
     // end cell
 
@@ -126,19 +148,47 @@ fn main() {
     // end cell
 
     // cell: map-async
-    {
-        let pool = Pool::new(2, slow_square).unwrap();
-        let later = pool
-            .map_async_with(
-                &[0, 1, 2, 3],
-                |squares| println!("callback: {squares:?}"),
-                |error| println!("error callback: {error}"),
-            )
-            .unwrap();
+    fn map_async(function: fn(&u32) -> Option<u32>) {
+        let pool = Pool::new(2, function).unwrap();
+        let values: Vec<u32> = (0..100).collect();
+        let later = pool.map_async_with(
+            &values,
+            |results| println!("callback: {} results", results.len()),
+            |error| println!("error callback: {error}"),
+        );
         println!("main goes on");
-        println!("get: {:?}", later.get().unwrap());
+        println!("get returned {:?}", later.unwrap().get().unwrap());
         pool.close();
         pool.join().unwrap();
+    }
+
+    map_async(|value| {
+        println!("{value}");
+        None
+    });
+    // end cell
+
+    // cell: map-async-values
+    map_async(|value| {
+        println!("{value}");
+        Some(*value)
+    });
+    // end cell
+
+    // cell: starmap-async
+    {
+        let show = |a: &u32, b: &u32, c: &u32| {
+            println!("{a}, {b}, {c}");
+            (*a, *b, *c)
+        };
+        let pool = Pool::of_arguments(2, show).unwrap();
+        let later = pool.starmap_async_with(
+            &[(1, 2, 3), (4, 5, 6)],
+            |results| println!("callback: {} results", results.len()),
+            |error| println!("error callback: {error}"),
+        );
+        println!("main goes on");
+        println!("get returned {:?}", later.unwrap().get().unwrap());
     }
     // end cell
 
@@ -158,25 +208,53 @@ fn main() {
     // end cell
 
     // cell: apply-async
-    {
-        let pool = Pool::new(2, |n: &u32| {
-            if *n == 0 {
-                // A panic without a message on the screen.
-                std::panic::resume_unwind(Box::new("no zero, please"));
-            }
-            100 / n
-        })
-        .unwrap();
-        let mut results = Vec::new();
-        for n in [1, 0, 2] {
-            let done = move |answer: &u32| println!("callback for {n}: {answer}");
-            let failed = move |_: &PoolError| println!("error callback for {n}");
-            results.push(pool.apply_async_with(n, done, failed).unwrap());
+    fn six_tasks(function: fn(&u32) -> Option<u32>) {
+        let pool = Pool::new(3, function).unwrap();
+        for task in 0..6 {
+            let done = |value: &Option<u32>| println!("callback: {value:?}");
+            let failed = move |_: &PoolError| println!("error callback: task {task} failed");
+            _ = pool.apply_async_with(task, done, failed).unwrap();
         }
-        results.push(pool.apply_async(0).unwrap());
         pool.close();
         pool.join().unwrap();
-        println!("{} tasks are over", results.len());
+    }
+
+    fn announce(task: &u32) {
+        println!("task {task} runs in process {}", process::id());
+    }
+
+    six_tasks(|task| {
+        announce(task);
+        None
+    });
+    // end cell
+
+    // cell: apply-async-values
+    six_tasks(|task| {
+        announce(task);
+        Some(*task)
+    });
+    // end cell
+
+    // cell: apply-async-fails
+    fn fails_at_3(task: &u32) -> Option<u32> {
+        announce(task);
+        if *task == 3 {
+            // A panic without a message on the screen.
+            std::panic::resume_unwind(Box::new("this task fails"));
+        }
+        Some(*task)
+    }
+
+    six_tasks(fails_at_3);
+    // end cell
+
+    // cell: nobody-asks
+    {
+        let pool = Pool::new(3, fails_at_3).unwrap();
+        let _result = pool.apply_async(3).unwrap();
+        pool.close();
+        pool.join().unwrap();
     }
     // end cell
 

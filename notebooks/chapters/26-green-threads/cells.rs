@@ -65,30 +65,45 @@ fn main() {
     ]));
     // end cell
 
-    // cell: tasks-and-awaiting
-    async fn say(phrase: &str, pause: u64) {
-        println!("{phrase}");
+    // cell: two-tasks
+    async fn say(begin: Instant, phrase: &str, pause: u64) {
+        println!("{phrase} (after {} ms)", begin.elapsed().as_millis());
         green::sleep(Duration::from_millis(pause)).await;
     }
 
-    {
+    green::run(async {
         let begin = Instant::now();
-        green::run(async {
-            say("Surrender,", 200).await;
-            say("Dorothy!", 100).await;
-        })
-        .unwrap();
-        println!("plain awaiting: {} ms", begin.elapsed().as_millis());
-
-        let begin = Instant::now();
-        green::run(async {
-            let first = green::spawn("first", say("Surrender,", 200));
-            let second = green::spawn("second", say("Dorothy!", 100));
+        for [first, second] in [["Surrender,", "Dorothy!"], ["hello", "world"]] {
+            let first = green::spawn("first", say(begin, first, 200));
+            let second = green::spawn("second", say(begin, second, 0));
             green::join_all([first, second]).await;
-        })
-        .unwrap();
-        println!("two tasks: {} ms", begin.elapsed().as_millis());
-    }
+        }
+        println!("Time: {} ms", begin.elapsed().as_millis());
+    })
+    .unwrap();
+    // end cell
+
+    // cell: plain-awaiting
+    green::run(async {
+        let begin = Instant::now();
+        say(begin, "Surrender,", 200).await;
+        say(begin, "Dorothy!", 0).await;
+        say(begin, "hello", 200).await;
+        say(begin, "world", 0).await;
+        println!("Time: {} ms", begin.elapsed().as_millis());
+    })
+    .unwrap();
+    // end cell
+
+    // cell: both-pause
+    green::run(async {
+        let begin = Instant::now();
+        for [first, second] in [["Surrender,", "Dorothy!"], ["hello", "world"]] {
+            green::gather([say(begin, first, 200), say(begin, second, 100)]).await;
+        }
+        println!("Time: {} ms", begin.elapsed().as_millis());
+    })
+    .unwrap();
     // end cell
 
     // cell: give-way
@@ -136,11 +151,8 @@ fn main() {
     {
         let begin = Instant::now();
         green::run(async {
-            let tasks = [1, 2, 3].map(|host| {
-                green::spawn(format!("host {host}"), async move {
-                    println!("{}", blocking_look_up(host));
-                })
-            });
+            let show = |host| async move { println!("{}", blocking_look_up(host)) };
+            let tasks = [1, 2, 3].map(|host| green::spawn("look up", show(host)));
             green::join_all(tasks).await;
         })
         .unwrap();
@@ -152,46 +164,68 @@ fn main() {
     {
         let stalls = green::run(async {
             let watchdog = Watchdog::start(Duration::from_millis(20), |_| {}).unwrap();
-            let task = green::spawn("careless", async {
-                thread::sleep(Duration::from_millis(150));
-            });
-            task.await.unwrap();
+            let careless = async { thread::sleep(Duration::from_millis(150)) };
+            green::spawn("careless", careless).await.unwrap();
             watchdog.stop()
         });
         println!("{}", stalls.unwrap()[0]);
     }
     // end cell
 
-    // cell: echo
-    async fn answer_one(mut guest: Connection) -> io::Result<()> {
-        while let Some(line) = guest.receive().await? {
-            guest.send(&line.to_uppercase()).await?;
+    // cell: no-answer
+    async fn serve(mut client: Connection, asks: bool) -> io::Result<()> {
+        while let Some(line) = client.receive().await? {
+            green::sleep(Duration::from_millis(10)).await;
+            if line != "Knock knock" {
+                client.send(&format!("{line} who?")).await?;
+            } else if asks {
+                client.send("Who's there?").await?;
+            }
         }
         Ok(())
     }
 
-    green::run(async {
-        let door = Listener::bind()?;
-        let port = door.port();
-        let house = green::spawn(
-            "house",
-            async move { answer_one(door.accept().await?).await },
-        );
-        let mut guest = Connection::open(port).await?;
-        for line in ["good morning", "good night"] {
-            guest.send(line).await?;
-            println!("{line}: {:?}", guest.receive().await?);
+    async fn knock(number: u32, port: u16) {
+        let mut server = Connection::open(port).await.unwrap();
+        for line in ["Knock knock", "Disappearing client"] {
+            println!("Client {number}: {line}");
+            server.send(line).await.unwrap();
+            match green::timeout(Duration::from_secs(1), server.receive()).await {
+                Ok(answer) => println!("Server to client {number}: {}", answer.unwrap().unwrap()),
+                Err(_) => return println!("Client {number} gets no answer and gives up"),
+            }
         }
-        guest.close().await?;
-        house.await.unwrap()
-    })
-    .unwrap()
-    .unwrap();
+        server.close().await.unwrap();
+        println!("Client {number} has closed the connection, the server goes on");
+    }
+
+    async fn evening(clients: &[u32], at_once: usize, asks: bool) {
+        let door = Listener::bind().unwrap();
+        let port = door.port();
+        let _server = green::spawn("server", async move {
+            while let Ok(client) = door.accept().await {
+                drop(green::spawn("dialogue", serve(client, asks)));
+            }
+        });
+        for group in clients.chunks(at_once) {
+            green::gather(group.iter().map(|number| knock(*number, port))).await;
+        }
+    }
+
+    green::run(evening(&[1, 2, 3], 3, false)).unwrap();
+    // end cell
+
+    // cell: one-after-the-other
+    green::run(evening(&[1, 2, 3], 1, true)).unwrap();
+    // end cell
+
+    // cell: all-at-once
+    green::run(evening(&[1, 2, 3, 4, 5, 6], 6, true)).unwrap();
     // end cell
 
     // cell: mistake-not-awaited
     green::run(async {
-        let _ = say("this is never said", 0);
+        let _ = say(Instant::now(), "this is never said", 0);
         println!("the end");
     })
     .unwrap();
@@ -199,7 +233,7 @@ fn main() {
 
     // cell: mended-not-awaited
     green::run(async {
-        say("this is said", 0).await;
+        say(Instant::now(), "this is said", 0).await;
         println!("the end");
     })
     .unwrap();

@@ -64,20 +64,25 @@ fn main() {
         while lines.read_line(&mut header)? > 2 {
             header.clear();
         }
+        let words: Vec<&str> = request.split([' ', '/']).collect();
+        let [method, _, kind, ..] = words[..] else {
+            return Ok(());
+        };
         let at_once = seen.at_once.fetch_add(1, Ordering::SeqCst) + 1;
         seen.most.fetch_max(at_once, Ordering::SeqCst);
-        let words: Vec<&str> = request.split(' ').take(2).collect();
-        seen.requests.lock().unwrap().push(words.join(" "));
-        thread::sleep(Duration::from_millis(match words[..] {
-            [_, "/slow"] => 1500,
-            _ => 20,
-        }));
-        let status = match words[..] {
-            ["HEAD", "/no-head"] => 405,
-            [_, "/down"] => 500,
-            _ => 200,
+        let asked = format!("{method} /{kind}");
+        seen.requests.lock().unwrap().push(asked);
+        let millis = if kind == "slow" { 1500 } else { 20 };
+        thread::sleep(Duration::from_millis(millis));
+        let status = match (method, kind) {
+            ("HEAD", "no-head") => 405,
+            (_, "down") => 500,
+            _ => kind.parse().unwrap_or(200),
         };
         seen.at_once.fetch_sub(1, Ordering::SeqCst);
+        if kind == "hang-up" {
+            return Ok(());
+        }
         write!(visitor, "HTTP/1.1 {status} -\r\nConnection: close\r\n\r\n")
     }
     // end cell
@@ -144,7 +149,7 @@ fn main() {
     }
     // end cell
 
-    // cell: five-sites
+    // cell: up
     const LIMIT: Duration = Duration::from_millis(500);
 
     /// A port where nobody listens.
@@ -153,99 +158,163 @@ fn main() {
         listener.local_addr().unwrap().port()
     }
 
-    {
-        let server = Server::start();
-        let port = server.port;
-        for path in ["/up", "/no-head", "/down", "/slow"] {
-            let site = Site { port, path };
-            println!("{path}: {:?}", check(&site, LIMIT));
-        }
-        let (port, path) = (nobody(), "/");
-        let site = Site { port, path };
-        println!("nobody: {:?}", check(&site, LIMIT));
+    fn site(server: &Server, path: &'static str) -> Site {
+        let refused = path.starts_with("/refused");
+        let port = if refused { nobody() } else { server.port };
+        Site { port, path }
     }
+
+    fn address(site: &Site) -> String {
+        format!("http://127.0.0.1:{}{}", site.port, site.path)
+    }
+
+    fn say(site: &Site, verdict: Verdict) {
+        let address = address(site);
+        match verdict {
+            Verdict::Up(status) => println!("{address} is up (status {status})"),
+            Verdict::Down(status) => println!("{address} is down: status {status}"),
+            Verdict::TimedOut => println!("{address} is down: no answer in time"),
+            Verdict::Refused => println!("{address} is down: connection refused"),
+            Verdict::Broken => println!("{address} is down: a broken answer"),
+        }
+    }
+
+    fn look(site: &Site) -> Verdict {
+        let verdict = check(site, LIMIT);
+        say(site, verdict);
+        if !matches!(verdict, Verdict::Up(_)) {
+            thread::sleep(Duration::from_millis(50));
+            println!("Notified the owner of {}", address(site));
+        }
+        verdict
+    }
+
+    fn look_at(paths: &[&'static str]) {
+        let server = Server::start();
+        for path in paths {
+            look(&site(&server, path));
+        }
+    }
+
+    look_at(&["/up/0", "/no-head/1"]);
+    // end cell
+
+    // cell: error-status
+    look_at(&["/404/0", "/405/1", "/500/2"]);
+    // end cell
+
+    // cell: three-troubles
+    look_at(&["/slow/0", "/refused/1", "/hang-up/2"]);
     // end cell
 
     // cell: serial
-    /// Twelve sites: every fourth refuses HEAD, and the last one is down.
-    fn twelve_sites(port: u16) -> Vec<Site> {
-        let path = |i| match i {
-            11 => "/down",
-            i if i % 4 == 0 => "/no-head",
-            _ => "/up",
-        };
-        (0..12)
-            .map(|i| Site {
-                port,
-                path: path(i),
-            })
-            .collect()
+    fn eight(fifth: &'static str, last: &'static str) -> [&'static str; 8] {
+        [
+            "/up/0", "/up/1", "/up/2", "/up/3", fifth, "/up/5", "/up/6", last,
+        ]
     }
 
-    fn one_after_another(sites: &[Site]) -> Vec<Verdict> {
-        sites.iter().map(|site| check(site, LIMIT)).collect()
-    }
-
-    fn measure(name: &str, version: fn(&[Site]) -> Vec<Verdict>) -> Vec<Verdict> {
+    fn play(paths: &[&'static str], version: impl Fn(&[Site]) -> Vec<Verdict>) {
         let server = Server::start();
+        let sites: Vec<_> = paths.iter().map(|path| site(&server, path)).collect();
         let begin = Instant::now();
-        let verdicts = version(&twelve_sites(server.port));
-        let millis = begin.elapsed().as_millis();
-        let most = server.seen.most.load(Ordering::SeqCst);
-        println!("{name}: {millis} ms, at most {most} at the same time");
-        verdicts
+        let verdicts = version(&sites);
+        let is_up = |verdict: &&Verdict| matches!(verdict, Verdict::Up(_));
+        let up = verdicts.iter().filter(is_up).count();
+        println!("{up} up, {} down", verdicts.len() - up);
+        println!("Time: {} ms", begin.elapsed().as_millis());
     }
 
-    let reference = measure("one after another", one_after_another);
-    println!("{reference:?}");
+    type Look = fn(&Site) -> Verdict;
+
+    fn one_after_another(sites: &[Site], look: Look) -> Vec<Verdict> {
+        sites.iter().map(look).collect()
+    }
+
+    let mixed = eight("/refused/4", "/no-head/7");
+    play(&mixed, |sites| one_after_another(sites, look));
+    // end cell
+
+    // cell: serial-all-up
+    play(&eight("/up/4", "/up/7"), |sites| {
+        one_after_another(sites, look)
+    });
+    // end cell
+
+    // cell: serial-slow
+    play(&eight("/slow/4", "/up/7"), |sites| {
+        one_after_another(sites, look)
+    });
     // end cell
 
     // cell: threads-and-queue
-    fn threads_and_queue(sites: &[Site]) -> Vec<Verdict> {
+    fn threads_and_queue(sites: &[Site], look: Look, closes_late: bool) -> Vec<Verdict> {
         let queue = Queue::unbounded();
-        for job in sites.iter().enumerate() {
-            queue.put(job).unwrap();
-        }
-        queue.close();
-        let verdicts = Mutex::new(vec![Verdict::Broken; sites.len()]);
-        thread::scope(|s| {
-            for _ in 0..4 {
-                s.spawn(|| {
-                    for (place, site) in &queue {
-                        let verdict = check(site, LIMIT);
-                        verdicts.lock().unwrap()[place] = verdict;
-                    }
-                });
+        let verdicts = Mutex::new(vec![None; sites.len()]);
+        let work = || {
+            for (place, site) in &queue {
+                match catch_unwind(|| look(site)) {
+                    Ok(verdict) => verdicts.lock().unwrap()[place] = Some(verdict),
+                    Err(_) => println!("poison could not be checked"),
+                }
             }
+        };
+        thread::scope(|s| {
+            let workers = [(); 4].map(|()| s.spawn(work));
+            for job in sites.iter().enumerate() {
+                queue.put(job).unwrap();
+            }
+            if closes_late {
+                thread::sleep(Duration::from_millis(300));
+                let waiting = workers.iter().filter(|worker| !worker.is_finished());
+                let waiting = waiting.count();
+                println!("{waiting} workers still wait for a job that never comes");
+            }
+            queue.close();
         });
-        verdicts.into_inner().unwrap()
-    }
-
-    println!(
-        "the same verdicts: {}",
-        measure("threads and a queue", threads_and_queue) == reference
-    );
-    // end cell
-
-    // cell: futures
-    fn futures(sites: &[Site]) -> Vec<Verdict> {
-        let pool = ThreadPool::new(4).unwrap();
-        let verdicts = pool.map(sites.to_vec(), |site| check(&site, LIMIT));
         verdicts
-            .map(|verdict| verdict.unwrap_or(Verdict::Broken))
+            .into_inner()
+            .unwrap()
+            .into_iter()
+            .flatten()
             .collect()
     }
 
-    println!(
-        "the same verdicts: {}",
-        measure("futures", futures) == reference
-    );
+    play(&mixed, |sites| threads_and_queue(sites, look, true));
+    // end cell
+
+    // cell: queue-is-closed
+    play(&mixed, |sites| threads_and_queue(sites, look, false));
+    // end cell
+
+    // cell: poisoned
+    let mut poisoned = mixed.to_vec();
+    poisoned.insert(4, "");
+    play(&poisoned, |sites| threads_and_queue(sites, look, false));
+    // end cell
+
+    // cell: futures
+    fn futures(sites: &[Site], workers: usize, look: Look) -> Vec<Verdict> {
+        let pool = ThreadPool::new(workers).unwrap();
+        let verdicts = pool.map(sites.to_vec(), move |site| look(&site));
+        verdicts.map(Result::unwrap).collect()
+    }
+
+    play(&mixed, |sites| futures(sites, 4, look));
+    // end cell
+
+    // cell: futures-1
+    play(&mixed, |sites| futures(sites, 1, look));
+    // end cell
+
+    // cell: futures-16
+    play(&mixed, |sites| futures(sites, 16, look));
     // end cell
 
     // cell: processes
-    fn processes(sites: &[Site]) -> Vec<Verdict> {
+    fn processes(sites: &[Site], workers: usize, look: Look) -> Vec<Verdict> {
         // What comes back from a process must become bytes: here a number.
-        let statuses = Pool::map(4, sites, |site| match check(site, LIMIT) {
+        let statuses = Pool::map(workers, sites, |site| match look(site) {
             Verdict::Up(status) | Verdict::Down(status) => Some(status),
             _ => None,
         });
@@ -254,10 +323,15 @@ fn main() {
         statuses.map(|status| verdict(asked(status))).collect()
     }
 
-    println!(
-        "the same verdicts: {}",
-        measure("processes", processes) == reference
-    );
+    play(&mixed, |sites| processes(sites, 4, look));
+    // end cell
+
+    // cell: processes-1
+    play(&mixed, |sites| processes(sites, 1, look));
+    // end cell
+
+    // cell: processes-16
+    play(&mixed, |sites| processes(sites, 16, look));
     // end cell
 
     // cell: green
@@ -277,10 +351,13 @@ fn main() {
         })
     }
 
-    fn green_threads(sites: &[Site]) -> Vec<Verdict> {
+    fn green_threads<F>(sites: &[Site], look: fn(Site) -> F) -> Vec<Verdict>
+    where
+        F: Future<Output = Verdict> + 'static,
+    {
         let all = green::run(async {
             let tasks = sites.iter().map(|site| {
-                let limited = green::timeout(Duration::from_secs(10), green_check(site.clone()));
+                let limited = green::timeout(Duration::from_secs(10), look(site.clone()));
                 green::spawn(site.path, limited)
             });
             green::join_all(tasks.collect::<Vec<_>>()).await
@@ -292,10 +369,39 @@ fn main() {
         all.unwrap().into_iter().map(verdict).collect()
     }
 
-    println!(
-        "the same verdicts: {}",
-        measure("green threads", green_threads) == reference
-    );
+    async fn network_gives_way(site: Site) -> Verdict {
+        let verdict = green_check(site.clone()).await;
+        say(&site, verdict);
+        if !matches!(verdict, Verdict::Up(_)) {
+            thread::sleep(Duration::from_millis(50));
+            println!("Notified the owner of {}", address(&site));
+        }
+        verdict
+    }
+
+    play(&mixed, |sites| green_threads(sites, network_gives_way));
+    // end cell
+
+    // cell: green-everything
+    async fn everything_gives_way(site: Site) -> Verdict {
+        let verdict = green_check(site.clone()).await;
+        say(&site, verdict);
+        if !matches!(verdict, Verdict::Up(_)) {
+            green::sleep(Duration::from_millis(50)).await;
+            println!("Notified the owner of {}", address(&site));
+        }
+        verdict
+    }
+
+    play(&mixed, |sites| green_threads(sites, everything_gives_way));
+    // end cell
+
+    // cell: green-blocking
+    async fn nothing_gives_way(site: Site) -> Verdict {
+        look(&site)
+    }
+
+    play(&mixed, |sites| green_threads(sites, nothing_gives_way));
     // end cell
 
     // cell: mistake-head
@@ -318,10 +424,29 @@ fn main() {
     // end cell
 
     // cell: mended-measure
+    fn measure(name: &str, version: impl Fn(&[Site]) -> Vec<Verdict>) {
+        let server = Server::start();
+        let twelve = ["/up", "/up", "/up", "/no-head"].repeat(3);
+        let sites: Vec<_> = twelve.iter().map(|path| site(&server, path)).collect();
+        let begin = Instant::now();
+        version(&sites);
+        let millis = begin.elapsed().as_millis();
+        let most = server.seen.most.load(Ordering::SeqCst);
+        println!("{name}: {millis} ms, at most {most} at the same time");
+    }
+
+    fn quietly(site: &Site) -> Verdict {
+        check(site, LIMIT)
+    }
+
     for _ in 0..2 {
-        measure("one after another", one_after_another);
-        measure("threads and a queue", threads_and_queue);
-        measure("futures", futures);
+        measure("one after another", |sites| {
+            one_after_another(sites, quietly)
+        });
+        measure("threads and a queue", |sites| {
+            threads_and_queue(sites, quietly, false)
+        });
+        measure("futures", |sites| futures(sites, 4, quietly));
     }
     // end cell
 
@@ -329,11 +454,15 @@ fn main() {
     {
         type Version = fn(&[Site]) -> Vec<Verdict>;
         let versions: [(&str, Version); 5] = [
-            ("one after another", one_after_another),
-            ("threads and a queue", threads_and_queue),
-            ("futures", futures),
-            ("processes", processes),
-            ("green threads", green_threads),
+            ("one after another", |sites| {
+                one_after_another(sites, quietly)
+            }),
+            ("threads and a queue", |sites| {
+                threads_and_queue(sites, quietly, false)
+            }),
+            ("futures", |sites| futures(sites, 4, quietly)),
+            ("processes", |sites| processes(sites, 4, quietly)),
+            ("green threads", |sites| green_threads(sites, green_check)),
         ];
         let rows = versions.map(|(name, version)| {
             let seconds = || {

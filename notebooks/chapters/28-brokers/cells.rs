@@ -35,15 +35,17 @@ fn main() {
     // end cell
 
     // cell: fire
-    fn square(_worker: usize, number: u64) -> u64 {
-        thread::sleep(Duration::from_millis(5));
-        number * number
+    fn handle(worker: usize, message: u64) -> u64 {
+        println!("Worker {worker} handles message {message}");
+        thread::sleep(Duration::from_millis(20));
+        message * message
     }
 
     {
-        let broker = Broker::start(2, 10, square).unwrap();
-        for number in 0..6 {
-            broker.fire(number).unwrap();
+        let broker = Broker::start(2, 10, handle).unwrap();
+        for message in 1..=6 {
+            println!("Sent and forgotten: message {message}");
+            broker.fire(message).unwrap();
         }
         println!("all sent, {} handled", broker.tally().handled);
         println!("in the end {} handled", broker.shutdown().handled);
@@ -52,45 +54,114 @@ fn main() {
 
     // cell: ask
     {
-        let broker = Broker::start(2, 10, square).unwrap();
-        let tickets: Vec<_> = (0..6).map(|number| broker.ask(number).unwrap()).collect();
-        for ticket in tickets {
-            let number = ticket.number();
-            println!("request {number}: {:?}", ticket.answer());
-        }
+        let broker = Broker::start(2, 10, handle).unwrap();
+        thread::scope(|s| {
+            for client in 1..=6 {
+                let broker = &broker;
+                s.spawn(move || {
+                    println!("Client {client} asks, request number {client}");
+                    let answer = broker.ask(client).unwrap().answer();
+                    println!("Client {client} has the reply to request number {client}");
+                    assert_eq!(answer.unwrap(), client * client);
+                });
+            }
+        });
     }
     // end cell
 
     // cell: full
     {
-        let broker = Broker::start(1, 2, square).unwrap();
-        for number in 0..5 {
-            match broker.try_fire(number) {
-                Ok(()) => println!("{number} is accepted"),
-                Err(refused) => println!("{} comes back: {refused}", refused.message),
-            }
-        }
-        broker.fire(5).unwrap();
+        let broker = Broker::start(2, 3, handle).unwrap();
+        thread::scope(|s| {
+            s.spawn(|| {
+                for message in 1..=6 {
+                    broker.fire(message).unwrap();
+                    println!("The patient sender got message {message} accepted");
+                }
+            });
+            s.spawn(|| {
+                for message in 7..=12 {
+                    match broker.try_fire(message) {
+                        Ok(()) => println!("The hasty sender got message {message} accepted"),
+                        Err(_) => {
+                            println!("No room: message {message} of the hasty sender is refused")
+                        }
+                    }
+                }
+            });
+        });
         let tally = broker.shutdown();
         println!("{} accepted, {} handled", tally.accepted, tally.handled);
     }
     // end cell
 
+    // cell: worker-runs
+    use std::net::{TcpListener, TcpStream};
+
+    fn six_tasks(site: &TcpListener) -> Queue<(u16, String)> {
+        let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
+        let tasks = Queue::unbounded().unwrap();
+        for number in 0..6 {
+            let (kind, asked) = match number {
+                4 => ("refused", &nobody),
+                _ => ("up", site),
+            };
+            let port = asked.local_addr().unwrap().port();
+            tasks.put((port, format!("/{kind}/{number}"))).unwrap();
+        }
+        println!("{} tasks in the queue", tasks.len());
+        tasks
+    }
+
+    fn work(tasks: &Queue<(u16, String)>, results: Option<&Queue<bool>>) {
+        while let Some((port, path)) = tasks.get().unwrap() {
+            let address = format!("http://127.0.0.1:{port}{path}");
+            let is_up = TcpStream::connect(("127.0.0.1", port)).is_ok();
+            if is_up {
+                println!("{address} is up");
+            } else {
+                println!("{address} is down: connection refused");
+                println!("Notified the owner of {address}");
+            }
+            if let Some(results) = results {
+                results.put(is_up).unwrap();
+            }
+        }
+    }
+
+    {
+        let site = TcpListener::bind("127.0.0.1:0").unwrap();
+        let (tasks, results) = (six_tasks(&site), Queue::unbounded().unwrap());
+        let mut worker = Process::borrowing("worker", || work(&tasks, Some(&results)));
+        worker.start().unwrap();
+        let up = (0..6).filter(|_| results.get().unwrap() == Some(true));
+        let up = up.count();
+        println!("{up} up, {} down", 6 - up);
+        tasks.close();
+        worker.join().unwrap();
+    }
+    // end cell
+
     // cell: no-worker
     {
-        let tasks = Queue::<String>::unbounded().unwrap();
-        for site in ["a.example", "b.example"] {
-            tasks.put(site.to_string()).unwrap();
-        }
+        let site = TcpListener::bind("127.0.0.1:0").unwrap();
+        let tasks = six_tasks(&site);
+        thread::sleep(Duration::from_millis(100));
+        let waiting = tasks.len();
+        println!("{waiting} tasks still in the queue: no worker has taken them");
+    }
+    // end cell
+
+    // cell: no-results
+    {
+        let site = TcpListener::bind("127.0.0.1:0").unwrap();
+        let tasks = six_tasks(&site);
+        let count = tasks.len();
         tasks.close();
-        println!("accepted, and nobody there");
-        let mut worker = Process::new("worker", move || {
-            while let Some(site) = tasks.get().unwrap() {
-                println!("the worker looks at {site}");
-            }
-        });
+        let mut worker = Process::borrowing("worker", || work(&tasks, None));
         worker.start().unwrap();
         worker.join().unwrap();
+        println!("{count} tasks are done; their results are unknown");
     }
     // end cell
 
