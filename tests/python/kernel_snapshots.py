@@ -203,11 +203,12 @@ class Snapshots(OneKernel):
 
     def test_an_end_between_two_cells_is_told_of_and_changes_nothing(self):
         self.define()
-        self.ok(
+        cell = self.ok(
             "std::thread::spawn(|| { std::thread::sleep(std::time::Duration::from_millis(300));"
-            " std::process::abort() });"
+            " std::process::abort() }); std::process::id()"
         )
-        self.kernel.listen(1.0)
+        worker = int(cell.result)
+        self.kernel.until(lambda: not psutil.pid_exists(worker), 20, "the end of the cells' process, which is noticed")
         cell = self.kernel.run("(&numbers, &name)")
         self.assertEqual(cell.status, "ok", cell)
         self.assertEqual(cell.result, '([1, 2, 3], "Weft")')

@@ -12,7 +12,7 @@ use std::os::fd::{AsFd as _, AsRawFd as _, BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Command, Stdio};
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, poll};
@@ -31,8 +31,9 @@ use crate::evaluate::compiler;
 
 /// Exit code where the supervisor itself cannot work.
 const CANNOT_START: i32 = 99;
-/// How often remaining children are killed and waited for before they are given up, 5 ms apart.
-const REAP_ROUNDS: usize = 200;
+/// How long remaining children are killed and waited for before they are given up. A killed process needs a processor to
+/// end, and may wait for one on a busy machine; one that the system holds in a call (`D` in proc(5)) may never end.
+const REAP_LIMIT: Duration = Duration::from_secs(5);
 /// The end of a cell as evcxr knows it.
 const COMPLETE: &[u8] = b"EVCXR_EXECUTION_COMPLETE\n";
 /// The answer to an order that was undone. evcxr reads lines of text; a line that is none is an error of reading for
@@ -329,7 +330,8 @@ fn start_worker(private: &Descriptors) -> io::Result<Pid> {
 /// Kills the worker's process group and every process its cells left behind, but not the copy.
 fn end_everything_but(worker: Pid, copy: Option<Pid>) {
     let _ = nix::sys::signal::killpg(worker, Signal::SIGKILL);
-    for _ in 0..REAP_ROUNDS {
+    let begun = Instant::now();
+    while begun.elapsed() < REAP_LIMIT {
         let left: Vec<Pid> = children()
             .into_iter()
             .filter(|child| Some(*child) != copy)
