@@ -56,13 +56,17 @@ fn main() {
         thread
     }
 
+    fn end_the_program() {
+        sleep(Duration::from_millis(100));
+        println!("finish");
+        threads::shut_down();
+        println!("the program is over");
+    }
+
     fn program_with_a_thread(daemon: bool) {
         let mut program = Process::new("program", move || {
             five_rounds(daemon);
-            sleep(Duration::from_millis(100));
-            println!("finish");
-            threads::shut_down();
-            println!("the program is over");
+            end_the_program();
         });
         program.start().unwrap();
         program.join().unwrap();
@@ -95,10 +99,15 @@ fn main() {
 
     // cell: too-late
     {
-        let thread = five_rounds(false);
-        println!("{}", thread.set_daemon(true).unwrap_err());
-        thread.join().unwrap();
-        println!("a daemon: {}", thread.is_daemon());
+        let mut program = Process::new("program", || {
+            let thread = five_rounds(true);
+            if thread.set_daemon(false).is_err() {
+                println!("Too late: the thread has been started already");
+            }
+            end_the_program();
+        });
+        program.start().unwrap();
+        program.join().unwrap();
     }
     // end cell
 
