@@ -58,19 +58,38 @@ fn main() {
     // end cell
 
     // cell: never-set
+    fn say_whether_it_is_set(event: &Event) {
+        println!(
+            "The event is {}",
+            if event.is_set() { "set" } else { "not set" }
+        );
+    }
+
     {
-        let event = Event::new();
-        thread::scope(|s| {
-            for i in 0..3 {
-                let event = &event;
-                s.spawn(move || {
-                    println!("[thread {i}] waits for the event");
-                    let passed = event.wait_timeout(Duration::from_millis(500));
-                    println!("[thread {i}] passed: {passed}");
-                });
-            }
-            println!("main goes on; the event is set: {}", event.is_set());
+        let event = Arc::new(Event::new());
+        let arrived = Arc::new(Semaphore::new(0));
+        let handlers = [0, 1, 2].map(|i| {
+            let (event, arrived) = (event.clone(), arrived.clone());
+            let handler = Thread::new(format!("thread {i}"), move || {
+                println!("[thread {i}] waits for the event");
+                arrived.release();
+                if !event.wait_timeout(Duration::from_millis(1000)) {
+                    println!("[thread {i}] has waited in vain");
+                }
+            });
+            handler.start().unwrap();
+            handler
         });
+        for _ in &handlers {
+            arrived.acquire();
+        }
+        let names: Vec<String> = threads::enumerate().iter().map(Thread::name).collect();
+        println!("active threads: {}", names.len());
+        println!("all threads: {}", names.join(", "));
+        say_whether_it_is_set(&event);
+        for handler in handlers {
+            handler.join().unwrap();
+        }
     }
     // end cell
 
@@ -78,6 +97,7 @@ fn main() {
     {
         let event = Event::new();
         event.set();
+        say_whether_it_is_set(&event);
         thread::scope(|s| {
             for i in 0..2 {
                 let event = &event;
@@ -85,11 +105,12 @@ fn main() {
                     for time in 0..3 {
                         event.wait();
                         println!("[thread {i}] passed, time {time}");
+                        thread::sleep(Duration::from_millis(200));
                     }
                 });
             }
         });
-        println!("the event is set: {}", event.is_set());
+        say_whether_it_is_set(&event);
     }
     // end cell
 
@@ -101,11 +122,13 @@ fn main() {
             for i in 0..3 {
                 let (event, arrived) = (&event, &arrived);
                 s.spawn(move || {
-                    println!("[thread {i}] has prepared its picture");
+                    println!("[thread {i}] prepares its picture");
                     arrived.release();
                     event.wait();
                     println!("[thread {i}] has sent its picture");
                 });
+                thread::sleep(Duration::from_millis(20));
+                println!("Thread {i} is started");
             }
             for _ in 0..3 {
                 arrived.acquire();
