@@ -86,8 +86,10 @@ fn main() {
                     println!("counter: notice at {count}");
                     notices.lock().unwrap().unseen += 1;
                     changed.notify_one();
+                } else {
+                    println!("counter: {count}");
                 }
-                thread::sleep(Duration::from_millis(1));
+                thread::sleep(Duration::from_millis(20));
             }
             notices.lock().unwrap().no_more = true;
             changed.notify_one();
@@ -107,15 +109,17 @@ fn main() {
                         return;
                     }
                     println!("waiter: event {report}");
-                    thread::sleep(Duration::from_millis(8));
+                    thread::sleep(Duration::from_millis(150));
                 }
             });
             for count in 0..30 {
                 if count == 0 {
-                    println!("counter: sets the event");
+                    println!("counter sets the event");
                     event.set();
+                } else {
+                    println!("counter: {count}");
                 }
-                thread::sleep(Duration::from_millis(1));
+                thread::sleep(Duration::from_millis(20));
             }
             over.set();
         });
@@ -125,13 +129,26 @@ fn main() {
     // cell: lost-notice
     {
         let basket = Basket::default();
+        let event = Event::new();
+        println!("main: a notice to a condition nobody waits for");
         basket.changed.notify_one();
-        let apples = basket.apples.lock().unwrap();
-        let (_apples, result) = basket
-            .changed
-            .wait_timeout_while(apples, Duration::from_millis(100), |a| a.is_empty())
-            .unwrap();
-        println!("waited in vain: {}", result.timed_out());
+        println!("main sets the event");
+        event.set();
+        thread::scope(|s| {
+            s.spawn(|| {
+                let limit = Duration::from_millis(500);
+                let apples = basket.apples.lock().unwrap();
+                let (_apples, result) = basket
+                    .changed
+                    .wait_timeout_while(apples, limit, |apples| apples.is_empty())
+                    .unwrap();
+                if result.timed_out() {
+                    println!("waiter: the notice is lost, the wait was in vain");
+                }
+                event.wait();
+                println!("waiter: the event was set before, so there is no wait");
+            });
+        });
     }
     // end cell
 
@@ -148,6 +165,7 @@ fn main() {
                     println!("waiter {i} is awake");
                 });
             }
+            println!("main: a notice to all");
             *may_go.lock().unwrap() = true;
             changed.notify_all();
         });
