@@ -79,7 +79,11 @@ fn main() {
             println!("main: {count}");
             thread::sleep(Duration::from_millis(10));
         }
-        println!("cancelled in time: {}", timer.cancel());
+        if timer.cancel() {
+            println!("Cancelled in time");
+        } else {
+            println!("Too late to cancel: the timer has fired");
+        }
         println!("finish");
     }
     // end cell
