@@ -96,46 +96,70 @@ fn main() {
         static NAMES: RefCell<Names> = RefCell::default();
     }
 
+    fn look_for(name: &str, value: Option<u32>, number: u32) {
+        match value {
+            Some(value) => println!("thread {number} reads {name} = {value}"),
+            None => println!("thread {number} finds no {name}"),
+        }
+    }
+
     two_threads(
         |number| {
             NAMES.with_borrow_mut(|names| match number {
-                1 => names.first = Some(111),
-                _ => names.second = Some(222),
+                1 => {
+                    names.first = Some(111);
+                    println!("thread 1 sets first = 111");
+                }
+                _ => {
+                    names.second = Some(222);
+                    println!("thread 2 sets second = 222");
+                }
             })
         },
         |number| {
             NAMES.with_borrow(|names| {
-                println!(
-                    "thread {number}: first = {:?}, second = {:?}",
-                    names.first, names.second
-                )
+                look_for("first", names.first, number);
+                look_for("second", names.second, number);
             })
         },
     );
     // end cell
 
     // cell: two-types
-    #[derive(Debug, Clone)]
+    #[derive(Clone)]
     enum Content {
-        Nothing,
         Dictionary(BTreeMap<&'static str, u32>),
         List(Vec<u32>),
     }
 
+    fn told(content: &Content) -> String {
+        match content {
+            Content::Dictionary(pairs) => {
+                let pairs: Vec<_> = pairs.iter().map(|(key, n)| format!("{key}: {n}")).collect();
+                format!("dictionary = {{{}}}", pairs.join(", "))
+            }
+            Content::List(list) => format!("list = {list:?}"),
+        }
+    }
+
     thread_local! {
-        static CONTENT: RefCell<Content> = const { RefCell::new(Content::Nothing) };
+        static CONTENT: RefCell<Option<Content>> = const { RefCell::new(None) };
     }
 
     two_threads(
         |number| {
-            CONTENT.replace(match number {
+            let content = match number {
                 1 => Content::Dictionary(BTreeMap::from([("one", 111), ("two", 222)])),
                 _ => Content::List(vec![111, 222]),
-            });
+            };
+            println!("thread {number} sets {}", told(&content));
+            CONTENT.set(Some(content));
         },
-        |number| CONTENT.with_borrow(|content| println!("thread {number}: {content:?}")),
+        |number| {
+            let content = CONTENT.with_borrow(Option::clone).unwrap();
+            println!("thread {number} reads {}", told(&content));
+        },
     );
-    println!("main: {:?}", CONTENT.with_borrow(Content::clone));
     // end cell
 
     // cell: each-its-own
@@ -164,6 +188,7 @@ fn main() {
                     println!("thread {number} sets t{number}");
                     all_set.wait();
                     main_has_read.wait();
+                    NAME.with_borrow(|name| println!("thread {number} reads {name}"));
                 });
             }
             all_set.wait();
@@ -176,15 +201,31 @@ fn main() {
     // cell: unset
     {
         let name = Local::<String>::unset();
+        let (all_set, main_has_read) = (Barrier::new(3), Barrier::new(3));
         thread::scope(|s| {
-            s.spawn(|| name.set("t1".to_string()));
+            for number in [1, 2] {
+                let (name, all_set, main_has_read) = (&name, &all_set, &main_has_read);
+                s.spawn(move || {
+                    name.set(format!("t{number}"));
+                    println!("thread {number} sets t{number}");
+                    all_set.wait();
+                    main_has_read.wait();
+                    println!("thread {number} reads {}", name.get().unwrap());
+                });
+            }
+            all_set.wait();
+            match name.get() {
+                Ok(name) => println!("main reads {name}"),
+                Err(error) => {
+                    println!("main has set nothing: there is no value");
+                    println!("{error}");
+                }
+            }
+            name.set("main".to_string());
+            println!("main sets main");
+            println!("main reads {}", name.get().unwrap());
+            main_has_read.wait();
         });
-        match name.get() {
-            Ok(name) => println!("main reads {name}"),
-            Err(error) => println!("main has set nothing: {error}"),
-        }
-        name.set("main".to_string());
-        println!("main reads {:?}", name.get());
     }
     // end cell
 
