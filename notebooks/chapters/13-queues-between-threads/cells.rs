@@ -44,19 +44,30 @@ fn main() {
     {
         let rack = Queue::unbounded();
         thread::scope(|s| {
-            for dryer in 1..=2 {
+            let dryers = [1, 2].map(|dryer| {
                 let rack = &rack;
                 s.spawn(move || {
-                    while let Ok(dish) = rack.get_timeout(Duration::from_millis(1000)) {
+                    for dish in rack {
                         println!("Dryer {dryer} is drying {dish}");
+                        thread::sleep(Duration::from_millis(100));
+                        rack.task_done();
                     }
-                    println!("Dryer {dryer} has waited in vain");
-                });
-            }
+                    println!("Dryer {dryer} goes home");
+                })
+            });
             for dish in DISHES {
                 println!("Washing {dish}");
+                thread::sleep(Duration::from_millis(50));
                 rack.put(dish).unwrap();
             }
+            // Until every dish is dry.
+            rack.join();
+            let waiting = dryers.iter().filter(|dryer| !dryer.is_finished());
+            println!(
+                "All dishes are dry, but dryers still wait for the next one: {}",
+                waiting.count()
+            );
+            rack.close();
         });
     }
     // end cell
