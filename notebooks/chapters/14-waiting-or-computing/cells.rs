@@ -3,7 +3,7 @@
 fn main() {
     // cell: imports
     use exercises::gil::Gil;
-    use exercises::process::Process;
+    use exercises::process::{self, Process};
     use std::hint::black_box;
     use std::sync::Mutex;
     use std::sync::atomic::{AtomicU32, Ordering};
@@ -12,12 +12,14 @@ fn main() {
     // end cell
 
     // cell: two-kinds
+    const LIMIT: u32 = 1_000_000;
+
     fn wait() {
         thread::sleep(Duration::from_millis(50));
     }
 
     fn count() {
-        for i in 0..1_000_000 {
+        for i in 0..LIMIT {
             // Or the compiler would see that nobody needs the loop.
             black_box(i);
         }
@@ -29,6 +31,10 @@ fn main() {
         begin.elapsed().as_secs_f64() * 1000.0
     }
 
+    fn tell(name: &str, work: impl FnOnce()) {
+        println!("{name}: {:.1} ms", millis(work));
+    }
+
     fn one_after_another(n: usize, work: impl Fn()) {
         for _ in 0..n {
             work();
@@ -37,19 +43,17 @@ fn main() {
 
     fn in_threads(n: usize, work: impl Fn() + Sync) {
         thread::scope(|s| {
-            for _ in 0..n {
-                s.spawn(&work);
+            for i in 1..=n {
+                let named = thread::Builder::new().name(format!("Thread-{i}"));
+                named.spawn_scoped(s, &work).unwrap();
             }
         });
     }
     // end cell
 
     // cell: four-waits
-    println!(
-        "one after another: {:.0} ms",
-        millis(|| one_after_another(4, wait))
-    );
-    println!("in four threads: {:.0} ms", millis(|| in_threads(4, wait)));
+    tell("one after another", || one_after_another(4, wait));
+    tell("in four threads", || in_threads(4, wait));
     // end cell
 
     // cell: cores
@@ -57,23 +61,27 @@ fn main() {
     // end cell
 
     // cell: four-counts
-    println!(
-        "one after another: {:.1} ms",
-        millis(|| one_after_another(4, count))
-    );
-    println!("in four threads: {:.1} ms", millis(|| in_threads(4, count)));
+    tell("one after another", || one_after_another(4, count));
+    tell("in four threads", || in_threads(4, count));
     // end cell
 
     // cell: waits-serial
-    fn say_where(work: impl Fn()) {
-        work();
-        println!("PID: {}, {:?}", std::process::id(), thread::current().id());
+    fn place() -> String {
+        let (id, process) = (process::id(), process::current_name());
+        let thread = thread::current();
+        let thread = thread.name().unwrap_or("main");
+        format!("PID: {id}, process name: {process}, thread name: {thread}")
+    }
+
+    fn wait_here() {
+        println!("{}", place());
+        wait();
     }
 
     fn in_processes(n: usize, work: impl Fn() + Copy + 'static) {
         let mut children = Vec::new();
-        for i in 0..n {
-            let mut child = Process::new(format!("worker {i}"), work);
+        for i in 1..=n {
+            let mut child = Process::new(format!("Process-{i}"), work);
             child.start().unwrap();
             children.push(child);
         }
@@ -82,35 +90,34 @@ fn main() {
         }
     }
 
-    println!(
-        "{:.0} ms",
-        millis(|| one_after_another(4, || say_where(wait)))
-    );
+    tell("Time", || one_after_another(4, wait_here));
     // end cell
 
     // cell: waits-threads
-    println!("{:.0} ms", millis(|| in_threads(4, || say_where(wait))));
+    tell("Time", || in_threads(4, wait_here));
     // end cell
 
     // cell: waits-processes
-    println!("{:.0} ms", millis(|| in_processes(4, || say_where(wait))));
+    tell("Time", || in_processes(4, wait_here));
     // end cell
 
     // cell: counts-serial
-    println!(
-        "{:.0} ms",
-        millis(|| one_after_another(4, || say_where(count)))
-    );
+    fn counted(count: impl FnOnce()) {
+        count();
+        println!("{}, counted to {LIMIT}", place());
+    }
+
+    tell("Time", || one_after_another(4, || counted(count)));
     // end cell
 
     // cell: counts-threads
-    println!("{:.0} ms", millis(|| in_threads(4, || say_where(count))));
+    tell("Time", || in_threads(4, || counted(count)));
     // end cell
 
     // cell: counts-gil
     fn count_in_turn(gil: &Gil) {
         let mut python = gil.enter();
-        for i in 0..1_000_000 {
+        for i in 0..LIMIT {
             black_box(i);
             python.checkpoint();
         }
@@ -118,15 +125,15 @@ fn main() {
 
     {
         let gil = Gil::new();
-        let work = || say_where(|| count_in_turn(&gil));
-        println!("{:.0} ms", millis(|| in_threads(4, work)));
+        let work = || counted(|| count_in_turn(&gil));
+        tell("Time", || in_threads(4, work));
     }
     // end cell
 
     // cell: counts-processes
     {
-        let work = || say_where(|| count_in_turn(&Gil::new()));
-        println!("{:.0} ms", millis(|| in_processes(4, work)));
+        let work = || counted(|| count_in_turn(&Gil::new()));
+        tell("Time", || in_processes(4, work));
     }
     // end cell
 
@@ -151,20 +158,16 @@ fn main() {
     {
         let gil = Gil::new();
         let count = || count_in_turn(&gil);
-        println!(
-            "counting, one after another: {:.0} ms, in threads: {:.0} ms",
-            millis(|| one_after_another(4, count)),
-            millis(|| in_threads(4, count)),
-        );
+        tell("counting, one after another", || {
+            one_after_another(4, count)
+        });
+        tell("counting, in four threads", || in_threads(4, count));
         let wait = || {
             let mut python = gil.enter();
             python.without(|| thread::sleep(Duration::from_millis(20)));
         };
-        println!(
-            "waiting, one after another: {:.0} ms, in threads: {:.0} ms",
-            millis(|| one_after_another(4, wait)),
-            millis(|| in_threads(4, wait)),
-        );
+        tell("waiting, one after another", || one_after_another(4, wait));
+        tell("waiting, in four threads", || in_threads(4, wait));
     }
     // end cell
 
