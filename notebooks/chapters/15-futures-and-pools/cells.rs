@@ -60,18 +60,26 @@ fn main() {
     // end cell
 
     // cell: one-worker
+    /// The square root, to four places.
     fn root(x: f64, millis: u64) -> f64 {
         println!("Job {x} begins");
         thread::sleep(Duration::from_millis(millis));
-        x.sqrt()
+        (x.sqrt() * 10_000.0).round() / 10_000.0
+    }
+
+    fn whole_job(x: f64) -> f64 {
+        let root = root(x, 50);
+        println!("Job {x} ends");
+        root
     }
 
     fn roots_with(workers: usize) {
         let pool = ThreadPool::new(workers).unwrap();
         let begin = Instant::now();
         let values = [1.0, 2.0, 3.0, 4.0, 5.0];
-        for (x, result) in values.into_iter().zip(pool.map(values, |x| root(x, 50))) {
-            println!("The square root of {x} is {:.4}", result.unwrap());
+        let results: Vec<_> = pool.map(values, whole_job).collect();
+        for (x, result) in values.into_iter().zip(results) {
+            println!("The square root of {x} is {}", result.unwrap());
         }
         println!("after {} ms", begin.elapsed().as_millis());
     }
@@ -107,7 +115,7 @@ fn main() {
     {
         let pool = ThreadPool::new(3).unwrap();
         for (place, result) in as_completed(five_jobs(&pool, |_| 50, 0)) {
-            println!("The square root of {} is {:.4}", place + 1, result.unwrap());
+            println!("The square root of {} is {}", place + 1, result.unwrap());
         }
     }
     // end cell
@@ -116,7 +124,7 @@ fn main() {
     {
         let pool = ThreadPool::new(3).unwrap();
         for (place, result) in as_completed(five_jobs(&pool, |number| (6 - number) * 20, 0)) {
-            println!("The square root of {} is {:.4}", place + 1, result.unwrap());
+            println!("The square root of {} is {}", place + 1, result.unwrap());
         }
     }
     // end cell
@@ -126,7 +134,7 @@ fn main() {
         let pool = ThreadPool::new(3).unwrap();
         for (place, result) in as_completed(five_jobs(&pool, |_| 50, 3)) {
             match result {
-                Ok(root) => println!("The square root of {} is {root:.4}", place + 1),
+                Ok(root) => println!("The square root of {} is {root}", place + 1),
                 Err(error) => println!("Job {} failed: {error}", place + 1),
             }
         }
