@@ -26,10 +26,12 @@ fn main() {
             .to_string()
     }
 
+    println!("$ date");
     println!("{}", text_of(&mut Command::new("date")));
     // end cell
 
     // cell: argument
+    println!("$ date -u");
     println!("{}", text_of(Command::new("date").arg("-u")));
     // end cell
 
@@ -46,51 +48,86 @@ fn main() {
             .output()
             .unwrap();
         date.wait().unwrap();
-        println!("{}", String::from_utf8_lossy(&counted.stdout).trim_end());
+        println!("$ date -u | wc");
+        let counts = String::from_utf8(counted.stdout).unwrap();
+        let counts: Vec<&str> = counts.split_whitespace().collect();
+        let [lines, words, bytes] = counts[..] else {
+            panic!("wc says {counts:?}");
+        };
+        println!("{lines} lines, {words} words, {bytes} bytes");
     }
     // end cell
 
     // cell: bytes
     {
+        println!("$ date -u");
         let output = Command::new("date").arg("-u").output().unwrap();
-        let (count, last) = (output.stdout.len(), output.stdout.last());
-        println!("{count} bytes, the last one is {last:?}");
+        let (count, last) = (output.stdout.len(), output.stdout.last().unwrap());
+        println!("{count} bytes; the last one is {last}");
     }
     // end cell
 
     // cell: code-and-text
     {
+        println!("$ date -u");
         let output = Command::new("date").arg("-u").output().unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        println!("{:?} {:?}", output.status.code(), text.trim_end());
+        let (code, text) = (output.status.code(), String::from_utf8(output.stdout));
+        println!(
+            "exit code {}, text: {}",
+            code.unwrap(),
+            text.unwrap().trim_end()
+        );
     }
     // end cell
 
     // cell: status
     {
+        println!("$ date -u");
         let status = Command::new("date").arg("-u").status().unwrap();
-        println!("{:?}", status.code());
+        println!("exit code {}", status.code().unwrap());
     }
     // end cell
 
     // cell: shell
-    println!(
-        "{}",
-        text_of(Command::new("sh").arg("-c").arg("echo hello world"))
-    );
+    /// Runs it, and tells its exit code and its output.
+    fn outcome_of(command: &mut Command) -> String {
+        let output = command.output().unwrap();
+        let code = match output.status.signal() {
+            None => output.status.code().unwrap(),
+            Some(signal) => -signal,
+        };
+        let text = String::from_utf8_lossy(&output.stdout);
+        format!("exit code {code}, output {:?}", text.trim_end())
+    }
+
+    fn by_shell(script: &str) {
+        let outcome = outcome_of(Command::new("sh").arg("-c").arg(script));
+        println!("shell: {script} -> {outcome}");
+    }
+
+    by_shell("echo hello world");
     // end cell
 
     // cell: list
-    println!("{}", text_of(Command::new("echo").args(["hello", "world"])));
+    fn by_list(program: &str, arguments: &[&str]) {
+        let outcome = outcome_of(Command::new(program).args(arguments));
+        println!("list: {program} {arguments:?} -> {outcome}");
+    }
+
+    by_list("echo", &["hello", "world"]);
     // end cell
 
     // cell: failures
-    for script in ["exit 3", "kill -9 $$"] {
-        let status = Command::new("sh").arg("-c").arg(script).status().unwrap();
-        let (code, signal) = (status.code(), status.signal());
-        println!("{script}: code {code:?}, signal {signal:?}");
+    by_shell("exit 3");
+    by_shell("kill -9 $$");
+    by_list("echo", &["a; exit 7"]);
+    by_shell("echo a; exit 7");
+    match Command::new("no-such-program").status() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            println!("no-such-program: there is no such program");
+        }
+        other => println!("no-such-program: {other:?}"),
     }
-    println!("{}", Command::new("no-such-program").status().unwrap_err());
     // end cell
 
     // cell: not-defined
@@ -107,12 +144,15 @@ fn main() {
         println!("$ {name}");
         let Some(task) = commands.get(name) else {
             let near = commands.keys().find(|known| name.starts_with(**known));
-            return println!("no command '{name}'; did you mean {near:?}?");
+            let near = near.expect("a command of nearly that name");
+            return println!("no command '{name}'; did you mean '{near}'?");
         };
-        match task() {
-            Ok(text) => println!("{text}, exit code 0"),
-            Err(problem) => println!("{problem}, exit code 1"),
-        }
+        let (text, code) = match task() {
+            Ok(text) => (text, 0),
+            Err(problem) => (problem, 1),
+        };
+        println!("{text}");
+        println!("exit code {code}");
     }
 
     call(&BTreeMap::from([("mytime", misspelt as Task)]), "mytime");
