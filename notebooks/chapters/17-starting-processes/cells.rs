@@ -78,10 +78,8 @@ fn main() {
     // cell: nested
     {
         let outer = || {
-            println!(
-                "Starting process name = myFunc (process ID {})",
-                process::id()
-            );
+            let (id, parent) = (process::id(), process::parent_id());
+            println!("Starting process name = myFunc (process ID {id}, parent {parent})");
             started("insider", visit).join().unwrap();
             println!("Exiting process name = myFunc");
         };
@@ -179,7 +177,7 @@ fn main() {
     }
 
     {
-        println!("I am main, process ID {}", process::id());
+        who_am_i();
         for child in [0, 1, 2, 3].map(child) {
             child.join().unwrap();
         }
@@ -188,7 +186,7 @@ fn main() {
 
     // cell: who-am-i-joined
     {
-        println!("I am main, process ID {}", process::id());
+        who_am_i();
         for i in 0..4 {
             child(i).join().unwrap();
         }
@@ -197,7 +195,7 @@ fn main() {
 
     // cell: who-am-i-last
     {
-        println!("I am main, process ID {}", process::id());
+        who_am_i();
         for child in [0, 1, 2, 3].map(child) {
             child.join().unwrap();
         }
@@ -291,7 +289,7 @@ fn main() {
             children.push(child);
         }
         for child in children {
-            println!("exit code {:?}", child.join().unwrap());
+            println!("exit code {}", child.join().unwrap().unwrap());
         }
     }
 
@@ -317,25 +315,51 @@ fn main() {
 
     // cell: alive
     {
+        println!("main has process ID {}", process::id());
         let go = Queue::<u32>::unbounded().unwrap();
-        let signal = go.clone();
-        let mut p1 = Process::new("p1", move || drop(signal.get()));
-        println!("p1 before the start: {}", life(&p1));
-        p1.start().unwrap();
-        println!("p1 while it runs: {}", life(&p1));
-        go.put(1).unwrap();
-        p1.join().unwrap();
-        println!("p1 after join: {}", life(&p1));
+        let mut processes = ["p1", "p2"].map(|name| {
+            let go = go.clone();
+            Process::new(name, move || {
+                tell();
+                go.get().unwrap();
+            })
+        });
+        for process in &processes {
+            println!("{} before the start: {}", process.name(), life(process));
+        }
+        for process in &mut processes {
+            process.start().unwrap();
+            let (name, id) = (process.name(), process.pid().unwrap());
+            println!("{name} was started with process ID {id}");
+        }
+        for process in &processes {
+            println!("{} while it runs: {}", process.name(), life(process));
+        }
+        for _ in &processes {
+            go.put(1).unwrap();
+        }
+        for process in &processes {
+            process.join().unwrap();
+        }
+        println!("Both processes finished");
+        for process in &processes {
+            println!("{} after join: {}", process.name(), life(process));
+        }
     }
     // end cell
 
     // cell: whose-child
     {
+        println!("main has process ID {}", process::id());
         let p1 = started("p1", || {
             tell();
-            started("p2", tell).join().unwrap();
+            let p2 = started("p2", tell);
+            println!("p2 was started with process ID {}", p2.pid().unwrap());
+            p2.join().unwrap();
         });
+        println!("p1 was started with process ID {}", p1.pid().unwrap());
         p1.join().unwrap();
+        println!("Both processes finished");
         println!("p1 after join: {}", life(&p1));
     }
     // end cell
