@@ -37,9 +37,11 @@ fn main() {
     // cell: map-waits
     {
         let begin = Instant::now();
-        let squares = Pool::map(2, &[0, 1, 2, 3], slow_square).unwrap();
+        let squares = Pool::map(2, &[0, 1, 2, 3, 4, 5], slow_square).unwrap();
         println!("map returned after {} ms", begin.elapsed().as_millis());
-        println!("{squares:?}");
+        for square in squares {
+            println!("--> {square}");
+        }
     }
     // end cell
 
@@ -64,9 +66,14 @@ fn main() {
     // end cell
 
     // cell: map-five
+    fn only_print(text: String) -> Option<u32> {
+        println!("{text}");
+        None
+    }
+
     fn map_over(count: u32) {
         let values: Vec<u32> = (0..count).collect();
-        let results = Pool::map(2, &values, |value| println!("{value}"));
+        let results = Pool::map(2, &values, |value| only_print(value.to_string()));
         println!("map returned {:?}", results.unwrap());
     }
 
@@ -79,7 +86,7 @@ fn main() {
 
     // cell: starmap
     {
-        let show = |a: &u32, b: &u32, c: &u32| println!("{a}, {b}, {c}");
+        let show = |a: &u32, b: &u32, c: &u32| only_print(format!("{a}, {b}, {c}"));
         let pool = Pool::of_arguments(2, show).unwrap();
         let results = pool.starmap(&[(1, 2, 3), (4, 5, 6)]);
         println!("map returned {:?}", results.unwrap());
@@ -100,7 +107,10 @@ fn main() {
     {
         let mut jobs = timed_jobs();
         jobs.sort_by_key(|job| job.1);
-        println!("{:?}", jobs.iter().map(|job| job.0).collect::<Vec<_>>());
+        for block in jobs.chunk_by(|one, next| one.1 == next.1) {
+            let inputs: Vec<_> = block.iter().map(|job| job.0).collect();
+            println!("process {}: {inputs:?}", block[0].1);
+        }
     }
     // end cell
 
@@ -148,6 +158,10 @@ fn main() {
     // end cell
 
     // cell: map-async
+    fn shown(value: &Option<u32>) -> String {
+        value.map_or("None".to_string(), |value| value.to_string())
+    }
+
     fn map_async(function: fn(&u32) -> Option<u32>) {
         let pool = Pool::new(2, function).unwrap();
         let values: Vec<u32> = (0..100).collect();
@@ -157,15 +171,14 @@ fn main() {
             |error| println!("error callback: {error}"),
         );
         println!("main goes on");
-        println!("get returned {:?}", later.unwrap().get().unwrap());
+        let results = later.unwrap().get().unwrap();
+        let results: Vec<_> = results.iter().map(shown).collect();
+        println!("get returned [{}]", results.join(", "));
         pool.close();
         pool.join().unwrap();
     }
 
-    map_async(|value| {
-        println!("{value}");
-        None
-    });
+    map_async(|value| only_print(value.to_string()));
     // end cell
 
     // cell: map-async-values
@@ -179,7 +192,7 @@ fn main() {
     {
         let show = |a: &u32, b: &u32, c: &u32| {
             println!("{a}, {b}, {c}");
-            (*a, *b, *c)
+            [*a, *b, *c]
         };
         let pool = Pool::of_arguments(2, show).unwrap();
         let later = pool.starmap_async_with(
@@ -211,7 +224,7 @@ fn main() {
     fn six_tasks(function: fn(&u32) -> Option<u32>) {
         let pool = Pool::new(3, function).unwrap();
         for task in 0..6 {
-            let done = |value: &Option<u32>| println!("callback: {value:?}");
+            let done = |value: &Option<u32>| println!("callback: {}", shown(value));
             let failed = move |_: &PoolError| println!("error callback: task {task} failed");
             _ = pool.apply_async_with(task, done, failed).unwrap();
         }
