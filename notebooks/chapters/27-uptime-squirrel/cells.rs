@@ -223,6 +223,7 @@ fn main() {
         let up = verdicts.iter().filter(is_up).count();
         println!("{up} up, {} down", verdicts.len() - up);
         println!("Time: {} ms", begin.elapsed().as_millis());
+        println!("The verdicts: {verdicts:?}");
     }
 
     type Look = fn(&Site) -> Verdict;
@@ -312,15 +313,28 @@ fn main() {
     // end cell
 
     // cell: processes
+    // What comes back from a process must become bytes: here a number.
+    fn number_of(verdict: Verdict) -> u16 {
+        match verdict {
+            Verdict::Up(status) | Verdict::Down(status) => status,
+            Verdict::TimedOut => 1,
+            Verdict::Refused => 2,
+            Verdict::Broken => 3,
+        }
+    }
+
+    fn verdict_of(number: u16) -> Verdict {
+        match number {
+            1 => Verdict::TimedOut,
+            2 => Verdict::Refused,
+            3 => Verdict::Broken,
+            status => verdict(Ok(status)),
+        }
+    }
+
     fn processes(sites: &[Site], workers: usize, look: Look) -> Vec<Verdict> {
-        // What comes back from a process must become bytes: here a number.
-        let statuses = Pool::map(workers, sites, |site| match look(site) {
-            Verdict::Up(status) | Verdict::Down(status) => Some(status),
-            _ => None,
-        });
-        let asked = |status: Option<u16>| status.ok_or(ErrorKind::Other.into());
-        let statuses = statuses.unwrap().into_iter();
-        statuses.map(|status| verdict(asked(status))).collect()
+        let numbers = Pool::map(workers, sites, |site| number_of(look(site))).unwrap();
+        numbers.into_iter().map(verdict_of).collect()
     }
 
     play(&mixed, |sites| processes(sites, 4, look));
