@@ -118,8 +118,8 @@ fn main() {
             child.join().unwrap();
         }
         let third = receiver.recv_timeout(Duration::from_millis(300));
-        let why = third.unwrap_err();
-        println!("still waiting, gave up ({why}): main itself has a sending end open");
+        assert!(third.is_err());
+        println!("still waiting, gave up: main itself has a sending end open");
     }
     // end cell
 
@@ -167,15 +167,12 @@ fn main() {
             child
         });
         for child in children {
-            println!("exit code {:?}", child.join().unwrap());
+            println!("exit code {}", child.join().unwrap().unwrap());
         }
-        let why = loop {
-            match receiver.recv_timeout(Duration::from_millis(200)) {
-                Ok(data) => println!("Data {data}"),
-                Err(why) => break why,
-            }
-        };
-        println!("still waiting, gave up ({why}): main itself has a sending end open");
+        while let Ok(data) = receiver.recv_timeout(Duration::from_millis(200)) {
+            println!("Data {data}");
+        }
+        println!("still waiting, gave up: main itself has a sending end open");
     }
 
     two_children(&[1, 2]);
