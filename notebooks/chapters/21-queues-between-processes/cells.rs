@@ -145,7 +145,9 @@ fn main() {
             match queue.get_timeout(Duration::from_millis(200)) {
                 Ok(item) => println!("main gets {item}"),
                 Err(TryGetError::Empty) => {
-                    println!("main waits in vain, and the producer still lives");
+                    println!(
+                        "main waits in vain: the queue is empty, and the producer still lives"
+                    );
                     may_end.set();
                 }
                 Err(_) => break println!("main sees the end of the queue"),
