@@ -27,6 +27,10 @@ fn main() {
     // end cell
 
     // cell: shared
+    fn seen_by(who: &str, value: f64, array: &[i32]) {
+        println!("value seen by {who}: {value}\narray seen by {who}: {array:?}");
+    }
+
     {
         let pi = Value::new(0.0).unwrap();
         let numbers = Array::new(&[0, 1, 2, 3, 4]).unwrap();
@@ -35,10 +39,11 @@ fn main() {
             for place in 0..numbers.len() {
                 numbers.update(place, |number| -number);
             }
+            seen_by("child", pi.get(), &numbers.to_vec());
         });
         child.start().unwrap();
         child.join().unwrap();
-        println!("main: {} {:?}", pi.get(), numbers.to_vec());
+        seen_by("main", pi.get(), &numbers.to_vec());
     }
     // end cell
 
@@ -51,12 +56,12 @@ fn main() {
             for number in &mut numbers {
                 *number = -*number;
             }
-            println!("child: {pi} {numbers:?}");
+            seen_by("child", pi, &numbers);
         });
         child.start().unwrap();
         child.join().unwrap();
         drop(child);
-        println!("main: {pi} {numbers:?}");
+        seen_by("main", pi, &numbers);
     }
     // end cell
 
@@ -71,31 +76,31 @@ fn main() {
     }
 
     /// Two processes do `add` a thousand times each, at the same time.
-    fn two_writers(add: fn(&Value<u32>)) -> u32 {
-        let total = Value::new(0).unwrap();
-        let both_are_here = Barrier::new(2).unwrap();
+    fn two_writers(how: &str, add: fn(&Value<u32>)) {
+        let total = &Value::new(0).unwrap();
+        let both_are_here = &Barrier::new(2).unwrap();
         let writer = |name| {
-            Process::borrowing(name, || {
+            Process::borrowing(name, move || {
                 both_are_here.wait().unwrap();
                 for _ in 0..1000 {
-                    add(&total);
+                    add(total);
                 }
+                println!("{name} has added 1000 times, {how}");
             })
         };
         start_and_join(vec![writer("writer 1"), writer("writer 2")]);
-        total.get()
+        println!("{how}: {} of 2000", total.get());
     }
 
-    let in_steps = two_writers(|total| {
+    two_writers("in separate steps", |total| {
         let seen = total.get();
         thread::yield_now();
         total.set(seen + 1);
     });
-    println!("in separate steps: {in_steps}");
-    let locked = two_writers(|total| _ = total.lock().unwrap().update(|seen| seen + 1));
-    println!("holding the lock: {locked}");
-    let atomic = two_writers(|total| _ = total.fetch_add(1));
-    println!("in one step: {atomic}");
+    two_writers("holding the lock", |total| {
+        _ = total.lock().unwrap().update(|seen| seen + 1);
+    });
+    two_writers("atomically", |total| _ = total.fetch_add(1));
     // end cell
 
     // cell: never-released
