@@ -108,6 +108,7 @@ fn main() {
 
     // cell: give-way
     async fn look_up(host: u32) -> String {
+        println!("Host {host}: asking for the address");
         if host == 3 {
             std::future::pending::<()>().await;
         }
@@ -121,28 +122,28 @@ fn main() {
             green::join_all_timeout(tasks.collect::<Vec<_>>(), Duration::from_millis(500)).await
         });
         for (host, address) in (1..).zip(results.unwrap()) {
-            println!("host {host}: {:?}", address.map(Result::unwrap));
+            let address = address.map_or("no answer in time".to_string(), Result::unwrap);
+            println!("Host {host}: {address}");
         }
     }
     // end cell
 
     // cell: helper-threads
     fn blocking_look_up(host: u32) -> String {
+        println!("Host {host}: asking for the address");
         thread::sleep(Duration::from_millis(30));
         format!("127.0.0.{host}")
     }
 
     {
-        let begin = Instant::now();
         let pool = ThreadPool::new(3).unwrap();
         green::run(async {
             let jobs = [1, 2, 3].map(|host| pool.submit(move || blocking_look_up(host)));
-            for job in jobs {
-                println!("{}", green::wait_for(job).await.unwrap());
+            for (host, job) in (1..).zip(jobs) {
+                println!("Host {host}: {}", green::wait_for(job).await.unwrap());
             }
         })
         .unwrap();
-        println!("{} ms", begin.elapsed().as_millis());
     }
     // end cell
 
@@ -150,7 +151,7 @@ fn main() {
     {
         let begin = Instant::now();
         green::run(async {
-            let show = |host| async move { println!("{}", blocking_look_up(host)) };
+            let show = |host| async move { println!("Host {host}: {}", blocking_look_up(host)) };
             let tasks = [1, 2, 3].map(|host| green::spawn("look up", show(host)));
             green::join_all(tasks).await;
         })
