@@ -32,6 +32,15 @@ pub enum Collected {
     Refused(Problem),
 }
 
+/// What became of a class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collection {
+    /// Each student's id, and what became of the submission.
+    pub students: Vec<(String, Collected)>,
+    /// What lay among the submissions and is none.
+    pub passed_over: Vec<String>,
+}
+
 /// Why nothing was collected.
 #[derive(Debug, thiserror::Error)]
 pub enum CollectError {
@@ -47,10 +56,10 @@ pub enum CollectError {
 pub fn collect(
     assignment: &Assignment,
     options: &CollectOptions,
-) -> Result<Vec<(String, Collected)>, CollectError> {
-    let submissions = submission::find(&options.from, &assignment.name)?;
-    let mut done = Vec::with_capacity(submissions.len());
-    for submission in submissions {
+) -> Result<Collection, CollectError> {
+    let found = submission::find(&options.from, &assignment.name)?;
+    let mut students = Vec::with_capacity(found.submissions.len());
+    for submission in found.submissions {
         let path = assignment
             .folder
             .join("submitted")
@@ -62,9 +71,12 @@ pub fn collect(
             Err(problem) => Collected::Refused(problem),
             Ok(bytes) => place(&path, &bytes, options.replace)?,
         };
-        done.push((submission.id, collected));
+        students.push((submission.id, collected));
     }
-    Ok(done)
+    Ok(Collection {
+        students,
+        passed_over: found.passed_over,
+    })
 }
 
 fn read(submission: &submission::Submission) -> Result<Vec<u8>, Problem> {

@@ -8,6 +8,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::assignment::Assignment;
+use crate::grade::Settings;
 use crate::grade::table::Table;
 use crate::ledger::{Ledger, LedgerError};
 use crate::report::{self, ReportError, ReportOptions, put, visible};
@@ -87,7 +88,22 @@ pub fn forget(assignment: &Assignment, options: &ForgetOptions) -> Result<Forgot
             forgotten.still_in.push(folder.clone());
         }
     }
-    report::write(assignment, &ledger, &options.report)?;
+    let mut report = options.report.clone();
+    let (hers, others): (Vec<String>, Vec<String>) = report
+        .passed_over
+        .into_iter()
+        .partition(|path| names(path, &options.id));
+    forgotten.known |= !hers.is_empty();
+    report.passed_over = others;
+    if let Some(folder) = &options.submissions {
+        let hers = hers.iter().map(|path| folder.join(path));
+        forgotten.left.extend(hers.filter(|path| path.exists()));
+    }
+    if let Ok(mut settings) = Settings::read(out) {
+        settings.passed_over.clone_from(&report.passed_over);
+        settings.write(out)?;
+    }
+    report::write(assignment, &ledger, &report)?;
     Ok(forgotten)
 }
 
@@ -101,6 +117,12 @@ fn delete(path: PathBuf, forgotten: &mut Forgotten) -> Result<(), ForgetError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(source) => Err(ForgetError::File { path, source }),
     }
+}
+
+/// Whether a path has this id in it: as a folder, or as a file's name.
+fn names(path: &str, id: &str) -> bool {
+    let stem = |part: &str| part.rsplit_once('.').is_some_and(|(stem, _)| stem == id);
+    path.split('/').any(|part| part == id || stem(part))
 }
 
 /// A table without the rows that begin with this id.

@@ -3,7 +3,7 @@
 //! The folder for the results holds, afterwards, what the parts hold, and nothing else; so it can be done again when a
 //! part was graded again, or a student was forgotten in it. Nothing is judged, and the parts stay as they are.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::assignment::Assignment;
@@ -31,6 +31,8 @@ pub struct Merged {
     pub open: Vec<(String, String)>,
     /// Students who were given points by hand, and of whom there is no submission.
     pub unknown: Vec<String>,
+    /// What lay among the submissions and is none.
+    pub passed_over: Vec<String>,
 }
 
 /// Why parts were not merged.
@@ -161,11 +163,19 @@ pub fn merge(assignment: &Assignment, options: &MergeOptions) -> Result<Merged, 
             sandbox.and(&part.settings.sandbox)
         });
 
+    // Each part has seen the whole class.
+    let passed_over = parts
+        .iter()
+        .flat_map(|part| part.settings.passed_over.clone());
+    let passed_over: BTreeSet<String> = passed_over.collect();
+    let report = ReportOptions {
+        sandbox,
+        passed_over: passed_over.into_iter().collect(),
+        ..options.report.clone()
+    };
     let mut ledger = Ledger::open(out, &assignment.name)?;
     let settings = first.settings.clone();
-    settings
-        .merged(&options.parts, sandbox.clone(), options.report.language)
-        .write(out)?;
+    settings.merged(&options.parts, &report).write(out)?;
     for part in &parts {
         ledger.take(&part.ledger)?;
     }
@@ -175,14 +185,11 @@ pub fn merge(assignment: &Assignment, options: &MergeOptions) -> Result<Merged, 
         hand::write(&mut ledger, &rows)?;
         unknown = hand::unknown(&ledger, &rows)?;
     }
-    let report = ReportOptions {
-        sandbox,
-        ..options.report.clone()
-    };
     Ok(Merged {
         submissions: students.len(),
         open: report::write(assignment, &ledger, &report)?,
         unknown,
+        passed_over: report.passed_over,
     })
 }
 

@@ -59,6 +59,7 @@ fn options(class: &Class, parts: Vec<PathBuf>) -> MergeOptions {
             out: class.out(),
             language: Language::En,
             sandbox: Sandbox::default(),
+            passed_over: Vec::new(),
             timeline: None,
         },
     }
@@ -75,9 +76,13 @@ fn submissions(grades: &Value) -> Value {
 #[test]
 fn parts_put_together_are_what_one_grading_would_have_found() {
     let class = class();
+    fs::write(class.inbox().join("list.csv"), "").unwrap();
     let parts = grade_parts(&class, 3);
     let done = merged(&class, parts.clone()).unwrap();
     assert_eq!(done.submissions, 12);
+    // Each part has passed it over; it is told once.
+    assert_eq!(done.passed_over, ["list.csv"]);
+    assert_eq!(class.read("overview.html").matches("list.csv").count(), 1);
     let together = submissions(&class.grades());
     assert_eq!(together.as_array().unwrap().len(), 12);
     let (_, runs) = Ledger::open(&class.out(), &class.assignment.name)

@@ -6,7 +6,9 @@ use std::fs;
 use std::io::Write;
 use std::os::unix::fs::symlink;
 
+use grader::grade::GradeError;
 use grader::graft::{MAX_ANSWER_BYTES, MAX_NOTEBOOK_BYTES};
+use grader::submission::SubmissionsError;
 use messages::Language;
 use serde_json::json;
 use support::{Class, cell, contains, every_byte, zip};
@@ -344,6 +346,166 @@ fn links_and_fifos_are_not_followed() {
     }
 }
 
+/// Files of a class that hold no notebook, as paths; the rest is what systems leave behind.
+const NO_NOTEBOOKS: [&str; 17] = [
+    "ada/essay.docx",
+    "bob/src/main.rs",
+    "bob/Cargo.toml",
+    "bob/notes.txt",
+    "bob/z.txt",
+    "eve/work.rar",
+    "Grace Hopper_77_assignsubmission_file_/essay.pdf",
+    "Grace Hopper_77_assignsubmission_onlinetext_/text.html",
+    "hopper_12_345_essay.pdf",
+    "mia/week1/first.ipynb",
+    "zoe/other/other.ipynb",
+    "carol.py",
+    "list of the class.csv",
+    "__MACOSX/ada/._essay.docx",
+    ".DS_Store",
+    "ada/.DS_Store",
+    "Thumbs.db",
+];
+
+/// Grades these submissions beside a right one, and looks at what became of [`NO_NOTEBOOKS`].
+fn without_notebooks(class: &Class, submissions: std::path::PathBuf) {
+    let mut options = class.options();
+    options.submissions = submissions;
+    let outcome = class.try_grade(&options).unwrap();
+    assert_eq!(class.verdict("right"), accepted());
+    for (id, found) in [
+        ("ada", "only `essay.docx`."),
+        // In no order of the system's.
+        ("bob", "only `Cargo.toml`, `main.rs`, `notes.txt`, …."),
+        ("eve", "only `work.rar`."),
+        ("77", "only `essay.pdf`, `text.html`."),
+        ("12", "only `essay.pdf`."),
+    ] {
+        assert_eq!(class.verdict(id), nothing("Invalid"), "{id}");
+        let page = class.read(&format!("students/{id}.md"));
+        let page = page.replace('\\', "");
+        assert!(page.contains(found), "{id}: {page}");
+    }
+    // Nobody gets a zero for what nobody can be told to have handed in.
+    assert_eq!(outcome.submissions, 6);
+    let passed_over = ["carol.py", "list of the class.csv", "mia/week1/first.ipynb"];
+    assert_eq!(outcome.passed_over, passed_over);
+    let overview = class.read("overview.html");
+    assert!(overview.contains("Not graded"), "{overview}");
+    for path in passed_over {
+        assert!(
+            overview.contains(&format!("<li><bdi>{path}</bdi></li>")),
+            "{path}"
+        );
+    }
+    for litter in ["MACOSX", "DS_Store", "Thumbs"] {
+        assert!(!overview.contains(litter), "{litter}");
+    }
+}
+
+#[test]
+fn what_holds_no_notebook_is_told_and_is_nobodys_zero_by_accident() {
+    let class = Class::new();
+    class.answer("right", RIGHT);
+    for path in NO_NOTEBOOKS {
+        let path = class.inbox().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "{}").unwrap();
+    }
+    without_notebooks(&class, class.inbox());
+    // The same as one archive.
+    let class = Class::new();
+    let archive = class.folder.path().join("class.zip");
+    let right = class.notebook(&[("doubled", RIGHT)]).to_string();
+    let others = NO_NOTEBOOKS.map(|path| (path, b"{}".as_slice()));
+    let right = [("right/first.ipynb", right.as_bytes())];
+    zip(&archive, &[&right[..], &others].concat());
+    without_notebooks(&class, archive);
+}
+
+#[test]
+fn in_nbgraders_tree_only_what_is_of_this_assignment_is_missed() {
+    let class = Class::new();
+    let put = |path: &str, text: &str| {
+        let path = class.inbox().join("submitted").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let right = class.notebook(&[("doubled", RIGHT)]).to_string();
+    put("right/first/first.ipynb", &right);
+    put("right/first/data.csv", "1");
+    put("ada/first/essay.docx", "");
+    put("bob/second/second.ipynb", &right);
+    put("eve/second/essay.docx", "");
+    fs::create_dir_all(class.inbox().join("submitted/empty/first")).unwrap();
+    let outcome = class.grade();
+    assert_eq!(outcome.submissions, 3);
+    assert_eq!(outcome.passed_over, [""; 0]);
+    assert_eq!(class.verdict("right"), accepted());
+    for id in ["ada", "empty"] {
+        assert_eq!(class.verdict(id), nothing("Invalid"), "{id}");
+    }
+}
+
+#[test]
+fn a_folder_of_something_else_is_no_class() {
+    let class = Class::new();
+    let refused = |class: &Class| match class.try_grade(&class.options()) {
+        Err(GradeError::Submissions(SubmissionsError::None { passed_over, .. })) => passed_over,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(refused(&class), [""; 0]);
+    for folder in ["Music", "Pictures/holidays"] {
+        fs::create_dir_all(class.inbox().join(folder)).unwrap();
+    }
+    fs::write(class.inbox().join("Pictures/a.png"), "").unwrap();
+    assert_eq!(refused(&class), ["Music", "Pictures"]);
+    // The folder of one student, who is called neither `notebook` nor like the assignment.
+    let right = class.notebook(&[("doubled", RIGHT)]).to_string();
+    for name in ["notebook.ipynb", "first.ipynb", "first.zip"] {
+        fs::write(class.inbox().join(name), &right).unwrap();
+    }
+    let found = [
+        "first.ipynb",
+        "first.zip",
+        "notebook.ipynb",
+        "Music",
+        "Pictures",
+    ];
+    assert_eq!(refused(&class), found);
+    // The folder above the class.
+    let above = Class::new();
+    above.answer("class/ada", RIGHT);
+    above.answer("class/bob", RIGHT);
+    let mut found = refused(&above);
+    found.sort();
+    assert_eq!(
+        found,
+        ["class/ada/notebook.ipynb", "class/bob/notebook.ipynb"]
+    );
+    assert!(!above.out().exists() && !class.out().exists());
+}
+
+#[test]
+fn a_zip_file_without_a_notebook_is_told_with_what_is_in_it() {
+    let class = Class::new();
+    class.answer("right", RIGHT);
+    let long = format!("{}.docx", "é".repeat(100));
+    zip(
+        &class.inbox().join("x.zip"),
+        &[
+            ("a/b/`essay`.docx", b""),
+            (&long, b""),
+            ("__MACOSX/._c", b""),
+        ],
+    );
+    class.grade();
+    assert_eq!(class.verdict("x"), nothing("Invalid"));
+    let points = class.read("points.csv");
+    let told = format!("only `'essay'.docx`, `{}…`.", "é".repeat(60));
+    assert!(points.contains(&told), "{points}");
+}
+
 #[test]
 fn an_archive_of_moodle_is_graded_as_it_is() {
     let class = Class::new();
@@ -438,6 +600,11 @@ fn what_students_write_is_shown_and_not_run() {
     let id = "<img src=x onerror=alert(1)>\u{1b}[2J\u{202e}";
     class.answer(id, "fn f() {} // judge: hostile <script>answer()</script>");
     class.answer("=cmd|' C calc'!A0", RIGHT);
+    // Nobody's file, and what somebody handed in instead of a notebook.
+    let file = "<script>\u{1b}[2J\u{202e}`.pdf";
+    fs::write(class.inbox().join(file), "").unwrap();
+    fs::create_dir(class.inbox().join("essay")).unwrap();
+    fs::write(class.inbox().join("essay").join(file), "").unwrap();
     class.grade();
     let mut pages = 0;
     for folder in [class.out(), class.out().join("students")] {
@@ -457,7 +624,7 @@ fn what_students_write_is_shown_and_not_run() {
             }
         }
     }
-    assert_eq!(pages, 4, "the overview, the similar ones, two students");
+    assert_eq!(pages, 5, "the overview, the similar ones, three students");
     let grades = class.read("grades.csv");
     let mut rows = csv::Reader::from_reader(grades.as_bytes());
     assert_eq!(

@@ -10,6 +10,7 @@ use grader::judge::Judgement;
 use grader::report::mark;
 use grader::{Assignment, collect};
 
+use super::grade::warn_of_passed_over;
 use super::{
     chapter_tasks, harmless, is_path, judge, path, policy, progress, proven, refused, shown, trust,
 };
@@ -282,7 +283,7 @@ fn collect_all(call: &Call<'_>) -> Result<(), Failure> {
     let collected = collect(&assignment, &options).map_err(|error| refused::collect(&error))?;
     let mut out = std::io::stdout();
     let mut refused = 0;
-    for (id, what) in &collected {
+    for (id, what) in &collected.students {
         let said = match what {
             Collected::New => call.text("collected-new"),
             Collected::Same => call.text("collected-same"),
@@ -296,10 +297,11 @@ fn collect_all(call: &Call<'_>) -> Result<(), Failure> {
         writeln!(out, "{}: {said}", harmless(id))?;
     }
     let place = [
-        ("count", (collected.len() - refused).into()),
+        ("count", (collected.students.len() - refused).into()),
         ("path", shown(&assignment.folder.join("submitted")).into()),
     ];
     writeln!(out, "{}", call.format("collected", &place))?;
+    warn_of_passed_over(call, &collected.passed_over);
     match refused {
         0 => Ok(()),
         count => Err(Failure::new(Exit::Failed, "error-collect").with("count", count)),

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Arg, Command};
 use grader::forget::{ForgetOptions, Forgotten};
-use grader::grade::{GradeOptions, MAX_JOBS, Outcome, Settings, Shard, keep_apart};
+use grader::grade::{GradeOptions, Inputs, MAX_JOBS, Outcome, Settings, Shard, foresee};
 use grader::report::ReportOptions;
 use grader::{Assignment, forget, grade};
 use messages::{Language, Spoken};
@@ -16,7 +16,9 @@ use recorder::document::Document;
 use recorder::timeline::svg;
 
 use super::progress::{self, Meter};
-use super::{Judging, harmless, is_path, merge, path, queue, refused, shown, trust, worker};
+use super::{
+    Judging, first_of, harmless, is_path, merge, path, queue, refused, shown, trust, worker,
+};
 use crate::cli::{Call, Subcommand, Words};
 use crate::failure::{Exit, Failure};
 
@@ -26,9 +28,6 @@ pub const SUBCOMMAND: Subcommand = Subcommand {
     define,
     run,
 };
-
-/// Of answers a human has to look at, so many are named.
-const NAMED: usize = 10;
 
 fn define(command: Command, words: Words) -> Command {
     let place = |name, value, help| is_path(words.option(name, value, help));
@@ -99,7 +98,18 @@ fn grade_all(call: &Call<'_>) -> Result<(), Failure> {
         return Err(absent);
     }
     let shard = shard(call)?;
-    keep_apart(&assignment, submissions, out).map_err(|error| refused::overlap(&error))?;
+    let resume = call.matches.get_flag("resume");
+    let only = call.matches.get_one::<String>("only").cloned();
+    let hand = call.matches.get_one::<PathBuf>("hand").cloned();
+    let inputs = Inputs {
+        submissions,
+        out,
+        resume,
+        only: only.as_deref(),
+        shard,
+        hand: hand.as_deref(),
+    };
+    foresee(&assignment, &inputs).map_err(|error| refused::grade(&error))?;
     let judging = match queue::address(call)? {
         Some(address) => queue::ask_workers(call, &address)?,
         None => Judging::here(call, &assignment.folder, assignment.asks_for_library())?,
@@ -108,14 +118,14 @@ fn grade_all(call: &Call<'_>) -> Result<(), Failure> {
         submissions: submissions.to_owned(),
         out: out.to_owned(),
         jobs: asked_jobs.unwrap_or(judging.jobs),
-        resume: call.matches.get_flag("resume"),
-        only: call.matches.get_one::<String>("only").cloned(),
+        resume,
+        only,
         shard,
         language: call.language,
         toolchain: judging.toolchain,
         sandbox: judging.sandbox,
         timeline: Some(timeline),
-        hand: call.matches.get_one::<PathBuf>("hand").cloned(),
+        hand,
         stop: Some(stop_when_interrupted()),
     };
     let mut meter = Meter::new(call);
@@ -176,6 +186,7 @@ fn tell(call: &Call<'_>, out: &Path, outcome: &Outcome) -> Result<(), Failure> {
     let by_hand = by_hand.count();
     tell_by_hand(call, out, by_hand)?;
     warn_of_unknown(call, out, &outcome.unknown);
+    warn_of_passed_over(call, &outcome.passed_over);
     Ok(())
 }
 
@@ -227,17 +238,21 @@ pub(super) fn warn_of_unknown(call: &Call<'_>, out: &Path, students: &[String]) 
     }
 }
 
+/// What lay among the submissions and is none: perhaps somebody has handed it in.
+pub(super) fn warn_of_passed_over(call: &Call<'_>, paths: &[String]) {
+    if !paths.is_empty() {
+        let told = [
+            ("count", paths.len().into()),
+            ("files", first_of(paths, |path| harmless(path)).into()),
+        ];
+        progress::say(&call.format("graded-passed-over", &told));
+    }
+}
+
 fn named(answers: &[(String, String)]) -> String {
     first_of(answers, |(student, task)| {
         format!("{} ({task})", harmless(student))
     })
-}
-
-/// The first of many, with commas between them.
-fn first_of<T>(all: &[T], name: impl Fn(&T) -> String) -> String {
-    let names: Vec<String> = all.iter().take(NAMED).map(name).collect();
-    let more = if all.len() > NAMED { ", …" } else { "" };
-    format!("{}{more}", names.join(", "))
 }
 
 /// Ctrl-C stops after what is being judged; a second one ends the program at once, and even then nothing is lost.
@@ -284,6 +299,7 @@ fn forget_one(call: &Call<'_>) -> Result<(), Failure> {
                 // The reports stay as they were, without her.
                 language: settings.language(),
                 sandbox: settings.sandbox.clone(),
+                passed_over: settings.passed_over.clone(),
                 timeline: Some(timeline),
             },
             submissions: submissions.clone(),

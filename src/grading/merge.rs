@@ -9,7 +9,7 @@ use grader::merge::MergeOptions;
 use grader::report::ReportOptions;
 use grader::{Assignment, merge};
 
-use super::grade::{tell_by_hand, tell_files, timeline, warn_of_unknown};
+use super::grade::{tell_by_hand, tell_files, timeline, warn_of_passed_over, warn_of_unknown};
 use super::{is_path, path, refused};
 use crate::cli::{Call, Words};
 use crate::failure::Failure;
@@ -57,6 +57,7 @@ pub fn run(call: &Call<'_>) -> Result<(), Failure> {
                 out: out.to_owned(),
                 language: call.language,
                 sandbox: Sandbox::default(),
+                passed_over: Vec::new(),
                 timeline: Some(timeline),
             },
         },
@@ -67,5 +68,6 @@ pub fn run(call: &Call<'_>) -> Result<(), Failure> {
     tell_files(call, out)?;
     tell_by_hand(call, out, merged.open.len())?;
     warn_of_unknown(call, out, &merged.unknown);
+    warn_of_passed_over(call, &merged.passed_over);
     Ok(())
 }

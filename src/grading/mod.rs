@@ -38,6 +38,9 @@ const BOX: &str = "first-of-a-box";
 /// The option without which nothing runs where a layer of the sandbox is missing.
 const TRUST: &str = "i-trust-these-students";
 
+/// Of many names, so many are told in a sentence.
+const NAMED: usize = 10;
+
 /// Plays the first process of a box to its end, where this process was started for that.
 pub fn first_of_a_box() -> Option<ExitCode> {
     let mut words = std::env::args_os().skip(1);
@@ -150,6 +153,13 @@ fn proven(call: &Call<'_>, judge: &BoxJudge) -> Result<Sandbox, Failure> {
 /// A name somebody else chose, harmless to a terminal.
 fn harmless(name: &str) -> String {
     visible::line(name).into_owned()
+}
+
+/// The first of many, with commas between them.
+fn first_of<T>(all: &[T], name: impl Fn(&T) -> String) -> String {
+    let names: Vec<String> = all.iter().take(NAMED).map(name).collect();
+    let more = if all.len() > NAMED { ", …" } else { "" };
+    format!("{}{more}", names.join(", "))
 }
 
 /// A path for a sentence.

@@ -24,7 +24,7 @@ use grader::submission::{MAX_SUBMISSIONS, RemoveError, SubmissionsError};
 
 use messages::Value;
 
-use super::{cause, harmless, shown};
+use super::{cause, first_of, harmless, shown};
 use crate::failure::Failure;
 
 fn about(id: &'static str, path: &Path) -> Failure {
@@ -203,7 +203,9 @@ pub fn submissions(error: &SubmissionsError) -> Failure {
             })
         }
         SubmissionsError::NoArchive { path, .. } => about("error-submissions-no-archive", path),
-        SubmissionsError::None(path) => about("error-submissions-none", path),
+        SubmissionsError::None { path, passed_over } => about("error-submissions-none", path)
+            .with("count", passed_over.len())
+            .with("files", first_of(passed_over, |path| harmless(path))),
         SubmissionsError::TooMany { path } => {
             about("error-submissions-too-many", path).with("max", MAX_SUBMISSIONS)
         }
@@ -250,12 +252,15 @@ pub fn grade(error: &GradeError) -> Failure {
         GradeError::NoSuchStudent(id) => {
             Failure::usage("error-grade-no-student").with("student", harmless(id))
         }
+        GradeError::OtherPart { student, part } => Failure::usage("error-grade-other-part")
+            .with("student", harmless(student))
+            .with("part", part.to_string()),
         GradeError::Jobs(jobs) => jobs_refused(&jobs.to_string()),
     }
 }
 
 /// Results that would lie among what is graded.
-pub fn overlap(error: &Overlap) -> Failure {
+fn overlap(error: &Overlap) -> Failure {
     about("error-grade-overlap", &error.out).with("other", shown(&error.other))
 }
 
@@ -397,6 +402,11 @@ pub fn build(error: &BuildError) -> Failure {
         BuildError::Toolchain(reason) => {
             Failure::environment("error-grade-toolchain").with("reason", harmless_lines(reason))
         }
+        BuildError::Start { program, source } => {
+            let failure = Failure::environment("error-grade-no-compiler");
+            failure.with("program", shown(program)).because(source)
+        }
+        BuildError::NoLinker => Failure::environment("error-grade-no-linker"),
         BuildError::System(source) if source.raw_os_error().is_some() => {
             let path = shown(&std::env::temp_dir());
             Failure::environment("error-grade-temporary")

@@ -4,12 +4,15 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Command;
+use grader::build::BuildError;
 use grader::check::BoxJudge;
 use grader::report::mark;
 use grader::sandbox::Policy;
-use grader::submission::{Compile, PackError, Problem, SubmitOptions, asks_for_library, submit};
+use grader::submission::{
+    Compile, PackError, Problem, SubmitOptions, asks_for_library, foresee, submit,
+};
 
-use super::{harmless, is_path, judge, path, progress, shown};
+use super::{harmless, is_path, judge, path, progress, refused, shown};
 use crate::cli::{Call, Subcommand, Words};
 use crate::failure::{Exit, Failure};
 
@@ -38,6 +41,14 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     if !notebook.exists() {
         return Err(Failure::usage("error-submit-absent").with("path", shown(notebook)));
     }
+    let mut options = SubmitOptions {
+        notebook: notebook.to_owned(),
+        out: call.matches.get_one::<PathBuf>("out").cloned(),
+        assignment: call.matches.get_one::<String>("assignment").cloned(),
+        compile: None,
+        incomplete: call.matches.get_flag("incomplete"),
+    };
+    foresee(&options).map_err(|error| not_packed(call, error))?;
     let judge = if call.matches.get_flag("no-compile") {
         None
     } else {
@@ -56,14 +67,8 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
             BoxJudge::compiles(judge, prelude, answer, library)
         }
     });
-    let packed = submit(&SubmitOptions {
-        notebook: notebook.to_owned(),
-        out: call.matches.get_one::<PathBuf>("out").cloned(),
-        assignment: call.matches.get_one::<String>("assignment").cloned(),
-        compile: compile.as_ref().map(|compile| compile as &Compile<'_>),
-        incomplete: call.matches.get_flag("incomplete"),
-    })
-    .map_err(|error| not_packed(call, error))?;
+    options.compile = compile.as_ref().map(|compile| compile as &Compile<'_>);
+    let packed = submit(&options).map_err(|error| not_packed(call, error))?;
     let open: Vec<&str> = packed
         .tasks
         .iter()
@@ -117,11 +122,17 @@ fn not_packed(call: &Call<'_>, error: PackError) -> Failure {
                 .with("task", harmless(&task))
                 .with("reason", lines.join("\n    "))
         }
+        PackError::Compiler(error @ (BuildError::Start { .. } | BuildError::NoLinker)) => {
+            refused::build(&error)
+        }
         PackError::Compiler(error) => {
             Failure::environment("error-submit-compiler").with("reason", super::cause(&error))
         }
-        PackError::Write { path, reason } => Failure::usage("error-file")
+        PackError::OverNotebook(path) => {
+            Failure::usage("error-submit-over").with("path", shown(&path))
+        }
+        PackError::Write { path, source } => Failure::usage("error-submit-out")
             .with("path", shown(&path))
-            .with("reason", harmless(&reason)),
+            .because(&source),
     }
 }

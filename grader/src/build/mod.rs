@@ -34,6 +34,17 @@ pub enum BuildError {
     /// The compiler is not as it should be.
     #[error("the Rust toolchain: {0}")]
     Toolchain(String),
+    /// A program of the toolchain does not start.
+    #[error("{} does not start", program.display())]
+    Start {
+        /// Which.
+        program: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// There is no C compiler to link with.
+    #[error("there is no C compiler to link with")]
+    NoLinker,
     /// The box failed.
     #[error(transparent)]
     Sandbox(#[from] SandboxError),

@@ -144,9 +144,9 @@ fn say(
         .args(arguments)
         .current_dir(folder)
         .output()
-        .map_err(|error| {
-            let program = program.as_ref().to_string_lossy();
-            BuildError::Toolchain(format!("{program} does not start: {error}"))
+        .map_err(|source| BuildError::Start {
+            program: program.as_ref().into(),
+            source,
         })?;
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
@@ -162,7 +162,5 @@ fn linker() -> Result<PathBuf, BuildError> {
     std::env::split_paths(&path)
         .flat_map(|folder| ["cc", "gcc", "clang"].map(|name| folder.join(name)))
         .find_map(|program| program.canonicalize().ok())
-        .ok_or_else(|| {
-            BuildError::Toolchain("there is no C compiler to link with: install gcc".to_owned())
-        })
+        .ok_or(BuildError::NoLinker)
 }

@@ -5,6 +5,7 @@
 //! not at all, and no input is judged twice unless the grader died while it was judged.
 
 mod apart;
+mod foresee;
 pub(crate) mod hand;
 mod job;
 mod progress;
@@ -23,6 +24,7 @@ use recorder::document::Document;
 use serde::{Deserialize, Serialize};
 
 pub use apart::{Overlap, keep_apart};
+pub use foresee::{Inputs, foresee};
 pub use hand::{HandError, HandFault};
 pub use progress::Progress;
 pub use settings::Settings;
@@ -33,7 +35,8 @@ use crate::judge::Judge;
 use crate::ledger::{Finding, Ledger, LedgerError};
 use crate::report::{self, ReportError};
 use crate::sandbox::{Layer, Level, Policy};
-use crate::submission::{self, Origin, Submission, SubmissionsError};
+use crate::submission::{Origin, Submission, SubmissionsError};
+use foresee::Foreseen;
 pub use job::GRADER;
 pub(crate) use job::judge_once;
 use job::{Bench, Sent};
@@ -135,6 +138,8 @@ pub struct Outcome {
     pub open: Vec<(String, String)>,
     /// Students who were given points by hand, and of whom there is no submission.
     pub unknown: Vec<String>,
+    /// What lay among the submissions and is none.
+    pub passed_over: Vec<String>,
     /// Whether it was stopped before the end.
     pub stopped: bool,
 }
@@ -166,6 +171,14 @@ pub enum GradeError {
     /// There is no submission of that student.
     #[error("there is no submission of {0:?}")]
     NoSuchStudent(String),
+    /// The only student is in another part of the class than the one that was asked for.
+    #[error("{student:?} is not in part {part}")]
+    OtherPart {
+        /// Who.
+        student: String,
+        /// The part that was asked for.
+        part: Shard,
+    },
     /// A number of jobs that makes no sense.
     #[error("{0} jobs at once are not possible; take 1 to {MAX_JOBS}")]
     Jobs(usize),
@@ -192,24 +205,23 @@ pub fn grade(
     if !(1..=MAX_JOBS).contains(&options.jobs) {
         return Err(GradeError::Jobs(options.jobs));
     }
-    keep_apart(assignment, &options.submissions, &options.out)?;
-    let mut submissions = submission::find(&options.submissions, &assignment.name)?;
-    if let Some(only) = &options.only {
-        submissions.retain(|submission| submission.id == *only);
-        if submissions.is_empty() {
-            return Err(GradeError::NoSuchStudent(only.clone()));
-        }
-    }
-    if let Some(shard) = options.shard {
-        submissions.retain(|submission| shard.holds(&submission.id));
-    }
-    let mut ledger = Ledger::open(&options.out, &assignment.name)?;
+    let Foreseen {
+        mut submissions,
+        passed_over,
+        hand,
+        mut ledger,
+    } = foresee::open(
+        assignment,
+        &Inputs {
+            submissions: &options.submissions,
+            out: &options.out,
+            resume: options.resume,
+            only: options.only.as_deref(),
+            shard: options.shard,
+            hand: options.hand.as_deref(),
+        },
+    )?;
     let whole = options.only.is_none();
-    if ledger.is_open()? && !options.resume && whole {
-        return Err(GradeError::Unfinished(options.out.clone()));
-    }
-    // Before hours of judging, not after.
-    let hand = hand::read(assignment, options.hand.as_deref(), &options.out)?;
     if whole {
         ledger.set_open(true)?;
     }
@@ -219,7 +231,8 @@ pub fn grade(
         _ => options.sandbox.clone(),
     };
     // Also after a crash somebody may want their answers to be forgotten.
-    Settings::of(assignment, options, judge.grader(), &sandbox).write(&options.out)?;
+    Settings::of(assignment, options, judge.grader(), &sandbox, &passed_over)
+        .write(&options.out)?;
     // What a grader died of, if it died of a submission, comes last.
     let unfinished = ledger.unfinished()?;
     submissions.sort_by_key(|submission| unfinished.get(&submission.id).copied().unwrap_or(0));
@@ -246,8 +259,10 @@ pub fn grade(
             out: options.out.clone(),
             language: options.language,
             sandbox,
+            passed_over: passed_over.clone(),
         },
     )?;
+    outcome.passed_over = passed_over;
     outcome.for_a_human.sort();
     if whole && !outcome.stopped {
         ledger.set_open(false)?;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{GradeOptions, Sandbox, Shard};
 use crate::assignment::Assignment;
-use crate::report::{ReportError, put};
+use crate::report::{ReportError, ReportOptions, put};
 
 /// The file's name in the folder for the results.
 pub const FILE_NAME: &str = "grading.json";
@@ -32,6 +32,9 @@ pub struct Settings {
     /// The part of the class that was graded, such as `2/8`; nothing where it was all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     shard: Option<String>,
+    /// What lay among the submissions and is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<String>,
     /// The folders this one was merged from; none where answers were judged into it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merged_from: Vec<PathBuf>,
@@ -44,6 +47,7 @@ impl Settings {
         options: &GradeOptions<'_>,
         grader: &str,
         sandbox: &Sandbox,
+        passed_over: &[String],
     ) -> Settings {
         let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         Settings {
@@ -54,15 +58,17 @@ impl Settings {
             grader: grader.to_owned(),
             sandbox: sandbox.clone(),
             shard: options.shard.map(|shard| shard.to_string()),
+            passed_over: passed_over.to_owned(),
             merged_from: Vec::new(),
         }
     }
 
-    /// What is true of gradings like this one, put together from these folders.
-    pub(crate) fn merged(self, from: &[PathBuf], sandbox: Sandbox, language: Language) -> Settings {
+    /// What is true of gradings like this one, put together from these folders and reported so.
+    pub(crate) fn merged(self, from: &[PathBuf], report: &ReportOptions) -> Settings {
         Settings {
-            language: language.code().to_owned(),
-            sandbox,
+            language: report.language.code().to_owned(),
+            sandbox: report.sandbox.clone(),
+            passed_over: report.passed_over.clone(),
             shard: None,
             merged_from: from.to_vec(),
             ..self

@@ -232,6 +232,13 @@ pub(super) fn overview(
                 } }
             }
         }
+        @if !options.passed_over.is_empty() {
+            section {
+                h2 { (words.of("grading-overview-passed-over")) }
+                p.hint { (prose(&words.of("grading-overview-passed-over-why"))) }
+                ul { @for path in &options.passed_over { li { bdi { (visible::line(path)) } } } }
+            }
+        }
         section {
             h2 { (words.of("grading-overview-similar")) }
             @if similar.is_empty() { p { (words.of("grading-overview-no-similar")) } } @else {

@@ -2,7 +2,7 @@
 
 use messages::{Language, Value};
 
-use super::explored;
+use super::{explored, visible};
 use crate::assignment::{Assignment, Decides, Task};
 use crate::judge::{Case, Datum, Judgement, Open, RunRecord, TaskSpec, Why};
 use crate::ledger::{Finding, Student};
@@ -246,6 +246,12 @@ pub fn problem_said(problem: &Problem, language: Language) -> String {
         Problem::TooLarge { limit_mb } => vec![("limit", (*limit_mb).into())],
         Problem::SeveralNotebooks { count } => vec![("count", (*count).into())],
         Problem::AnswerTooLong { limit_kb } => vec![("limit", (*limit_kb).into())],
+        Problem::OtherFiles { found, more } => {
+            let name = |name: &String| format!("`{}`", visible::line(name).replace('`', "'"));
+            let mut files: Vec<String> = found.iter().map(name).collect();
+            files.extend(more.then(|| "…".to_owned()));
+            vec![("files", files.join(", ").into())]
+        }
         _ => Vec::new(),
     };
     messages::format(language, problem.text_id(), &args)

@@ -37,6 +37,8 @@ pub struct ReportOptions {
     pub language: Language,
     /// How well students' programs were locked in.
     pub sandbox: Sandbox,
+    /// What lay among the submissions and is none; the overview names it.
+    pub passed_over: Vec<String>,
     /// Draws the timeline of a run as SVG; without it, it is drawn as text.
     pub timeline: Option<fn(&Document, Language) -> String>,
 }

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-pub use find::{MAX_SUBMISSIONS, SubmissionsError, find};
-pub use pack::{Compile, PackError, Packed, SubmitOptions, asks_for_library, submit};
+pub use find::{Found, MAX_SUBMISSIONS, SubmissionsError, find};
+pub use pack::{Compile, PackError, Packed, SubmitOptions, asks_for_library, foresee, submit};
 pub use place::Origin;
 pub use remove::{RemoveError, Removed, remove};
 
@@ -47,6 +47,13 @@ pub enum Problem {
     },
     /// There is no notebook.
     NoNotebook,
+    /// There is no notebook, and something else instead.
+    OtherFiles {
+        /// Names of what is there: a few of them.
+        found: Vec<String>,
+        /// Whether there are more.
+        more: bool,
+    },
     /// There are several notebooks, and none has the name of the assignment.
     SeveralNotebooks {
         /// How many.
@@ -78,6 +85,7 @@ impl Problem {
             Problem::TooLarge { .. } => "grading-problem-too-large",
             Problem::Damaged { .. } => "grading-problem-damaged",
             Problem::NoNotebook => "grading-problem-no-notebook",
+            Problem::OtherFiles { .. } => "grading-problem-other-files",
             Problem::SeveralNotebooks { .. } => "grading-problem-several-notebooks",
             Problem::NotAFile => "grading-problem-not-a-file",
             Problem::UnsafePath => "grading-problem-unsafe-path",
@@ -130,6 +138,44 @@ impl Submission {
         match &self.content {
             Content::File(path) => path.metadata().map_or(0, |about| about.len()),
             _ => MAX_NOTEBOOK_BYTES,
+        }
+    }
+}
+
+/// Of files that are no notebooks, so many are named.
+const MAX_NAMED: usize = 3;
+/// So much of a name is told, in letters.
+const MAX_NAME: usize = 60;
+
+/// What somebody handed in instead of a notebook.
+#[derive(Clone, Debug, Default)]
+struct Others {
+    found: Vec<String>,
+    more: bool,
+}
+
+impl Others {
+    /// Adds a file by its path; what systems leave behind is none.
+    fn add(&mut self, path: &str) {
+        if place::is_litter(path) {
+            return;
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let mut shown: String = name.chars().take(MAX_NAME).collect();
+        if shown.len() < name.len() {
+            shown.push('…');
+        }
+        // In whatever order a folder is read, the same ones are told.
+        let place = self.found.partition_point(|other| *other < shown);
+        self.found.insert(place, shown);
+        self.more |= self.found.len() > MAX_NAMED;
+        self.found.truncate(MAX_NAMED);
+    }
+
+    fn problem(self) -> Problem {
+        match self {
+            Others { found, .. } if found.is_empty() => Problem::NoNotebook,
+            Others { found, more } => Problem::OtherFiles { found, more },
         }
     }
 }
@@ -187,6 +233,7 @@ fn unpack<R: Read + io::Seek>(
     let mut archive = open_archive(reader)?;
     let mut notebooks = Vec::new();
     let mut archives = Vec::new();
+    let mut others = Others::default();
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(damaged)?;
         let name = entry_name(&entry);
@@ -197,12 +244,14 @@ fn unpack<R: Read + io::Seek>(
             notebooks.push((index, name, entry.is_symlink()));
         } else if nested == Nested::May && place::has_ending(&name, ".zip") {
             archives.push((index, name, entry.is_symlink()));
+        } else {
+            others.add(&name);
         }
     }
     let is_packed = notebooks.is_empty();
     let candidates = if is_packed { archives } else { notebooks };
     if candidates.is_empty() {
-        return Err(Problem::NoNotebook);
+        return Err(others.problem());
     }
     let files: Vec<&str> = candidates
         .iter()

@@ -1,19 +1,20 @@
 //! `weft submit`: a student's notebook in a zip file that was checked to be gradable.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use zip::write::SimpleFileOptions;
 
+use super::place::RECEIPT;
 use super::{Problem, open_file};
 use crate::assignment::sha256;
 use crate::build::BuildError;
 use crate::graft::{self, Answer, MAX_NOTEBOOK_BYTES, Wanted};
 use crate::judge::Why;
 use crate::notebook::{Cell, CellKind, Notebook};
+use crate::workplace::unnamed;
 
 /// Tells why an answer (the second text) cannot be compiled behind its prelude (the first), where it cannot; the last
 /// word is whether its task gives it the library.
@@ -87,13 +88,16 @@ pub enum PackError {
     /// Nothing could be compiled.
     #[error(transparent)]
     Compiler(#[from] BuildError),
+    /// The zip would be written over the notebook.
+    #[error("{0} is the notebook itself")]
+    OverNotebook(PathBuf),
     /// The zip could not be written.
-    #[error("{path}: {reason}")]
+    #[error("{path}: {source}")]
     Write {
         /// Which file.
         path: PathBuf,
         /// What the system says.
-        reason: String,
+        source: io::Error,
     },
 }
 
@@ -132,8 +136,26 @@ pub fn asks_for_library(notebook: &Path) -> bool {
             .is_ok_and(|head: Head| !head.metadata.weft.library.is_empty())
 }
 
-/// Checks a notebook and packs it.
-pub fn submit(options: &SubmitOptions<'_>) -> Result<Packed, PackError> {
+/// Tells what is wrong with a notebook, or with the place for the zip, before half a minute is spent on a compiler.
+///
+/// # Errors
+/// Whatever [`submit`] would refuse, but for answers that do not compile.
+pub fn foresee(options: &SubmitOptions<'_>) -> Result<(), PackError> {
+    look(options).map(drop)
+}
+
+/// A notebook that could be packed as far as can be seen.
+struct Ready {
+    bytes: Vec<u8>,
+    out: PathBuf,
+    assignment: String,
+    tasks: Vec<(String, Answer)>,
+    preludes: HashMap<String, String>,
+    library: HashSet<String>,
+    notebook: Option<Notebook>,
+}
+
+fn look(options: &SubmitOptions<'_>) -> Result<Ready, PackError> {
     let path = &options.notebook;
     let unreadable = |problem| PackError::Unreadable {
         path: path.clone(),
@@ -180,15 +202,71 @@ pub fn submit(options: &SubmitOptions<'_>) -> Result<Packed, PackError> {
         })
         .collect();
     for (task, answer) in &tasks {
-        if let Some(problem) = answer.problem() {
-            if options.incomplete && problem == Problem::Untouched {
-                continue;
-            }
+        if let Some(problem) = answer.problem()
+            && !(options.incomplete && problem == Problem::Untouched)
+        {
             return Err(PackError::Task {
                 task: task.clone(),
                 problem,
             });
         }
+    }
+    let out = options
+        .out
+        .clone()
+        .unwrap_or_else(|| path.with_extension("zip"));
+    is_free(&out, path)?;
+    Ok(Ready {
+        bytes,
+        out,
+        assignment,
+        tasks,
+        preludes,
+        library,
+        notebook,
+    })
+}
+
+/// Whether a zip can take this place: it may stand over an older one, and never over the notebook itself.
+fn is_free(out: &Path, notebook: &Path) -> Result<(), PackError> {
+    let is_notebook = match (out.canonicalize(), notebook.canonicalize()) {
+        (Ok(out), Ok(notebook)) => out == notebook,
+        _ => false,
+    };
+    if is_notebook {
+        return Err(PackError::OverNotebook(out.to_owned()));
+    }
+    let refused = |code| Err(io::Error::from_raw_os_error(code));
+    let free = match folder_of(out).metadata() {
+        Ok(_) if out.is_dir() => refused(libc::EISDIR),
+        Ok(about) if !about.is_dir() => refused(libc::ENOTDIR),
+        about => about.map(drop),
+    };
+    free.map_err(|source| PackError::Write {
+        path: out.to_owned(),
+        source,
+    })
+}
+
+fn folder_of(out: &Path) -> &Path {
+    out.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// Checks a notebook and packs it.
+pub fn submit(options: &SubmitOptions<'_>) -> Result<Packed, PackError> {
+    let Ready {
+        bytes,
+        out,
+        assignment,
+        tasks,
+        preludes,
+        library,
+        notebook,
+    } = look(options)?;
+    let cell = |task: &str| notebook.as_ref().and_then(|notebook| notebook.cell(task));
+    for (task, answer) in &tasks {
         let is_code = cell(task).is_none_or(|cell| cell.kind == CellKind::Code);
         if let (Answer::Text(text), Some(compile), true) = (answer, options.compile, is_code)
             && let Some(why) = compile(
@@ -203,13 +281,9 @@ pub fn submit(options: &SubmitOptions<'_>) -> Result<Packed, PackError> {
             });
         }
     }
-    let out = options
-        .out
-        .clone()
-        .unwrap_or_else(|| path.with_extension("zip"));
-    pack(&out, &assignment, &bytes).map_err(|reason| PackError::Write {
+    pack(&out, &assignment, &bytes).map_err(|source| PackError::Write {
         path: out.clone(),
-        reason,
+        source: unnamed(source),
     })?;
     Ok(Packed {
         path: out,
@@ -225,25 +299,18 @@ fn is_untouched(cell: &Cell) -> bool {
     released.is_some_and(|released| released.as_str() == cell.checksum().as_deref())
 }
 
-fn pack(out: &Path, assignment: &str, notebook: &[u8]) -> Result<(), String> {
-    let say = |error: &dyn std::fmt::Display| error.to_string();
-    let folder = out
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| say(&error))?;
+fn pack(out: &Path, assignment: &str, notebook: &[u8]) -> io::Result<()> {
+    let mut file = tempfile::NamedTempFile::new_in(folder_of(out))?;
     let mut archive = zip::ZipWriter::new(file.as_file_mut());
     let packed = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
-    let mut put = |name: &str, bytes: &[u8]| -> Result<(), String> {
-        archive
-            .start_file(name, packed)
-            .map_err(|error| say(&error))?;
-        archive.write_all(bytes).map_err(|error| say(&error))
+    let mut put = |name: &str, bytes: &[u8]| {
+        archive.start_file(name, packed)?;
+        archive.write_all(bytes)
     };
     put(&format!("{assignment}.ipynb"), notebook)?;
     let about = serde_json::json!({"assignment": assignment, "sha256": sha256(notebook)});
-    put("weft-submission.json", format!("{about}\n").as_bytes())?;
-    archive.finish().map_err(|error| say(&error))?;
-    let kept: Result<File, _> = file.persist(out);
-    kept.map(drop).map_err(|error| say(&error))
+    put(RECEIPT, format!("{about}\n").as_bytes())?;
+    archive.finish()?;
+    file.persist(out).map_err(|error| error.error)?;
+    Ok(())
 }

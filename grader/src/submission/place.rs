@@ -58,6 +58,9 @@ pub(super) fn has_ending(name: &str, ending: &str) -> bool {
         && file[file.len() - ending.len()..].eq_ignore_ascii_case(ending)
 }
 
+/// What `weft submit` says of a notebook, beside it in the archive.
+pub(super) const RECEIPT: &str = "weft-submission.json";
+
 /// The folder nbgrader collects into.
 pub(super) const SUBMITTED: &str = "submitted";
 
@@ -78,6 +81,62 @@ pub(super) fn pick(files: &[&str], assignment: &str) -> Option<usize> {
         }
     };
     named(&own).or_else(|| named("notebook.ipynb"))
+}
+
+/// Whether this is a name that systems and programs leave behind, and nobody hands in.
+pub(super) fn is_litter(path: &str) -> bool {
+    path.split('/').any(|part| {
+        let is_hidden = part.starts_with('.') && !matches!(part, "." | "..");
+        is_hidden
+            || part.starts_with("~$")
+            || [
+                "__MACOSX",
+                "Thumbs.db",
+                "desktop.ini",
+                "lost+found",
+                RECEIPT,
+            ]
+            .contains(&part)
+    })
+}
+
+/// Whose something is that is neither a notebook nor a zip file.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Whose {
+    /// This student's: a folder or a course system says so.
+    Student(Place),
+    /// It belongs to another assignment in nbgrader's tree.
+    OtherAssignment,
+    /// Nothing but the file's own name could tell: a list of the class is called as a student might be.
+    Nobody,
+}
+
+/// Whose something is that is neither a notebook nor a zip file, by its path (relative, with `/`).
+pub(super) fn whose(path: &str, assignment: &str) -> Whose {
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let first = parts.next().unwrap_or_default();
+    let below = parts.count();
+    match place(path, assignment) {
+        Some(place) if place.origin != Origin::Folder => Whose::Student(place),
+        _ if below == 0 || (first == SUBMITTED && below == 1) => Whose::Nobody,
+        Some(place) => Whose::Student(place),
+        None if first == SUBMITTED => Whose::OtherAssignment,
+        None => Whose::Student(Place {
+            id: first.to_owned(),
+            name: None,
+            origin: Origin::Folder,
+            file: String::new(),
+        }),
+    }
+}
+
+/// Whether nbgrader keeps a notebook of another assignment at this path: `ID/NAME/NAME.ipynb`.
+pub(super) fn is_of_another_assignment(path: &str, assignment: &str) -> bool {
+    let mut parts = path.rsplit('/');
+    let (file, folder) = (parts.next(), parts.next());
+    let stem = file.and_then(|file| file.rsplit_once('.'));
+    stem.is_some_and(|(stem, _)| stem != assignment && Some(stem) == folder)
+        || path.split('/').next() == Some(SUBMITTED)
 }
 
 /// Whether a folder of this name holds what one student handed in, and nobody else.
@@ -106,16 +165,24 @@ pub(super) fn place(path: &str, assignment: &str) -> Option<Place> {
         })
     };
     match parts.as_slice() {
+        // Everybody's notebook is called so: the name tells nothing of whose it is.
+        [own] if is_everybodys(own, assignment) => None,
         [_] => canvas(&file).or_else(|| {
             plain(
                 file.rsplit_once('.')
                     .map_or(file.as_str(), |(stem, _)| stem),
             )
         }),
+        [SUBMITTED, _] => None,
         [id, _] => plain(id),
         [id, middle, _] if *middle == assignment => plain(id),
         _ => None,
     }
+}
+
+fn is_everybodys(file: &str, assignment: &str) -> bool {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    stem == assignment || stem == "notebook"
 }
 
 /// `Ada Lovelace_1234567_assignsubmission_file_` as a folder or before a file's own name.
@@ -209,6 +276,38 @@ mod tests {
             student("x_assignsubmission_file_", None)
         );
         assert_eq!(whose("a_b_c.ipynb"), student("a_b_c", None));
+    }
+
+    #[test]
+    fn what_is_no_notebook_is_the_students_where_a_folder_or_a_course_system_says_so() {
+        let id = |path: &str| match super::whose(path, "relay") {
+            Whose::Student(place) => Some(place.id),
+            _ => None,
+        };
+        for (path, owner) in [
+            ("ada/essay.docx", "ada"),
+            ("ada/src/main.rs", "ada"),
+            ("ada/a/b/c/d.rs", "ada"),
+            ("submitted/ada/relay/essay.docx", "ada"),
+            ("Ada_77_assignsubmission_onlinetext_/text.html", "77"),
+            ("lovelaceada_12_345_essay.pdf", "12"),
+        ] {
+            assert_eq!(id(path).as_deref(), Some(owner), "{path}");
+        }
+        for path in ["ada.py", "class.csv", "submitted/readme.txt"] {
+            assert_eq!(super::whose(path, "relay"), Whose::Nobody, "{path}");
+        }
+        let other = "submitted/ada/other/essay.docx";
+        assert_eq!(super::whose(other, "relay"), Whose::OtherAssignment);
+        for litter in [
+            "__MACOSX",
+            "ada/.DS_Store",
+            "x/.ipynb_checkpoints/y.txt",
+            "~$essay.docx",
+        ] {
+            assert!(is_litter(litter), "{litter}");
+        }
+        assert!(!is_litter("ada/essay~1.docx"));
     }
 
     #[test]

@@ -8,7 +8,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::{Submission, SubmissionsError, find, place};
+use super::find::everything;
+use super::{Submission, SubmissionsError, place};
 
 /// Where Jupyter keeps the last saved state of the notebooks of a folder.
 const CHECKPOINTS: &str = ".ipynb_checkpoints";
@@ -50,10 +51,10 @@ pub fn remove(folder: &Path, assignment: &str, id: &str) -> Result<Removed, Remo
         return Ok(removed);
     };
     for path in &submission.own {
-        let is_folder = fs::symlink_metadata(path).is_ok_and(|about| about.is_dir());
-        if is_folder {
+        let about = fs::symlink_metadata(path);
+        if about.as_ref().is_ok_and(fs::Metadata::is_dir) {
             without_empty(path, MAX_DEPTH, &mut removed.deleted)?;
-        } else {
+        } else if !about.is_ok_and(|about| about.is_file()) || is_handed_in(path) {
             delete(path, &mut removed.deleted)?;
             delete_copy(path, &mut removed.deleted)?;
         }
@@ -78,11 +79,15 @@ fn of_student(
     assignment: &str,
     id: &str,
 ) -> Result<Option<Submission>, SubmissionsError> {
-    match find(folder, assignment) {
-        Ok(all) => Ok(all.into_iter().find(|submission| submission.id == id)),
-        Err(SubmissionsError::None(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
+    let found = everything(folder, assignment)?;
+    let mut submissions = found.submissions.into_iter();
+    Ok(submissions.find(|submission| submission.id == id))
+}
+
+/// Whether a file is what grading asks for, and not something else that a student has left there.
+fn is_handed_in(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    place::is_notebook(&name) || place::has_ending(&name, ".zip")
 }
 
 /// Whether a folder is the student's, or lies in one that is. The folder with all submissions is nobody's.

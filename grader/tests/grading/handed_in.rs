@@ -29,11 +29,16 @@ fn submissions_are_collected_into_nbgraders_tree_and_graded_from_there() {
         from: archive.clone(),
         replace,
     };
-    let done = collect(&class.assignment, &options(false)).unwrap();
+    let done = collect(&class.assignment, &options(false))
+        .unwrap()
+        .students;
     assert_eq!(done[1], ("ada".to_owned(), Collected::New));
     assert!(matches!(done[0].1, Collected::Refused(_)));
     assert_eq!(
-        collect(&class.assignment, &options(false)).unwrap()[1].1,
+        collect(&class.assignment, &options(false))
+            .unwrap()
+            .students[1]
+            .1,
         Collected::Same
     );
     let path = class
@@ -42,11 +47,14 @@ fn submissions_are_collected_into_nbgraders_tree_and_graded_from_there() {
         .join("submitted/ada/first/first.ipynb");
     fs::write(&path, "{}").unwrap();
     assert_eq!(
-        collect(&class.assignment, &options(false)).unwrap()[1].1,
+        collect(&class.assignment, &options(false))
+            .unwrap()
+            .students[1]
+            .1,
         Collected::Kept
     );
     assert_eq!(
-        collect(&class.assignment, &options(true)).unwrap()[1].1,
+        collect(&class.assignment, &options(true)).unwrap().students[1].1,
         Collected::Replaced
     );
     let mut grading = class.options();

@@ -258,6 +258,7 @@ fn forgetting(class: &Class, id: &str) -> ForgetOptions {
             out: class.out(),
             language: Language::En,
             sandbox: Sandbox::default(),
+            passed_over: Vec::new(),
             timeline: None,
         },
         submissions: Some(class.inbox()),
@@ -302,6 +303,26 @@ fn a_student_is_forgotten_everywhere() {
     assert!(!contains(&every_byte(&class.out()), "wanda"));
 }
 
+#[test]
+fn a_file_that_is_called_like_a_student_is_forgotten_with_her() {
+    let class = Class::new();
+    class.answer("bob", "fn f() {}");
+    for name in ["wanda.docx", "other.docx"] {
+        fs::write(class.inbox().join(name), "").unwrap();
+    }
+    fs::create_dir_all(class.inbox().join("wanda/deep")).unwrap();
+    fs::write(class.inbox().join("wanda/deep/first.ipynb"), "{}").unwrap();
+    let outcome = class.grade();
+    let all = ["other.docx", "wanda.docx", "wanda/deep/first.ipynb"];
+    assert_eq!(outcome.passed_over, all);
+    let mut options = forgetting(&class, "wanda");
+    options.report.passed_over = outcome.passed_over;
+    options.submissions = None;
+    grader::forget(&class.assignment, &options).unwrap();
+    let left = every_byte(&class.out());
+    assert!(contains(&left, "other.docx") && !contains(&left, "wanda"));
+}
+
 /// Who is still found among the submissions when this one is forgotten.
 fn forget_one(class: &Class, id: &str) -> Vec<String> {
     let options = ForgetOptions {
@@ -310,13 +331,14 @@ fn forget_one(class: &Class, id: &str) -> Vec<String> {
             out: class.out(),
             language: Language::En,
             sandbox: Sandbox::default(),
+            passed_over: Vec::new(),
             timeline: None,
         },
         submissions: Some(class.inbox()),
     };
     grader::forget(&class.assignment, &options).unwrap();
     match grader::submission::find(&class.inbox(), "first") {
-        Ok(all) => all.into_iter().map(|one| one.id).collect(),
+        Ok(found) => found.submissions.into_iter().map(|one| one.id).collect(),
         Err(_) => Vec::new(),
     }
 }

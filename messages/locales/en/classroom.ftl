@@ -198,6 +198,10 @@ graded-hand-unknown = { $count ->
     [one] Warning: { $path } gives points to somebody of whom there is no submission: { $students }. They count nowhere.
    *[other] Warning: { $path } gives points to { $count } students of whom there is no submission: { $students }. They count nowhere.
 } Write names as they are in `grades.json`.
+graded-passed-over = { $count ->
+    [one] Warning: one file among the submissions belongs to nobody and was not graded: { $files }.
+   *[other] Warning: { $count } files among the submissions belong to nobody and were not graded: { $files }.
+} A notebook, or a zip file with one, lies in the folder of its student or has the student's name.
 
 error-submissions-absent = There is no { $path }.
 error-submissions-absent-next = Name the folder or the zip file with what students handed in.
@@ -207,8 +211,11 @@ error-submissions-unreadable-next = It should be a folder or a zip file that you
 error-submissions-no-archive = { $path } is no zip file, or a damaged one.
 error-submissions-no-archive-next = Name the folder or the zip file with what students handed in; if it is that, download it once more.
 error-submissions-none = { $path } holds no submissions.
-error-submissions-none-cause = Looked for were `STUDENT/notebook.ipynb`, zip files with one notebook each, what Moodle or Canvas packs, and nbgrader's `submitted`.
-error-submissions-none-next = Is it the right folder? Perhaps its notebooks are of another assignment.
+error-submissions-none-cause = { $count ->
+    [0] Looked for were `STUDENT/notebook.ipynb`, zip files with one notebook each, what Moodle or Canvas packs, and nbgrader's `submitted`.
+   *[other] Looked for were `STUDENT/notebook.ipynb`, zip files with one notebook each, what Moodle or Canvas packs, and nbgrader's `submitted`. There is only { $files }.
+}
+error-submissions-none-next = Is it the right folder? Perhaps the students' folders lie above or below it, or its notebooks are of another assignment.
 error-submissions-too-many = { $path } holds more than { $max } submissions.
 error-submissions-too-many-next = Grade it in parts.
 error-grade-out = { $path } cannot be used.
@@ -229,6 +236,8 @@ error-grade-unfinished = A grading into { $path } was cut off.
 error-grade-unfinished-next = Add `--resume` to go on: what was judged is kept.
 error-grade-no-student = There is no submission of “{ $student }”.
 error-grade-no-student-next = A student is called like the folder or file, or by the number the course system gave.
+error-grade-other-part = “{ $student }” is not in part { $part } of the class.
+error-grade-other-part-next = Leave `--shard` out, or name the part this student is in.
 error-grade-jobs = “{ $value }” is not a number of jobs.
 error-grade-jobs-cause = A whole number from 1 to { $max } is accepted.
 error-grade-jobs-next = Leave it out for one on each core.
@@ -303,6 +312,11 @@ error-hand-line-next = Correct the line and try again; nothing was graded yet.
 error-grade-toolchain = Answers cannot be compiled here.
 error-grade-toolchain-cause = { $reason }
 error-grade-toolchain-next = `weft doctor` shows what is missing.
+error-grade-no-compiler = The Rust compiler does not start: { $program }.
+error-grade-no-compiler-cause = { error-file-cause }
+error-grade-no-compiler-next = Install Rust from https://rustup.rs and open a new terminal; `weft doctor` checks this machine.
+error-grade-no-linker = There is no C compiler, and Rust links with one.
+error-grade-no-linker-next = Install one (Debian and Ubuntu: `apt install gcc`); `weft doctor` checks this machine.
 error-grade-temporary = Nothing can be prepared in { $path }, the folder for temporary things.
 error-grade-temporary-cause = { error-file-cause }
 error-grade-temporary-next = Make room there, or name another folder in the environment: `TMPDIR=DIR weft grade ...`
@@ -343,6 +357,11 @@ submit-packed = { $path } is ready to hand in: { $assignment }, with answers to 
 submit-open = Without an answer: { $tasks }.
 error-submit-absent = There is no notebook { $path }.
 error-submit-absent-next = Check the path; save the notebook in JupyterLab first.
+error-submit-over = { $path } is the notebook itself; the zip file would be written over it.
+error-submit-over-next = Give the zip file another name with `--out`, or leave it out.
+error-submit-out = { $path } cannot be written.
+error-submit-out-cause = { error-file-cause }
+error-submit-out-next = Name a zip file with `--out`, in a folder you may write to, on a disk with room.
 error-submit-unreadable = { $path } cannot be handed in.
 error-submit-unreadable-cause = { $reason }
 error-submit-unreadable-next = Open it in JupyterLab, save it and try again.

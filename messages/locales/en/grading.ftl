@@ -68,6 +68,8 @@ grading-overview-similar-count = { $count ->
    *[other] { $count } pairs, side by side
 }
 grading-overview-students = Students
+grading-overview-passed-over = Not graded
+grading-overview-passed-over-why = Nothing tells whose these files are, or they are no notebooks, or they lie where none is looked for. Nobody has a verdict because of them.
 
 ## Why there was nothing to judge
 
@@ -76,6 +78,7 @@ grading-problem-not-notebook = The file is no notebook. Save it again in Jupyter
 grading-problem-too-large = The notebook is larger than { $limit } MB. Clear its outputs and submit it once more.
 grading-problem-damaged = The file is damaged and could not be read to its end. Submit it once more.
 grading-problem-no-notebook = There is no notebook in this submission.
+grading-problem-other-files = There is no notebook in this submission, only { $files }. Submit the notebook itself (`.ipynb`), or the zip file that `weft submit` makes.
 grading-problem-several-notebooks = There are { $count } notebooks in this submission, and none has the name of the assignment. Submit only one.
 grading-problem-not-a-file = The notebook is not an ordinary file. Submit the notebook itself, not a link.
 grading-problem-unsafe-path = The archive puts its files outside of itself. Pack it again with `weft submit`.

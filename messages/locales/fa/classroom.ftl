@@ -198,6 +198,10 @@ graded-hand-unknown = { $count ->
     [one] هشدار: { $path } به کسی امتیاز می‌دهد که پاسخ‌نامه‌ای ندارد: { $students }. این امتیاز هیچ‌جا به حساب نمی‌آید.
    *[other] هشدار: { $path } به { $count } دانشجو امتیاز می‌دهد که پاسخ‌نامه‌ای ندارند: { $students }. این امتیازها هیچ‌جا به حساب نمی‌آیند.
 } نام‌ها را همان‌گونه بنویسید که در `grades.json` هستند.
+graded-passed-over = { $count ->
+    [one] هشدار: میان پاسخ‌نامه‌ها فایلی هست که از آنِ هیچ‌کس نیست و تصحیح نشد: { $files }.
+   *[other] هشدار: میان پاسخ‌نامه‌ها { $count } فایل هست که از آنِ هیچ‌کس نیستند و تصحیح نشدند: { $files }.
+} دفترچه، یا فایل zip‌ای که یک دفترچه دارد، در پوشهٔ دانشجوی خود است یا نام او را دارد.
 
 error-submissions-absent = { $path } وجود ندارد.
 error-submissions-absent-next = پوشه یا فایل zip پاسخ‌هایی را که دانشجویان فرستاده‌اند بنویسید.
@@ -207,8 +211,11 @@ error-submissions-unreadable-next = باید پوشه یا فایل zip باشد
 error-submissions-no-archive = { $path } فایل zip نیست یا خراب است.
 error-submissions-no-archive-next = پوشه یا فایل zip پاسخ‌هایی را که دانشجویان فرستاده‌اند بنویسید؛ اگر همان است، آن را دوباره بارگیری کنید.
 error-submissions-none = در { $path } پاسخ‌نامه‌ای نیست.
-error-submissions-none-cause = این‌ها جست‌وجو شد: `STUDENT/notebook.ipynb`، فایل‌های zip که هر کدام یک دفترچه دارند، بستهٔ Moodle یا Canvas، و `submitted` از nbgrader.
-error-submissions-none-next = آیا پوشه همان است؟ شاید دفترچه‌های درون آن از تکلیف دیگری باشند.
+error-submissions-none-cause = { $count ->
+    [0] این‌ها جست‌وجو شد: `STUDENT/notebook.ipynb`، فایل‌های zip که هر کدام یک دفترچه دارند، بستهٔ Moodle یا Canvas، و `submitted` از nbgrader.
+   *[other] این‌ها جست‌وجو شد: `STUDENT/notebook.ipynb`، فایل‌های zip که هر کدام یک دفترچه دارند، بستهٔ Moodle یا Canvas، و `submitted` از nbgrader. فقط { $files } هست.
+}
+error-submissions-none-next = آیا پوشه درست است؟ شاید پوشه‌های دانشجویان بالاتر یا پایین‌تر از آن باشند، یا دفترچه‌هایش از تکلیف دیگری باشند.
 error-submissions-too-many = در { $path } بیش از { $max } پاسخ‌نامه هست.
 error-submissions-too-many-next = آن را بخش‌بخش تصحیح کنید.
 error-grade-out = { $path } را نمی‌توان به کار برد.
@@ -229,6 +236,8 @@ error-grade-unfinished = تصحیحی در { $path } نیمه‌کاره مان�
 error-grade-unfinished-next = با افزودن `--resume` ادامه دهید: هر چه داوری شده نگه داشته شده است.
 error-grade-no-student = از «{ $student }» پاسخ‌نامه‌ای نیست.
 error-grade-no-student-next = نام دانشجو همان نام پوشه یا فایل است، یا شماره‌ای که سامانهٔ درس داده است.
+error-grade-other-part = «{ $student }» در بخش { $part } کلاس نیست.
+error-grade-other-part-next = `--shard` را ننویسید، یا بخشی را بنویسید که این دانشجو در آن است.
 error-grade-jobs = «{ $value }» شمار درستی برای کارهای هم‌زمان نیست.
 error-grade-jobs-cause = یک عدد صحیح از 1 تا { $max } پذیرفته می‌شود.
 error-grade-jobs-next = آن را ننویسید تا برای هر هستهٔ پردازنده یکی باشد.
@@ -303,6 +312,11 @@ error-hand-line-next = آن خط را درست کنید و دوباره بیاز
 error-grade-toolchain = در اینجا نمی‌توان پاسخ‌ها را کامپایل کرد.
 error-grade-toolchain-cause = { $reason }
 error-grade-toolchain-next = فرمان `weft doctor` نشان می‌دهد چه چیزی کم است.
+error-grade-no-compiler = کامپایلر Rust اجرا نمی‌شود: { $program }.
+error-grade-no-compiler-cause = { error-file-cause }
+error-grade-no-compiler-next = Rust را از https://rustup.rs نصب کنید و پایانهٔ تازه‌ای باز کنید؛ فرمان `weft doctor` این دستگاه را بررسی می‌کند.
+error-grade-no-linker = کامپایلر C نیست، و Rust با آن پیوند می‌دهد.
+error-grade-no-linker-next = یکی نصب کنید (Debian و Ubuntu: `apt install gcc`)؛ فرمان `weft doctor` این دستگاه را بررسی می‌کند.
 error-grade-temporary = در { $path }، پوشهٔ چیزهای موقت، نمی‌توان چیزی را آماده کرد.
 error-grade-temporary-cause = { error-file-cause }
 error-grade-temporary-next = در آنجا جا باز کنید، یا پوشهٔ دیگری را در متغیرهای محیط بنویسید: `TMPDIR=DIR weft grade ...`
@@ -343,6 +357,11 @@ submit-packed = { $path } آمادهٔ فرستادن است: تکلیف { $assi
 submit-open = بی‌پاسخ: { $tasks }.
 error-submit-absent = دفترچهٔ { $path } وجود ندارد.
 error-submit-absent-next = مسیر را بررسی کنید؛ نخست دفترچه را در JupyterLab ذخیره کنید.
+error-submit-over = { $path } خودِ دفترچه است؛ فایل zip روی آن نوشته می‌شد.
+error-submit-over-next = با `--out` نام دیگری به فایل zip بدهید، یا آن را ننویسید.
+error-submit-out = { $path } را نمی‌توان نوشت.
+error-submit-out-cause = { error-file-cause }
+error-submit-out-next = با `--out` یک فایل zip نام ببرید، در پوشه‌ای که اجازهٔ نوشتن در آن را دارید و روی دیسکی که جا دارد.
 error-submit-unreadable = { $path } را نمی‌توان فرستاد.
 error-submit-unreadable-cause = { $reason }
 error-submit-unreadable-next = آن را در JupyterLab باز کنید، ذخیره کنید و دوباره بیازمایید.

@@ -68,6 +68,8 @@ grading-overview-similar-count = { $count ->
    *[other] { $count } جفت، کنار هم
 }
 grading-overview-students = دانشجویان
+grading-overview-passed-over = تصحیح نشده
+grading-overview-passed-over-why = چیزی نمی‌گوید که این فایل‌ها از آنِ کیستند، یا دفترچه نیستند، یا جایی هستند که دفترچه‌ای در آن جست‌وجو نمی‌شود. هیچ‌کس به‌خاطر آن‌ها نتیجه‌ای نگرفته است.
 
 ## چرا چیزی برای داوری نبود
 
@@ -76,6 +78,7 @@ grading-problem-not-notebook = این فایل دفترچه نیست. آن را 
 grading-problem-too-large = دفترچه بزرگ‌تر از { $limit } مگابایت است. خروجی‌هایش را پاک کنید و باز بفرستید.
 grading-problem-damaged = فایل آسیب دیده است و تا پایان خوانده نشد. آن را باز بفرستید.
 grading-problem-no-notebook = در این پاسخ‌نامه دفترچه‌ای نیست.
+grading-problem-other-files = در این پاسخ‌نامه دفترچه‌ای نیست و فقط { $files } هست. خودِ دفترچه (`.ipynb`) را بفرستید، یا فایل zip‌ای را که `weft submit` می‌سازد.
 grading-problem-several-notebooks = در این پاسخ‌نامه { $count } دفترچه هست و هیچ‌کدام نام تکلیف را ندارد. فقط یکی بفرستید.
 grading-problem-not-a-file = دفترچه یک فایل معمولی نیست. خودِ دفترچه را بفرستید، نه پیوندی به آن.
 grading-problem-unsafe-path = این بایگانی فایل‌هایش را بیرون از خود می‌گذارد. آن را با `weft submit` از نو بسازید.

@@ -208,6 +208,11 @@ graded-hand-unknown = Внимание: { $path } даёт баллы тем, о
     [few] Баллы { $count } студентов нигде не учитываются.
    *[many] Баллы { $count } студентов нигде не учитываются.
 } Пишите имена так, как они стоят в `grades.json`.
+graded-passed-over = Внимание: { $count ->
+    [one] среди работ есть { $count } ничей файл, он не оценён: { $files }.
+    [few] среди работ есть { $count } ничьих файла, они не оценены: { $files }.
+   *[many] среди работ есть { $count } ничьих файлов, они не оценены: { $files }.
+} Блокнот или zip-файл с ним лежит в папке своего студента либо назван его именем.
 
 error-submissions-absent = Пути { $path } нет.
 error-submissions-absent-next = Укажите папку или файл zip со сданными работами.
@@ -217,8 +222,11 @@ error-submissions-unreadable-next = Это должна быть папка ил
 error-submissions-no-archive = { $path } — не файл zip, или он повреждён.
 error-submissions-no-archive-next = Укажите папку или файл zip со сданными работами; если это он, скачайте его ещё раз.
 error-submissions-none = В { $path } нет сданных работ.
-error-submissions-none-cause = Искали `STUDENT/notebook.ipynb`, файлы zip с одним блокнотом в каждом, архивы Moodle и Canvas, а также `submitted` от nbgrader.
-error-submissions-none-next = Та ли это папка? Возможно, блокноты в ней от другого задания.
+error-submissions-none-cause = { $count ->
+    [0] Искали `STUDENT/notebook.ipynb`, файлы zip с одним блокнотом в каждом, архивы Moodle и Canvas, а также `submitted` от nbgrader.
+   *[other] Искали `STUDENT/notebook.ipynb`, файлы zip с одним блокнотом в каждом, архивы Moodle и Canvas, а также `submitted` от nbgrader. Есть только { $files }.
+}
+error-submissions-none-next = Та ли это папка? Возможно, папки студентов лежат выше или ниже неё либо её блокноты относятся к другому заданию.
 error-submissions-too-many = В { $path } больше { $max } работ.
 error-submissions-too-many-next = Проверьте их по частям.
 error-grade-out = { $path } использовать нельзя.
@@ -239,6 +247,8 @@ error-grade-unfinished = Проверка в { $path } была прервана
 error-grade-unfinished-next = Добавьте `--resume`, чтобы продолжить: всё оценённое сохранено.
 error-grade-no-student = Работы студента «{ $student }» нет.
 error-grade-no-student-next = Студента зовут так же, как папку или файл, либо по номеру из учебной системы.
+error-grade-other-part = Студента «{ $student }» нет в части { $part } группы.
+error-grade-other-part-next = Не указывайте `--shard` или назовите часть, в которой есть этот студент.
 error-grade-jobs = «{ $value }» — не число одновременных работ.
 error-grade-jobs-cause = Принимается целое число от 1 до { $max }.
 error-grade-jobs-next = Не указывайте его, и будет по одной на ядро.
@@ -314,6 +324,11 @@ error-hand-line-next = Исправьте её и попробуйте ещё р
 error-grade-toolchain = Компилировать ответы здесь нельзя.
 error-grade-toolchain-cause = { $reason }
 error-grade-toolchain-next = `weft doctor` покажет, чего не хватает.
+error-grade-no-compiler = Компилятор Rust не запускается: { $program }.
+error-grade-no-compiler-cause = { error-file-cause }
+error-grade-no-compiler-next = Установите Rust с https://rustup.rs и откройте новый терминал; `weft doctor` проверит эту машину.
+error-grade-no-linker = Нет компилятора C, а Rust компонует с его помощью.
+error-grade-no-linker-next = Установите его (Debian и Ubuntu: `apt install gcc`); `weft doctor` проверит эту машину.
 error-grade-temporary = В папке для временных файлов { $path } ничего нельзя подготовить.
 error-grade-temporary-cause = { error-file-cause }
 error-grade-temporary-next = Освободите там место или назовите другую папку в окружении: `TMPDIR=DIR weft grade ...`
@@ -354,6 +369,11 @@ submit-packed = { $path } можно сдавать: задание { $assignmen
 submit-open = Без ответа: { $tasks }.
 error-submit-absent = Блокнота { $path } нет.
 error-submit-absent-next = Проверьте путь; сначала сохраните блокнот в JupyterLab.
+error-submit-over = { $path } — это сам блокнот; zip-файл был бы записан поверх него.
+error-submit-over-next = Дайте zip-файлу другое имя с помощью `--out` или не указывайте его.
+error-submit-out = Записать { $path } нельзя.
+error-submit-out-cause = { error-file-cause }
+error-submit-out-next = Назовите с помощью `--out` zip-файл в папке, куда вам можно писать, на диске, где есть место.
 error-submit-unreadable = { $path } сдать нельзя.
 error-submit-unreadable-cause = { $reason }
 error-submit-unreadable-next = Откройте его в JupyterLab, сохраните и попробуйте ещё раз.

@@ -71,6 +71,8 @@ grading-overview-similar-count = { $count ->
    *[other] { $count } пар рядом
 }
 grading-overview-students = Студенты
+grading-overview-passed-over = Не оценено
+grading-overview-passed-over-why = Ничто не говорит, чьи это файлы, или это не блокноты, или они лежат там, где блокнотов не ищут. Ни у кого нет вердикта из-за них.
 
 ## Почему судить было не о чем
 
@@ -79,6 +81,7 @@ grading-problem-not-notebook = Файл не является блокнотом
 grading-problem-too-large = Блокнот больше { $limit } МБ. Очистите вывод и сдайте его ещё раз.
 grading-problem-damaged = Файл повреждён, прочитать его до конца не удалось. Сдайте его ещё раз.
 grading-problem-no-notebook = В этой работе нет блокнота.
+grading-problem-other-files = В этой работе нет блокнота, есть только { $files }. Сдайте сам блокнот (`.ipynb`) или zip-файл, который делает `weft submit`.
 grading-problem-several-notebooks = В этой работе блокнотов: { $count }, и ни один не назван как задание. Сдайте только один.
 grading-problem-not-a-file = Блокнот не является обычным файлом. Сдайте сам блокнот, а не ссылку.
 grading-problem-unsafe-path = Архив кладёт файлы за свои пределы. Упакуйте работу заново командой `weft submit`.

@@ -198,6 +198,10 @@ graded-hand-unknown = { $count ->
     [one] Uyarı: { $path } teslimi olmayan birine puan veriyor: { $students }. Bu puan hiçbir yerde sayılmaz.
    *[other] Uyarı: { $path } teslimi olmayan { $count } öğrenciye puan veriyor: { $students }. Bu puanlar hiçbir yerde sayılmaz.
 } Adları `grades.json` içindeki gibi yazın.
+graded-passed-over = { $count ->
+    [one] Uyarı: teslimler arasında kimseye ait olmayan bir dosya değerlendirilmedi: { $files }.
+   *[other] Uyarı: teslimler arasında kimseye ait olmayan { $count } dosya değerlendirilmedi: { $files }.
+} Bir defter ya da içinde bir defter olan zip dosyası öğrencisinin klasöründe durur veya onun adını taşır.
 
 error-submissions-absent = { $path } yok.
 error-submissions-absent-next = Öğrencilerin teslim ettiklerinin klasörünü ya da zip dosyasını verin.
@@ -207,8 +211,11 @@ error-submissions-unreadable-next = Okuma izniniz olan bir klasör ya da zip dos
 error-submissions-no-archive = { $path } bir zip dosyası değil ya da bozuk.
 error-submissions-no-archive-next = Öğrencilerin teslim ettiklerinin klasörünü ya da zip dosyasını verin; bu oysa yeniden indirin.
 error-submissions-none = { $path } içinde teslim yok.
-error-submissions-none-cause = Aranan şeyler: `STUDENT/notebook.ipynb`, içinde tek bir defter olan zip dosyaları, Moodle ya da Canvas paketleri ve nbgrader'ın `submitted` klasörü.
-error-submissions-none-next = Doğru klasör mü? İçindeki defterler belki başka bir ödevindir.
+error-submissions-none-cause = { $count ->
+    [0] Aranan şeyler: `STUDENT/notebook.ipynb`, içinde tek bir defter olan zip dosyaları, Moodle ya da Canvas paketleri ve nbgrader'ın `submitted` klasörü.
+   *[other] Aranan şeyler: `STUDENT/notebook.ipynb`, içinde tek bir defter olan zip dosyaları, Moodle ya da Canvas paketleri ve nbgrader'ın `submitted` klasörü. Yalnızca { $files } var.
+}
+error-submissions-none-next = Doğru klasör mü? Belki öğrencilerin klasörleri onun üstünde ya da altındadır veya defterleri başka bir ödevindir.
 error-submissions-too-many = { $path } içinde { $max } sayısından çok teslim var.
 error-submissions-too-many-next = Parça parça notlandırın.
 error-grade-out = { $path } kullanılamıyor.
@@ -229,6 +236,8 @@ error-grade-unfinished = { $path } içine yapılan bir notlandırma yarıda kesi
 error-grade-unfinished-next = Sürdürmek için `--resume` ekleyin: değerlendirilenler duruyor.
 error-grade-no-student = “{ $student }” adlı birinin teslimi yok.
 error-grade-no-student-next = Öğrencinin adı klasörün ya da dosyanın adıdır veya ders sisteminin verdiği numaradır.
+error-grade-other-part = “{ $student }” sınıfın { $part } bölümünde değil.
+error-grade-other-part-next = `--shard` seçeneğini yazmayın ya da bu öğrencinin bulunduğu bölümü verin.
 error-grade-jobs = “{ $value }” bir eşzamanlı iş sayısı değil.
 error-grade-jobs-cause = 1 ile { $max } arasında bir tam sayı kabul edilir.
 error-grade-jobs-next = Her çekirdek için bir tane olması için onu yazmayın.
@@ -303,6 +312,11 @@ error-hand-line-next = Satırı düzeltip yeniden deneyin; henüz hiçbir şey n
 error-grade-toolchain = Yanıtlar burada derlenemiyor.
 error-grade-toolchain-cause = { $reason }
 error-grade-toolchain-next = `weft doctor` neyin eksik olduğunu gösterir.
+error-grade-no-compiler = Rust derleyicisi çalışmıyor: { $program }.
+error-grade-no-compiler-cause = { error-file-cause }
+error-grade-no-compiler-next = Rust'ı https://rustup.rs adresinden kurun ve yeni bir uçbirim açın; `weft doctor` bu makineyi denetler.
+error-grade-no-linker = C derleyicisi yok ve Rust onunla bağlıyor.
+error-grade-no-linker-next = Bir tane kurun (Debian ve Ubuntu: `apt install gcc`); `weft doctor` bu makineyi denetler.
 error-grade-temporary = Geçici şeylerin klasöründe, { $path } içinde, hiçbir şey hazırlanamıyor.
 error-grade-temporary-cause = { error-file-cause }
 error-grade-temporary-next = Orada yer açın ya da ortamda başka bir klasör verin: `TMPDIR=DIR weft grade ...`
@@ -343,6 +357,11 @@ submit-packed = { $path } teslime hazır: { $assignment } ödevi, { $total } gö
 submit-open = Yanıtsız: { $tasks }.
 error-submit-absent = { $path } defteri yok.
 error-submit-absent-next = Yolu denetleyin; önce defteri JupyterLab'de kaydedin.
+error-submit-over = { $path } defterin kendisi; zip dosyası onun üzerine yazılırdı.
+error-submit-over-next = Zip dosyasına `--out` ile başka bir ad verin ya da onu yazmayın.
+error-submit-out = { $path } yazılamıyor.
+error-submit-out-cause = { error-file-cause }
+error-submit-out-next = `--out` ile, yazabildiğiniz bir klasörde ve yeri olan bir diskte bir zip dosyası verin.
 error-submit-unreadable = { $path } teslim edilemez.
 error-submit-unreadable-cause = { $reason }
 error-submit-unreadable-next = JupyterLab'de açıp kaydedin ve yeniden deneyin.

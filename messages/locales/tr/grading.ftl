@@ -68,6 +68,8 @@ grading-overview-similar-count = { $count ->
    *[other] { $count } çift, yan yana
 }
 grading-overview-students = Öğrenciler
+grading-overview-passed-over = Değerlendirilmeyenler
+grading-overview-passed-over-why = Bu dosyaların kimin olduğunu gösteren bir şey yok, defter değiller ya da defter aranmayan bir yerdeler. Onlar yüzünden kimse sonuç almadı.
 
 ## Neden karar verilecek bir şey yoktu
 
@@ -76,6 +78,7 @@ grading-problem-not-notebook = Dosya bir defter değil. JupyterLab ile yeniden k
 grading-problem-too-large = Defter { $limit } MB sınırından büyük. Çıktılarını temizleyip bir daha gönderin.
 grading-problem-damaged = Dosya bozuk ve sonuna kadar okunamadı. Bir daha gönderin.
 grading-problem-no-notebook = Bu teslimde defter yok.
+grading-problem-other-files = Bu teslimde defter yok, yalnızca { $files } var. Defterin kendisini (`.ipynb`) ya da `weft submit` komutunun yaptığı zip dosyasını gönderin.
 grading-problem-several-notebooks = Bu teslimde { $count } defter var ve hiçbiri ödevin adını taşımıyor. Yalnızca birini gönderin.
 grading-problem-not-a-file = Defter sıradan bir dosya değil. Bir bağlantı değil, defterin kendisini gönderin.
 grading-problem-unsafe-path = Arşiv, dosyalarını kendi dışına koyuyor. `weft submit` ile yeniden paketleyin.

@@ -168,6 +168,7 @@ graded-points = { $path }：每一題的分數
 graded-json = { $path }：全部內容，給程式讀
 graded-by-hand = 有 { $count } 個答案等你給分。請填寫 { $open }，另存為 { $hand }，再下一次同樣的指令。
 graded-hand-unknown = 警告：{ $path } 給了 { $count } 位沒有繳交的學生分數：{ $students }。這些分數不會計入。請照 `grades.json` 裡的寫法填寫名稱。
+graded-passed-over = 警告：繳交裡有 { $count } 個檔案不屬於任何人，沒有評分：{ $files }。筆記本或裝著一本筆記本的 zip 檔，要放在該學生的資料夾裡，或以該學生命名。
 
 error-submissions-absent = 沒有 { $path }。
 error-submissions-absent-next = 請指定學生繳交的資料夾或 zip 檔。
@@ -177,8 +178,11 @@ error-submissions-unreadable-next = 它應該是你可以讀取的資料夾或 z
 error-submissions-no-archive = { $path } 不是 zip 檔，或已經損壞。
 error-submissions-no-archive-next = 請指定學生繳交的資料夾或 zip 檔；如果就是它，請重新下載。
 error-submissions-none = { $path } 裡沒有繳交的作業。
-error-submissions-none-cause = 找過的有：`STUDENT/notebook.ipynb`、各含一本筆記本的 zip 檔、Moodle 或 Canvas 的壓縮檔，以及 nbgrader 的 `submitted`。
-error-submissions-none-next = 是不是這個資料夾？裡面的筆記本也許是別份作業的。
+error-submissions-none-cause = { $count ->
+    [0] 找過的有：`STUDENT/notebook.ipynb`、各含一本筆記本的 zip 檔、Moodle 或 Canvas 的壓縮檔，以及 nbgrader 的 `submitted`。
+   *[other] 找過的有：`STUDENT/notebook.ipynb`、各含一本筆記本的 zip 檔、Moodle 或 Canvas 的壓縮檔，以及 nbgrader 的 `submitted`。這裡只有 { $files }。
+}
+error-submissions-none-next = 資料夾對嗎？學生的資料夾也許在它的上一層或下一層，或者裡面的筆記本屬於別的作業。
 error-submissions-too-many = { $path } 裡有超過 { $max } 份繳交。
 error-submissions-too-many-next = 請分批評分。
 error-grade-out = 無法使用 { $path }。
@@ -199,6 +203,8 @@ error-grade-unfinished = 寫入 { $path } 的評分中斷了。
 error-grade-unfinished-next = 加上 `--resume` 就會繼續：評過的都保留著。
 error-grade-no-student = 沒有「{ $student }」的繳交。
 error-grade-no-student-next = 學生的名稱就是資料夾或檔案的名稱，或課程系統給的編號。
+error-grade-other-part = 「{ $student }」不在班級的第 { $part } 部分。
+error-grade-other-part-next = 不要寫 `--shard`，或指定這位學生所在的部分。
 error-grade-jobs = 「{ $value }」不是同時進行的數量。
 error-grade-jobs-cause = 可以是 1 到 { $max } 的整數。
 error-grade-jobs-next = 不寫它就是每個核心一份。
@@ -270,6 +276,11 @@ error-hand-line-next = 請改正那一行再試一次；目前還沒有評任何
 error-grade-toolchain = 這裡無法編譯答案。
 error-grade-toolchain-cause = { $reason }
 error-grade-toolchain-next = `weft doctor` 會顯示缺少什麼。
+error-grade-no-compiler = Rust 編譯器無法啟動：{ $program }。
+error-grade-no-compiler-cause = { error-file-cause }
+error-grade-no-compiler-next = 請從 https://rustup.rs 安裝 Rust，再開一個新的終端機；`weft doctor` 會檢查這台電腦。
+error-grade-no-linker = 沒有 C 編譯器，而 Rust 要用它來連結。
+error-grade-no-linker-next = 請安裝一個（Debian 與 Ubuntu：`apt install gcc`）；`weft doctor` 會檢查這台電腦。
 error-grade-temporary = 在暫存資料夾 { $path } 裡無法準備任何東西。
 error-grade-temporary-cause = { error-file-cause }
 error-grade-temporary-next = 請清出空間，或在環境變數裡指定別的資料夾：`TMPDIR=DIR weft grade ...`
@@ -310,6 +321,11 @@ submit-packed = { $path } 可以繳交了：作業 { $assignment }，{ $total } 
 submit-open = 沒有作答：{ $tasks }。
 error-submit-absent = 沒有 { $path } 這本筆記本。
 error-submit-absent-next = 請檢查路徑；先在 JupyterLab 把筆記本存檔。
+error-submit-over = { $path } 就是筆記本本身，zip 檔會蓋掉它。
+error-submit-over-next = 請用 `--out` 給 zip 檔另一個名稱，或不要寫它。
+error-submit-out = 無法寫入 { $path }。
+error-submit-out-cause = { error-file-cause }
+error-submit-out-next = 請用 `--out` 指定一個 zip 檔，放在你可以寫入的資料夾、還有空間的磁碟上。
 error-submit-unreadable = { $path } 不能繳交。
 error-submit-unreadable-cause = { $reason }
 error-submit-unreadable-next = 請在 JupyterLab 開啟、存檔，再試一次。

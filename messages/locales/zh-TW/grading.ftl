@@ -59,6 +59,8 @@ grading-overview-similar = 相似的答案
 grading-overview-no-similar = 沒有。
 grading-overview-similar-count = { $count } 組，並排對照
 grading-overview-students = 學生
+grading-overview-passed-over = 沒有評分的檔案
+grading-overview-passed-over-why = 看不出這些檔案是誰的，或者它們不是筆記本，或者放在不會去找筆記本的地方。沒有人的分數受它們影響。
 
 ## 為什麼沒有東西可以評
 
@@ -67,6 +69,7 @@ grading-problem-not-notebook = 這個檔案不是筆記本。請在 JupyterLab �
 grading-problem-too-large = 筆記本超過 { $limit } MB。請清除輸出後再繳交一次。
 grading-problem-damaged = 檔案已損壞，無法讀到結尾。請再繳交一次。
 grading-problem-no-notebook = 這份繳交裡沒有筆記本。
+grading-problem-other-files = 這份繳交裡沒有筆記本，只有 { $files }。請繳交筆記本本身（`.ipynb`），或 `weft submit` 產生的 zip 檔。
 grading-problem-several-notebooks = 這份繳交裡有 { $count } 本筆記本，卻沒有一本用作業的名稱。請只繳交一本。
 grading-problem-not-a-file = 筆記本不是一般的檔案。請繳交筆記本本身，不要繳交連結。
 grading-problem-unsafe-path = 壓縮檔想把檔案放到自己外面。請用 `weft submit` 重新打包。
