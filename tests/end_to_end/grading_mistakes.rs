@@ -163,9 +163,103 @@ fn what_the_system_refuses_is_told_in_words() {
         in_words(&class.scratch.weft(&words).run().exits(2), says);
     }
     // What can be seen to be wrong is not waited for.
-    let shard = grade("first", "class.zip", "out", &["--shard", "3/2"]);
-    let refused = class.scratch.weft(&shard).run().exits(2);
-    assert!(!refused.stderr.contains("Preparing"), "{}", refused.stderr);
+    class
+        .scratch
+        .write("hand.csv", "student,task,marks\n77,doubled,1\n");
+    for (more, says) in [
+        (["--shard", "3/2"].as_slice(), "“3/2” is not a part"),
+        (&["--only", "78 "], "There is no submission of “78 ”"),
+        (
+            &["--only", "77", "--shard", "1/9999"],
+            "“77” is not in part 1/9999",
+        ),
+        (&["--hand", "hand.csv"], "no column `points`"),
+    ] {
+        let words = grade("first", "class.zip", "out", more);
+        let refused = class.scratch.weft(&words).run().exits(2);
+        let said = in_words(&refused, says);
+        assert!(!said.contains("Preparing"), "{said}");
+    }
+    let words = grade("first", "empty", "out", &[]);
+    in_words(
+        &class.scratch.weft(&words).run().exits(2),
+        "holds no submissions",
+    );
+}
+
+#[test]
+fn a_file_that_nobody_can_be_told_to_have_handed_in_is_named_to_the_teacher() {
+    let class = Class::new("strangers");
+    let right = class.read("first/release/first/first.ipynb");
+    fs::create_dir_all(class.path("in/ada")).expect("a folder");
+    class.scratch.write("in/ada/notebook.ipynb", &right);
+    for (file, languages) in [
+        ("in/ben.py", ["en", "fa", "tr", "ru", "zh-TW"]),
+        ("in/a\u{202e}b.pdf", ["zh-TW", "ru", "tr", "fa", "en"]),
+    ] {
+        class.scratch.write(file, "");
+        for language in languages {
+            let words = ["assignment", "collect", "first", "--from", "in"];
+            let words = [&words[..], &["--lang", language]].concat();
+            let done = class.scratch.weft(&words).run().exits(0);
+            let said = &done.stderr;
+            assert!(
+                said.contains("ben.py") && !said.contains('\u{202e}'),
+                "{said}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_a_student_does_wrong_is_told_before_anything_is_compiled() {
+    let class = Class::new("packing");
+    class.archive();
+    fs::create_dir(class.path("folder")).expect("a folder");
+    let notebook = class.read("mine.ipynb");
+    for (out, says) in [
+        ("mine.ipynb", "is the notebook itself"),
+        ("./folder/../mine.ipynb", "is the notebook itself"),
+        ("folder", "It is a folder."),
+        ("nowhere/mine.zip", "It is not there."),
+        ("mine.ipynb/mine.zip", "A part of the path is not a folder."),
+    ] {
+        let words = ["submit", "mine.ipynb", "--out", out];
+        let refused = class.scratch.weft(&words).run().exits(2);
+        let said = in_words(&refused, says);
+        assert_eq!(
+            said.lines().count(),
+            if says.ends_with('.') { 3 } else { 2 },
+            "{said}"
+        );
+        assert!(!said.contains("Compiling"), "{said}");
+        assert_eq!(class.read("mine.ipynb"), notebook);
+    }
+}
+
+#[test]
+fn a_compiler_that_does_not_start_is_told_with_what_to_install() {
+    let class = Class::new("no-compiler");
+    class.archive();
+    fs::create_dir(class.path("bin")).expect("a folder");
+    class.scratch.write("bin/rustc", "not a program");
+    for (path, language, says) in [
+        ("", "en", "It is not there."),
+        ("bin", "en", "You may not read or write it."),
+        ("", "fa", "کامپایلر Rust"),
+        ("", "tr", "Rust derleyicisi"),
+        ("", "ru", "Компилятор Rust"),
+        ("", "zh-TW", "Rust 編譯器"),
+    ] {
+        let path = class.path(path).display().to_string();
+        let words = ["submit", "mine.ipynb", "--lang", language];
+        let refused = class.scratch.weft(&words).env("PATH", &path).run().exits(3);
+        let said = in_words(&refused, says);
+        assert!(
+            said.contains("rustc") && said.contains("https://rustup.rs"),
+            "{said}"
+        );
+    }
 }
 
 #[test]
@@ -192,6 +286,27 @@ fn a_disk_that_is_full_is_told_as_such_wherever_it_is_noticed() {
         &on_disk(8, "assignment new small/second").exits(2),
         "The disk is full.",
     );
+    // Enough for the zip's beginning, and not for all of it: nothing in it repeats.
+    let mut large: serde_json::Value =
+        serde_json::from_str(&class.read("mine.ipynb")).expect("JSON");
+    let numbers = (1..20_000_u64).map(|number| (number * number * 2_654_435_761).to_string());
+    large["metadata"]["noise"] = numbers.collect::<String>().into();
+    class.scratch.write("large.ipynb", large.to_string());
+    for (lang, says) in [
+        ("en", "The disk is full."),
+        ("fa", "دیسک پر است"),
+        ("tr", "Disk dolu"),
+        ("ru", "На диске нет места"),
+        ("zh-TW", "磁碟已滿"),
+    ] {
+        let words = format!("submit large.ipynb --no-compile --out small/a.zip --lang {lang}");
+        let refused = on_disk(4, &words).exits(2);
+        let said = in_words(&refused, says);
+        assert!(
+            said.contains("small/a.zip") && said.contains("--out"),
+            "{said}"
+        );
+    }
     // Larger and larger: too small for the ledger, then for the reports.
     let mut told = String::new();
     let merged = (1..50).map(|step| on_disk(step * 20, "grade merge part --out small/all"));
