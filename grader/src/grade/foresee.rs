@@ -47,7 +47,12 @@ pub fn foresee(assignment: &Assignment, inputs: &Inputs<'_>) -> Result<(), Grade
         return ledger(assignment, inputs).map(drop);
     }
     // No ledger is begun: what is missing on this machine may still be found out.
+    let was_there = out.exists();
     let tried = fs::create_dir_all(out).and_then(|()| tempfile::tempfile_in(out));
+    if !was_there {
+        // Where nothing can be graded, nothing is left behind.
+        let _ = fs::remove_dir(out);
+    }
     tried.map(drop).map_err(|source| {
         GradeError::Ledger(LedgerError::File {
             path: out.to_owned(),
