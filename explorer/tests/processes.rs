@@ -3,7 +3,7 @@ use explorer::model::fork::{
     Images, Messages, ProcessLock, SharedNumber, exit, fork, id, pipe, pipe_not_inherited,
     pipe_with, use_images,
 };
-use explorer::model::sync::{Arc, Mutex};
+use explorer::model::sync::{Arc, Mutex, atomic};
 use explorer::model::{println, thread};
 use explorer::{Assumption, By, Exploration, FailureKind, Settings, Verdict, explore};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -304,6 +304,39 @@ fn memory_that_each_process_would_have_a_copy_of_is_never_called_proved() {
         child.wait();
         println!("{}", private.lock().unwrap());
     });
+    assert_eq!(found.verdict, Verdict::Bounded { bound: None });
+    assert!(found.assumptions.contains(&Assumption::PrivateMemory));
+}
+
+#[test]
+fn what_a_parent_changes_after_the_fork_its_child_does_not_see() {
+    let stored_between = |forked_before: bool| {
+        move || {
+            let private = Arc::new(atomic::AtomicU32::new(0));
+            let theirs = Arc::clone(&private);
+            let (reader, writer) = pipe();
+            if !forked_before {
+                private.store(5, atomic::Ordering::SeqCst);
+            }
+            let child = fork(move || {
+                // Its parent has stored by now.
+                reader.read(1);
+                println!("{}", theirs.load(atomic::Ordering::SeqCst));
+            })
+            .unwrap();
+            if forked_before {
+                private.store(5, atomic::Ordering::SeqCst);
+            }
+            writer.write(b"!").unwrap();
+            child.wait();
+        }
+    };
+    // A child has what was there when it was forked.
+    let found = explored(stored_between(false));
+    assert_eq!(texts(&found), ["5\n"]);
+    assert_eq!(found.verdict, Verdict::Proved);
+    // It has 0 in truth.
+    let found = explored(stored_between(true));
     assert_eq!(found.verdict, Verdict::Bounded { bound: None });
     assert!(found.assumptions.contains(&Assumption::PrivateMemory));
 }

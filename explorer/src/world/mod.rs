@@ -324,7 +324,8 @@ impl World {
     /// A new object's number.
     pub fn add_object(&mut self, object: Object) -> ObjectId {
         self.objects.push(object);
-        self.users.push(Users::One(self.process_of(self.last)));
+        let users = self.users_of_one(self.last);
+        self.users.push(users);
         (self.objects.len() - 1 + MAX_THREADS) as ObjectId
     }
 

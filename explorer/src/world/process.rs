@@ -35,7 +35,12 @@ pub enum Users {
     /// Meant for several processes.
     Shared,
     /// This process, or it and those it descends from, before.
-    One(ProcessIndex),
+    One {
+        /// Which.
+        process: ProcessIndex,
+        /// So many processes there were when it used it last: those that were forked later have it as it is now.
+        processes: usize,
+    },
 }
 
 impl World {
@@ -130,24 +135,39 @@ impl World {
             .collect()
     }
 
-    /// An object is a thread's process' own.
-    pub fn own(&mut self, id: ObjectId, thread: ThreadIndex) {
-        self.users[Self::index(id)] = Users::One(self.process_of(thread));
+    /// A thread's process alone uses an object, up to now.
+    pub(super) fn users_of_one(&self, thread: ThreadIndex) -> Users {
+        Users::One {
+            process: self.process_of(thread),
+            processes: self.parents.len(),
+        }
     }
 
-    /// A thread is about to use an object. Memory that several processes would each have a copy of, and that more than
-    /// one of them uses, is more than the model can say.
+    /// An object is a thread's process' own.
+    pub fn own(&mut self, id: ObjectId, thread: ThreadIndex) {
+        self.users[Self::index(id)] = self.users_of_one(thread);
+    }
+
+    /// A thread is about to use an object. Memory that several processes would each have a copy of, and that one of them
+    /// has used since there were two, is more than the model can say.
     pub fn watch_memory(&mut self, id: ObjectId, thread: ThreadIndex) {
-        let process = self.process_of(thread);
-        let Users::One(owner) = self.users[Self::index(id)] else {
+        let Users::One {
+            process: owner,
+            processes,
+        } = self.users[Self::index(id)]
+        else {
             return;
         };
-        let mut ancestor = process;
+        // Whether the object came to this process by forks alone, each after the owner's last use.
+        let mut ancestor = self.process_of(thread);
+        let mut has_the_same = true;
         while ancestor > owner {
-            ancestor = self.parents[ancestor];
+            let parent = self.parents[ancestor];
+            has_the_same &= parent != owner || ancestor >= processes;
+            ancestor = parent;
         }
-        if ancestor == owner {
-            self.users[Self::index(id)] = Users::One(process);
+        if ancestor == owner && has_the_same {
+            self.own(id, thread);
         } else {
             self.private_memory = true;
         }
