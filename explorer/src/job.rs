@@ -5,7 +5,9 @@
 //! everything else a program that could not be explored.
 use crate::failure::{Departure, Failure};
 use crate::outputs::{Answer, Comparison, Guarantees, Outcome};
-use crate::{Assumption, Ending, Happening, Limit, Settings, Spent, Timing, Turn, Verdict, Woken};
+use crate::{
+    Assumption, Beyond, Ending, Happening, Limit, Settings, Spent, Timing, Turn, Verdict, Woken,
+};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -104,6 +106,13 @@ pub enum Done {
     Stuck {
         /// So long it was waited for.
         after: Duration,
+    },
+    /// The program came to something that the model does not have.
+    NotModelled {
+        /// What.
+        what: Beyond,
+        /// Where.
+        line: u32,
     },
     /// The compiled program could not be loaded.
     NotLoaded {

@@ -45,3 +45,4 @@ pub use outputs::{
 };
 pub use schedule::Schedule;
 pub use search::replay::{Happening, Touched, Turn, Whom, spelled};
+pub use world::Beyond;

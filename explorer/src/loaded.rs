@@ -9,6 +9,10 @@ use crate::outputs::{Orders, Outcome};
 use crate::schedule::Schedule;
 use std::rc::Rc;
 
+/// Whether what is allocated now, by this OS thread, is the heap of the program that is explored, of which each of its
+/// processes has a copy.
+pub use crate::execution::is_programs;
+
 /// A program.
 pub type Program = Rc<dyn Fn()>;
 

@@ -27,6 +27,7 @@ fn main() {
                 dylib: false,
                 borrowed: &[
                     "exercises/src/primitive/slot.rs",
+                    "exercises/src/process/process_type.rs",
                     "exercises/src/sync",
                     "explorer/rehearsal/src/gil.rs",
                     "explorer/rehearsal/src/primitive/identity.rs",

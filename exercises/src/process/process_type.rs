@@ -182,6 +182,7 @@ impl<'a> Process<'a> {
     }
 
     /// Starts it.
+    #[track_caller]
     pub fn start(&mut self) -> Result<(), ProcessError> {
         let task = self
             .task
@@ -225,12 +226,14 @@ impl<'a> Process<'a> {
     }
 
     /// Waits for its end and gives the [exit code](Process::exit_code).
+    #[track_caller]
     pub fn join(&self) -> Result<Option<i32>, ProcessError> {
         let status = self.ours()?.wait().map_err(|source| self.system(source))?;
         Ok(status.as_python())
     }
 
     /// Waits for its end, at most so long; true if it has ended.
+    #[track_caller]
     pub fn join_timeout(&self, limit: Duration) -> Result<bool, ProcessError> {
         let status = self
             .ours()?
@@ -241,6 +244,7 @@ impl<'a> Process<'a> {
 
     /// Whether it has been started and has not ended. One that has ended is not alive, joined or
     /// not.
+    #[track_caller]
     pub fn is_alive(&self) -> bool {
         self.child.as_ref().is_some_and(Child::is_alive)
     }
@@ -248,16 +252,19 @@ impl<'a> Process<'a> {
     /// Asks it to end: SIGTERM. Unless it has a handler, it ends at once, wherever it is, with no
     /// destructor run; a moment later, for [`is_alive`](Process::is_alive) may still be true right
     /// after.
+    #[track_caller]
     pub fn terminate(&self) -> Result<(), ProcessError> {
         self.signal(Signal::SIGTERM)
     }
 
     /// Ends it: SIGKILL, which cannot be refused.
+    #[track_caller]
     pub fn kill(&self) -> Result<(), ProcessError> {
         self.signal(Signal::SIGKILL)
     }
 
     /// Sends it a signal.
+    #[track_caller]
     pub fn signal(&self, signal: Signal) -> Result<(), ProcessError> {
         self.started()?
             .signal(signal)
@@ -266,11 +273,13 @@ impl<'a> Process<'a> {
 
     /// How it ended, as Python counts: the code it ended with, or the negative number of the signal
     /// that ended it (-15 after [`terminate`](Process::terminate)). None if it has not ended.
+    #[track_caller]
     pub fn exit_code(&self) -> Option<i32> {
         self.exit_status().and_then(ExitStatus::as_python)
     }
 
     /// How it ended, if it has.
+    #[track_caller]
     pub fn exit_status(&self) -> Option<ExitStatus> {
         self.child.as_ref()?.status().ok().flatten()
     }

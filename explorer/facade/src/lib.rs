@@ -57,6 +57,9 @@ macro_rules! weft_entry {
     (destructors) => {
         $crate::weft_entry!(run_main_with_destructors);
     };
+    (processes) => {
+        $crate::weft_entry!(run_main_with_processes);
+    };
     ($run:ident) => {
         #[unsafe(no_mangle)]
         pub extern "C-unwind" fn weft_explored_main() {

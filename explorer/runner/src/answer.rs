@@ -46,7 +46,10 @@ pub fn answer(job: &Job) -> Done {
 /// One program, and what a spurious wake-up does to it.
 fn alone(program: &Program, job: &Job, pool: &mut Option<WorkerPool>) -> Done {
     let begun = Instant::now();
-    let mut searched = Searched::whole(program, 0, job, job.budget, pool);
+    let mut searched = match Searched::whole(program, 0, job, job.budget, pool) {
+        Ok(searched) => searched,
+        Err(done) => return *done,
+    };
     let answer = |explored: &Explored| Done::Explored {
         explored: Box::new(explored.clone()),
         comparison: None,
@@ -76,9 +79,15 @@ fn bytes_afterwards(job: &Job) -> u64 {
 fn compared(first: &Program, second: &Program, job: &Job, pool: &mut Option<WorkerPool>) -> Done {
     let begun = Instant::now();
     let half = job.budget / 2;
-    let reference = Searched::whole(first, 0, job, half, pool);
+    let reference = match Searched::whole(first, 0, job, half, pool) {
+        Ok(searched) => searched,
+        Err(done) => return *done,
+    };
     let rest = job.budget.saturating_sub(begun.elapsed()).max(half);
-    let program = Searched::whole(second, 1, job, rest, pool);
+    let program = match Searched::whole(second, 1, job, rest, pool) {
+        Ok(searched) => searched,
+        Err(done) => return *done,
+    };
     let left = job.budget.saturating_sub(begun.elapsed());
     let mut is_interrupted = interrupt::interrupted;
     let allowance = Allowance::new(left + SEARCH, bytes_afterwards(job), &mut is_interrupted);
@@ -128,16 +137,20 @@ struct Searched {
 }
 
 impl Searched {
-    /// Explores a program, tells what was found, and works out what follows from it.
+    /// Explores a program, tells what was found, and works out what follows from it. Where it came to what has no
+    /// model, that is the answer.
     fn whole(
         program: &Program,
         number: usize,
         job: &Job,
         budget: Duration,
         pool: &mut Option<WorkerPool>,
-    ) -> Self {
+    ) -> Result<Self, Box<Done>> {
         let begun = Instant::now();
         let mut searched = Self::first(program, number, job, budget, pool);
+        if let Some((line, what)) = searched.found.beyond {
+            return Err(Box::new(Done::NotModelled { what, line }));
+        }
         tell(&Line::Found(Box::new(searched.explored.clone())));
         let left = budget.saturating_sub(begun.elapsed());
         let mut is_interrupted = interrupt::interrupted;
@@ -147,7 +160,7 @@ impl Searched {
             &mut is_interrupted,
         );
         searched.explored.cut_short = searched.work_out(program, job, &allowance).err();
-        searched
+        Ok(searched)
     }
 
     /// The search alone.

@@ -8,8 +8,10 @@
 #![deny(missing_docs)]
 
 mod answer;
+mod heap;
 mod helpers;
 mod interrupt;
+mod memory;
 mod program;
 mod seal;
 mod stall;

@@ -3,6 +3,8 @@
 //! The program is a shared object of its own, so all its statics lie in the writable parts of its segments. These are
 //! copied once, and put back before each execution: every execution finds what a new process would find. What a static
 //! points to on the heap is not freed then; an exploration ends before that fills the memory (see `memory`).
+use crate::memory::Memory;
+use explorer::model::fork::{Images as _, use_images};
 use std::ffi::{CStr, CString, c_void};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
@@ -13,15 +15,37 @@ const ENTRY: &CStr = c"weft_explored_main";
 
 /// A writable part of the program, as it was.
 #[derive(Debug)]
-struct Part {
+pub struct Part {
     start: *mut u8,
     bytes: Box<[u8]>,
 }
 
+impl Part {
+    /// As it is now.
+    ///
+    /// # Safety
+    /// Nobody writes to it as long as this is looked at.
+    pub unsafe fn now(&self) -> &[u8] {
+        // SAFETY: it is mapped as long as the program is loaded, which is for ever.
+        unsafe { std::slice::from_raw_parts(self.start, self.bytes.len()) }
+    }
+
+    /// Makes it what it was at some time.
+    ///
+    /// # Safety
+    /// No thread of the program runs, and these bytes were read from here.
+    pub unsafe fn put_back(&self, bytes: &[u8]) {
+        let length = bytes.len().min(self.bytes.len());
+        // SAFETY: they are writable, and belong to the program's statics.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.start, length) };
+    }
+}
+
 /// A program that can be run again and again.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Program {
     parts: Rc<[Part]>,
+    memory: Memory,
     entry: extern "C-unwind" fn(),
 }
 
@@ -42,8 +66,10 @@ impl Program {
         }
         // SAFETY: the symbol is defined by `facade::weft_entry!` alone, with this type.
         let entry = unsafe { std::mem::transmute::<*mut c_void, extern "C-unwind" fn()>(entry) };
+        let parts: Rc<[Part]> = writable_parts(&name).into();
         Ok(Self {
-            parts: writable_parts(&name).into(),
+            memory: Memory::new(Rc::clone(&parts)),
+            parts,
             entry,
         })
     }
@@ -57,12 +83,13 @@ impl Program {
     /// Runs it, from the beginning.
     fn run(&self) {
         crate::stall::begins();
+        // Another program may have been explored meanwhile.
+        let mut memory = self.memory.clone();
+        memory.begin();
+        use_images(Box::new(memory));
         for part in &*self.parts {
-            // SAFETY: this many bytes were read from there when the program was loaded; they are writable, belong to
-            // its statics, and no thread of it runs.
-            unsafe {
-                std::ptr::copy_nonoverlapping(part.bytes.as_ptr(), part.start, part.bytes.len());
-            }
+            // SAFETY: these bytes were read from there when the program was loaded, and no thread of it runs.
+            unsafe { part.put_back(&part.bytes) };
         }
         (self.entry)();
     }

@@ -1,7 +1,7 @@
 //! What a running virtual thread can do: announce, print, start others, end the process.
-use super::{Ending, Identity, Inner, Local, MAX_LOCALS, Machine, Panic, Stream, Tag};
+use super::{Ending, Identity, Inner, Local, MAX_LOCALS, Machine, Panic, Stream, Tag, engines};
 use crate::operation::{ObjectId, Operation, Place, Reply, ThreadIndex, is_in_a_library};
-use crate::world::{AtomicWrite, Object, Status};
+use crate::world::{AtomicWrite, Beyond, Object, Status};
 use std::any::Any;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
@@ -12,12 +12,16 @@ const OBJECT_BITS: u32 = 20;
 impl Machine {
     /// The running thread announces an operation and waits until it has happened.
     pub fn announce(&self, operation: Operation, place: Place) -> Reply {
+        let _engines = engines();
         let thread = self.current.get();
         let mut inner = self.inner.borrow_mut();
         if inner.tearing || inner.ignores(thread, operation) {
             return Reply::Teardown;
         }
         inner.world.announce(thread, operation, place);
+        if self.whole.get() && self.forked.get() {
+            inner.world.watch_ownership(thread);
+        }
         let next = inner.advance();
         inner.next = next;
         if next == Some(thread) {
@@ -37,6 +41,7 @@ impl Machine {
 
     /// A print or an exit of the running thread.
     pub fn local(&self, local: Local) {
+        let _engines = engines();
         let thread = self.current.get();
         let mut inner = self.inner.borrow_mut();
         if inner.tearing || inner.world.threads[thread].departing {
@@ -72,6 +77,8 @@ impl Machine {
     }
 
     fn end_process(&self, code: i32, place: Place, by: Option<Place>) -> ! {
+        let _engines = engines();
+        self.watch_the_end();
         let ending = Ending::Finished(code);
         let prints_are_operations = self.inner.borrow().prints_are_operations;
         if prints_are_operations {
@@ -103,7 +110,10 @@ impl Machine {
         if as_operation {
             self.announce(Operation::Print, place);
         }
-        self.local(Local::Print(stream, text, place));
+        let engines = engines();
+        let kept = text.clone();
+        drop(engines);
+        self.local(Local::Print(stream, kept, place));
     }
 
     /// Starts a thread; its number, or `None` when the execution is over or has too many.
@@ -116,13 +126,15 @@ impl Machine {
         match self.announce(Operation::Spawn, place) {
             Reply::Teardown => None,
             _ => {
+                let _engines = engines();
                 let place = self.inner.borrow().world.seen_at(self.current.get(), place);
                 self.add_fiber(place, identity, false, body)
             }
         }
     }
 
-    /// Starts a process; the number of its main thread, or `None` as for [`Machine::spawn`].
+    /// Starts a process; the number of its main thread, or `None` as for [`Machine::spawn`]. Where each has all of its
+    /// memory for itself, it begins with a copy of what its parent has now.
     pub fn fork(
         self: &Rc<Self>,
         place: Place,
@@ -130,8 +142,73 @@ impl Machine {
     ) -> Option<ThreadIndex> {
         match self.announce(Operation::Fork, place) {
             Reply::Teardown => None,
-            _ => self.add_fiber(place, None, true, body),
+            _ => {
+                let _engines = engines();
+                let thread = self.current.get();
+                let (place, beside_threads) = {
+                    let world = &self.inner.borrow().world;
+                    (
+                        world.seen_at(thread, place),
+                        world.has_other_threads(thread),
+                    )
+                };
+                if self.whole.get() && beside_threads {
+                    self.goes_beyond(Beyond::ForkBesideThreads, place);
+                }
+                self.add_fiber(place, None, true, body)
+            }
         }
+    }
+
+    /// The process that is explored comes to its end: whoever was not waited for may go on after it.
+    pub fn watch_the_end(&self) {
+        let mut inner = self.inner.borrow_mut();
+        // What has ended it is told instead.
+        let goes_beyond = inner.world.beyond.is_some();
+        if self.whole.get()
+            && !inner.tearing
+            && !goes_beyond
+            && let Some(child) = inner.world.unawaited_process()
+        {
+            let started = inner.world.threads[child].spawned_at;
+            inner
+                .world
+                .goes_beyond(self.current.get(), Beyond::NobodyWaits, started);
+        }
+    }
+
+    /// The running thread has come to something that the model does not have: nothing that is found is worth anything.
+    pub fn goes_beyond(&self, what: Beyond, place: Place) -> ! {
+        let thread = self.current.get();
+        self.inner
+            .borrow_mut()
+            .world
+            .goes_beyond(thread, what, place);
+        self.end_process(1, place, Some(place))
+    }
+
+    /// Whether the running thread is one of a child process.
+    pub fn is_in_a_child(&self) -> bool {
+        self.inner.borrow().world.process_of(self.current.get()) > 0
+    }
+
+    /// The running process, a child that has its memory for itself, ends with this code. Nothing more of it runs.
+    pub fn end_child(&self, code: i32, place: Place) -> ! {
+        let thread = self.current.get();
+        if !self.inner.borrow().world.is_first_of_its_process(thread) {
+            self.goes_beyond(Beyond::EndedByThread, place);
+        }
+        let act = self.inner.borrow_mut().world.take_exit(thread);
+        if let Some(act) = act {
+            act();
+        }
+        let _engines = engines();
+        self.inner.borrow_mut().world.threads[thread].result = Some(Box::new(code));
+        self.depart(place);
+        let started = self.inner.borrow().world.threads[thread].spawned_at;
+        self.announce(Operation::End, started);
+        // Only reached if the execution is over: it is left as it is.
+        std::process::abort()
     }
 
     /// The running child process exits: while its main thread unwinds, only pipe ends are closed.
@@ -144,6 +221,7 @@ impl Machine {
 
     /// The running child process has ended: what it still holds of pipes is closed.
     pub fn depart(&self, place: Place) {
+        let _engines = engines();
         let thread = self.current.get();
         let pipes = self.with(|inner| {
             let process = inner.world.process_of(thread);
@@ -180,6 +258,13 @@ impl Machine {
         }
     }
 
+    /// How deep the running thread is in shared memory from here on; how deep it was.
+    pub fn shares(&self, depth: u32) -> u32 {
+        let mut inner = self.inner.borrow_mut();
+        let slot = inner.world.threads.get_mut(self.current.get());
+        slot.map_or(0, |slot| std::mem::replace(&mut slot.sharing, depth))
+    }
+
     /// The number of the running thread.
     pub fn running(&self) -> ThreadIndex {
         self.current.get()
@@ -199,6 +284,17 @@ impl Machine {
     /// program's own see operations that do not happen, which they may not survive.
     pub fn leave_threads(&self) {
         self.leaves.set(true);
+    }
+
+    /// In this execution each process has all of its memory for itself, as far as the images can.
+    pub fn keep_processes_apart(&self) {
+        let whole = super::images::with_images(|images| images.take_heap());
+        self.whole.set(whole.unwrap_or(false));
+    }
+
+    /// Each process has all of its memory for itself.
+    pub fn keeps_processes_apart(&self) -> bool {
+        self.whole.get()
     }
 
     /// How long the running thread's next operation waits.
@@ -229,6 +325,7 @@ impl Machine {
 
     /// The number of an object, registered at its first use in an execution.
     pub fn object(&self, tag: &Tag, make: impl FnOnce() -> Object) -> ObjectId {
+        let _engines = engines();
         let execution = self.execution.get();
         let stored = tag.0.load(Ordering::Relaxed);
         if stored >> OBJECT_BITS == execution {
@@ -236,6 +333,9 @@ impl Machine {
             if self.forked.get() {
                 let thread = self.current.get();
                 let world = &mut self.inner.borrow_mut().world;
+                if self.whole.get() {
+                    return world.own_of(id, thread, make);
+                }
                 if world
                     .threads
                     .get(thread)
@@ -270,6 +370,7 @@ impl Machine {
 
     /// What an atomic operation wrote.
     pub fn wrote(&self, atomic: ObjectId, write: AtomicWrite) {
+        let _engines = engines();
         let mut inner = self.inner.borrow_mut();
         if !inner.tearing {
             let Inner { world, search, .. } = &mut *inner;
@@ -311,6 +412,7 @@ impl Machine {
 
     /// The panic hook was called in the running thread.
     pub(crate) fn note_panic(&self, panic: Panic) {
+        let _engines = engines();
         let thread = self.current.get();
         let mut inner = self.inner.borrow_mut();
         if !inner.tearing

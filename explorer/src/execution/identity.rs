@@ -19,6 +19,7 @@ pub fn identity_of<F: 'static, T: 'static>(
     if TypeId::of::<T>() != TypeId::of::<()>() {
         return None;
     }
+    let _engines = super::engines();
     let start = std::ptr::from_ref(body).cast::<u8>();
     let captured = (0..size_of::<F>())
         .map(|offset| {

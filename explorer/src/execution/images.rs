@@ -1,4 +1,4 @@
-//! The statics of processes: one memory, and whose it is at the moment.
+//! The memory of processes: there is one, and it is a process's at a time.
 use std::cell::RefCell;
 
 /// Keeps the private memory of processes apart. In the model all of them run in one process; whoever knows where the
@@ -10,6 +10,11 @@ pub trait Images {
     fn fork(&mut self, child: usize);
     /// From here on, this process runs.
     fn switch(&mut self, to: usize);
+    /// Keeps the heap apart, too, in this execution: what is allocated while [`is_programs`](super::is_programs) says
+    /// so. False where that cannot be done.
+    fn take_heap(&mut self) -> bool {
+        false
+    }
 }
 
 thread_local! {
@@ -21,10 +26,9 @@ pub fn use_images(images: Box<dyn Images>) {
     IMAGES.with(|slot| *slot.borrow_mut() = Some(images));
 }
 
-pub(super) fn with_images(change: impl FnOnce(&mut dyn Images)) {
+pub(super) fn with_images<R>(change: impl FnOnce(&mut dyn Images) -> R) -> Option<R> {
     IMAGES.with(|slot| {
-        if let Some(images) = slot.borrow_mut().as_deref_mut() {
-            change(images);
-        }
-    });
+        let mut images = slot.borrow_mut();
+        images.as_mut().map(|images| change(&mut **images))
+    })
 }

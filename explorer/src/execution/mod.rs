@@ -11,11 +11,13 @@ mod identity;
 mod images;
 mod panics;
 mod step;
+mod whose;
 
 pub use event::{Ending, Local, LocalEvent, Stream};
 pub use identity::{Identity, identity_of};
 pub use images::{Images, use_images};
 pub use panics::{Panic, silence};
+pub use whose::{engines, is_programs, programs};
 
 use crate::operation::{Place, ThreadIndex};
 use crate::search::Search;
@@ -72,6 +74,8 @@ pub struct Machine {
     forked: Cell<bool>,
     /// What is on the stacks stays there at the end.
     leaves: Cell<bool>,
+    /// Each process has a heap of its own, too.
+    whole: Cell<bool>,
 }
 
 thread_local! {
@@ -117,6 +121,7 @@ impl Machine {
             process: Cell::new(0),
             forked: Cell::new(false),
             leaves: Cell::new(false),
+            whole: Cell::new(false),
         })
     }
 
@@ -139,6 +144,7 @@ impl Machine {
         self.process.set(0);
         self.forked.set(false);
         self.leaves.set(false);
+        self.whole.set(false);
         images::with_images(|images| images.begin());
         let body = move || {
             main();
@@ -152,6 +158,7 @@ impl Machine {
 
     /// Looks at the state between executions.
     pub fn with<R>(&self, look: impl FnOnce(&mut Inner) -> R) -> R {
+        let _engines = engines();
         look(&mut self.inner.borrow_mut())
     }
 
@@ -270,9 +277,13 @@ impl Machine {
             };
             inner.unannounced.push(thread);
             if forked {
-                let child = inner.world.add_process(self.current.get());
-                inner.world.threads[thread].process = child;
+                let parent = self.current.get();
+                let child = inner.world.begin_process(thread, parent);
                 self.forked.set(true);
+                if self.whole.get() {
+                    inner.world.copy_objects(child);
+                    crate::model::thread_local::copy(self.execution.get(), parent, thread);
+                }
                 images::with_images(|images| images.fork(child));
             }
             (thread, stack)
@@ -283,7 +294,10 @@ impl Machine {
                 return;
             };
             machine.yielders.borrow_mut()[thread] = yielder;
-            let outcome = catch_unwind(AssertUnwindSafe(body));
+            let outcome = {
+                let _own = machine.whole.get().then(programs);
+                catch_unwind(AssertUnwindSafe(body))
+            };
             let mut inner = machine.inner.borrow_mut();
             if inner.tearing {
                 let own = inner.world.threads[thread].panicking;

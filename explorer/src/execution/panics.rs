@@ -39,6 +39,7 @@ pub fn install() {
             let Some(machine) = super::current() else {
                 return outer(info);
             };
+            let _engines = super::engines();
             let message = info.payload_as_str().unwrap_or_default().to_owned();
             let (file, line) = info
                 .location()

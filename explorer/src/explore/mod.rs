@@ -26,6 +26,7 @@ use crate::schedule::Schedule;
 use crate::search::fair::Fair;
 use crate::search::naive::Naive;
 use crate::search::replay::{Happening, Replay, Turn};
+use crate::world::Beyond;
 use phases::{Course, GivenUp, Noted, with_fair, with_naive, with_replay};
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
@@ -59,6 +60,8 @@ pub struct Exploration {
     pub completes: bool,
     /// Somebody waits for a condition, and could be woken without a notification.
     pub waits: bool,
+    /// What the program came to that the model does not have, and on which line: then nothing of this is worth anything.
+    pub beyond: Option<(u32, Beyond)>,
     /// What was done, in this order.
     pub phases: Vec<PhaseDone>,
     /// Why not every class was tried.
@@ -291,7 +294,9 @@ impl<P: Fn() + Clone + 'static> Course<'_, P> {
         }
         let verdict = match verdict {
             _ if classes.diverged.is_some() => self.sampled(),
-            Verdict::Proved if !cuts.is_empty() => Verdict::Bounded { bound: None },
+            Verdict::Proved if !cuts.is_empty() || self.noted.beyond.is_some() => {
+                Verdict::Bounded { bound: None }
+            }
             Verdict::Sampled { .. } => self.sampled(),
             verdict => verdict,
         };
@@ -313,6 +318,7 @@ impl<P: Fn() + Clone + 'static> Course<'_, P> {
             departures: classes.departures(),
             completes: classes.completes,
             waits: self.noted.waits,
+            beyond: self.noted.beyond,
             phases: self.phases,
             limit: self.limit,
             estimate: self.estimate.filter(|_| self.limit.is_some()),

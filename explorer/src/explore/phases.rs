@@ -8,7 +8,7 @@ use crate::model::io::stdout_lock_was_missed;
 use crate::search::bounded::Bounded;
 use crate::search::dpor::Dpor;
 use crate::search::sample::Sample;
-use crate::world::Liberties;
+use crate::world::{Beyond, Liberties};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -42,6 +42,7 @@ pub struct Noted {
     pub threads_of_a_child: bool,
     pub tried_rendezvous: bool,
     pub waits: bool,
+    pub beyond: Option<(u32, Beyond)>,
     pub missed_stdout_lock: bool,
 }
 
@@ -55,6 +56,11 @@ impl Noted {
         self.tried_rendezvous |= inner.world.tried_rendezvous;
         self.waits |= inner.world.waits;
         self.missed_stdout_lock |= stdout_lock_was_missed();
+        self.goes_beyond(inner.world.beyond);
+    }
+
+    fn goes_beyond(&mut self, found: Option<(u32, Beyond)>) {
+        self.beyond = [self.beyond, found].into_iter().flatten().min();
     }
 
     /// What somebody else has noted.
@@ -66,6 +72,7 @@ impl Noted {
         self.tried_rendezvous |= other.tried_rendezvous;
         self.waits |= other.waits;
         self.missed_stdout_lock |= other.missed_stdout_lock;
+        self.goes_beyond(other.beyond);
     }
 }
 

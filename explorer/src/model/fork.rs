@@ -1,12 +1,15 @@
 //! Processes, as our own library has them: forked from a closure, waited for, joined by pipes, shared memory and locks.
 //!
-//! A child is a thread with an image of the statics of its own (see [`Images`]). Everything else a process would have a
-//! copy of, the model has once: if two processes use it, the exploration says so and proves nothing.
+//! A child is a thread with an image of the statics of its own (see [`Images`]), and of the heap, where the program is
+//! entered so ([`keep_processes_apart`]). Everything else a process would have a copy of, the model has once: if two
+//! processes use it, the exploration says so and proves nothing.
 use super::channel::Shared;
 use super::machine;
-use crate::execution::Tag;
-use crate::operation::{ObjectId, Operation, Reply, ThreadIndex};
+use crate::execution::{Tag, engines, programs};
+use crate::operation::{ObjectId, Operation, Place, Reply, ThreadIndex};
 use crate::world::{AtomicWrite, Object};
+
+pub use crate::world::Beyond;
 use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
@@ -37,10 +40,12 @@ pub fn fork<F: FnOnce() + Send + 'static>(body: F) -> io::Result<Child> {
     let run = move || {
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             // Those of a thread: nobody else would ever drop them.
-            let _values = super::thread::DropValues::at_the_end();
+            let apart = super::machine().keeps_processes_apart();
+            let _values = (!apart).then(super::thread::DropValues::at_the_end);
             body();
         }));
         let machine = machine();
+        let _engines = engines();
         let code = match outcome {
             Ok(()) => 0,
             Err(payload) => match payload.downcast::<Departed>() {
@@ -53,21 +58,46 @@ pub fn fork<F: FnOnce() + Send + 'static>(body: F) -> io::Result<Child> {
         machine.depart(place);
         Box::new(code) as Box<dyn std::any::Any + Send>
     };
-    let main = machine()
-        .fork(place, run)
-        .ok_or(io::ErrorKind::QuotaExceeded)?;
+    let main = begin(place, Box::new(run))?;
     Ok(Child { main })
+}
+
+/// Adds a process. Not generic, so that all of a coroutine is compiled here: see [`thread`](super::thread).
+#[inline(never)]
+fn begin(
+    place: Place,
+    run: Box<dyn FnOnce() -> Box<dyn std::any::Any + Send>>,
+) -> io::Result<ThreadIndex> {
+    let main = machine().fork(place, run);
+    main.ok_or_else(|| io::ErrorKind::QuotaExceeded.into())
 }
 
 /// Ends the running child process; the process that is explored ends as by `process::exit`.
 #[track_caller]
 pub fn exit(code: i32) -> ! {
-    let machine = machine();
-    if machine.with(|inner| inner.world.process_of(machine.running())) == 0 {
-        machine.exit(code, Location::caller());
+    let (machine, place) = (machine(), Location::caller());
+    if !machine.is_in_a_child() {
+        machine.exit(code, place);
+    }
+    if machine.keeps_processes_apart() {
+        machine.end_child(code, place);
     }
     machine.unwind_silently();
     resume_unwind(Box::new(Departed(code)))
+}
+
+/// The running child process ends with this code, by itself: what is to be done at an early exit is not done.
+#[track_caller]
+pub fn leave(code: i32) -> ! {
+    let machine = machine();
+    machine.with(|inner| inner.world.take_exit(machine.running()));
+    exit(code)
+}
+
+/// What the running child process does where it exits early.
+pub fn at_exit(act: fn()) {
+    let machine = machine();
+    machine.with(|inner| inner.world.act_at_exit(machine.running(), act));
 }
 
 /// The number of the running process; the one that is explored is 0.
@@ -77,7 +107,20 @@ pub fn id() -> usize {
     machine.with(|inner| inner.world.process_of(machine.running()))
 }
 
-/// Uses objects that lie in memory which processes share: whatever is used meanwhile is there once, and rightly so.
+/// The program comes to something that the model does not have. Nothing that is found is worth anything.
+#[track_caller]
+pub fn goes_beyond(what: Beyond) -> ! {
+    machine().goes_beyond(what, Location::caller())
+}
+
+/// Whether each process has all of its memory for itself, as in truth.
+#[must_use]
+pub fn processes_are_apart() -> bool {
+    machine().keeps_processes_apart()
+}
+
+/// Uses objects that lie in memory which processes share: whatever is used or allocated meanwhile is there once, and
+/// rightly so.
 pub fn in_shared_memory<R>(use_them: impl FnOnce() -> R) -> R {
     struct Private;
     impl Drop for Private {
@@ -85,9 +128,24 @@ pub fn in_shared_memory<R>(use_them: impl FnOnce() -> R) -> R {
             machine().share(false);
         }
     }
+    let _engines = engines();
     machine().share(true);
     let _private = Private;
     use_them()
+}
+
+/// Does something with a process's own memory, while it uses what is shared.
+pub fn in_own_memory<R>(act: impl FnOnce() -> R) -> R {
+    struct Shared(u32);
+    impl Drop for Shared {
+        fn drop(&mut self) {
+            machine().shares(self.0);
+        }
+    }
+    let machine = machine();
+    let _shared = Shared(machine.shares(0));
+    let _own = machine.keeps_processes_apart().then(programs);
+    act()
 }
 
 impl Child {

@@ -5,7 +5,7 @@
 //! event, when the lock is released; were there operations in between, the exploration is worth nothing, and must be
 //! done again with [`lock_stdout`], which makes the lock one like any other.
 use super::machine;
-use crate::execution::{Stream, Tag};
+use crate::execution::{Stream, Tag, engines};
 use crate::operation::Operation;
 use crate::world::Object;
 use std::cell::{Cell, RefCell};
@@ -84,6 +84,7 @@ fn emit(stream: Stream, bytes: Vec<u8>) {
 
 /// Looks at the running thread's hold of the lock, if it has one.
 fn holder<R>(look: impl FnOnce(&mut Holder) -> R) -> Option<R> {
+    let _engines = engines();
     let machine = machine();
     let (execution, thread) = (machine.execution(), machine.running());
     HOLDERS.with_borrow_mut(|holders| {
@@ -138,6 +139,7 @@ impl Stdout {
                 let id = STDOUT.with(|tag| machine.object(tag, || Object::mutex(false)));
                 machine.announce(Operation::Lock(id), taken);
             }
+            let _engines = engines();
             let holder = Holder {
                 execution: machine.execution(),
                 thread: machine.running(),

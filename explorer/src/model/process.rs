@@ -1,7 +1,11 @@
 //! The end of the process.
 use super::machine;
+use crate::world::Beyond;
 use std::convert::Infallible;
 use std::fmt::Debug;
+
+/// The number of the process that is explored.
+const FIRST: u32 = 1000;
 
 /// What a shell reports of a process that aborted: 128 and the signal SIGABRT.
 const ABORTED: i32 = 128 + 6;
@@ -9,19 +13,35 @@ const ABORTED: i32 = 128 + 6;
 /// Ends the process: no other thread does anything after it.
 #[track_caller]
 pub fn exit(code: i32) -> ! {
-    machine().exit(code, std::panic::Location::caller())
+    let (machine, place) = (machine(), std::panic::Location::caller());
+    if machine.keeps_processes_apart() && machine.is_in_a_child() {
+        machine.end_child(code & 0xFF, place);
+    }
+    machine.exit(code, place)
 }
 
 /// Ends the process as a signal would.
 #[track_caller]
 pub fn abort() -> ! {
-    machine().exit(ABORTED, std::panic::Location::caller())
+    let machine = machine();
+    if machine.keeps_processes_apart() && machine.is_in_a_child() {
+        machine.goes_beyond(Beyond::Signal, std::panic::Location::caller());
+    }
+    machine.exit(ABORTED, std::panic::Location::caller())
 }
 
-/// Always the same: there is one process.
+/// The number of the process that is explored; of a child it is by which it is known to those who start it.
 #[must_use]
 pub fn id() -> u32 {
-    1000
+    let machine = machine();
+    let known = machine.with(|inner| inner.world.number_of_process(machine.running()));
+    known.unwrap_or(FIRST)
+}
+
+/// The running process, a child, is known by this number.
+pub fn is_known_as(number: u32) {
+    let machine = machine();
+    machine.with(|inner| inner.world.number_process(machine.running(), number));
 }
 
 /// How a process ends.
@@ -118,6 +138,26 @@ pub fn run_main<T: Termination>(main: impl FnOnce() -> T) {
     } else {
         machine.exit(code, place)
     }
+}
+
+/// The same for a program that starts processes: each has all of its memory for itself.
+pub fn run_main_with_processes<T: Termination>(main: impl FnOnce() -> T) {
+    struct Ends;
+    impl Drop for Ends {
+        fn drop(&mut self) {
+            machine().watch_the_end();
+        }
+    }
+    let machine = machine();
+    machine.leave_threads();
+    machine.keep_processes_apart();
+    let _own = machine
+        .keeps_processes_apart()
+        .then(crate::execution::programs);
+    run_main(|| {
+        let _ends = Ends;
+        main()
+    });
 }
 
 /// The same for a program with destructors of its own: none of them runs after the end.

@@ -1,6 +1,6 @@
 //! Threads.
 use super::{machine, time::nanoseconds};
-use crate::execution::{Identity, identity_of};
+use crate::execution::{Identity, engines, identity_of};
 use crate::operation::{Operation, Place, Reply, ThreadIndex};
 use std::any::Any;
 use std::fmt;
@@ -15,7 +15,7 @@ pub type Result<T> = std::thread::Result<T>;
 
 pub use super::thread_local::{AccessError, DropValues, LocalKey};
 
-/// A thread's number, unlike any other of the same execution.
+/// A thread's number, unlike any other of the same process.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ThreadId(ThreadIndex);
 
@@ -45,13 +45,16 @@ impl fmt::Debug for Thread {
 impl Thread {
     /// Its number.
     pub fn id(&self) -> ThreadId {
-        machine().with(|inner| inner.world.tell_apart(self.index));
-        ThreadId(self.index)
+        let shown = machine().with(|inner| {
+            inner.world.tell_apart(self.index);
+            inner.world.shown(self.index)
+        });
+        ThreadId(shown)
     }
 
     /// Its name.
     pub fn name(&self) -> Option<&str> {
-        if self.index == 0 {
+        if machine().with(|inner| inner.world.shown(self.index)) == 0 {
             Some("main")
         } else {
             self.name.as_deref()
@@ -235,6 +238,7 @@ fn begin(
 /// A thread's name, for `current`.
 fn remember(index: ThreadIndex, name: Option<&str>) {
     let Some(name) = name else { return };
+    let _engines = engines();
     let execution = machine().execution();
     NAMES.with(|names| {
         let mut names = names.lock().unwrap_or_else(PoisonError::into_inner);

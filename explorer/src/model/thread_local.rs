@@ -1,5 +1,6 @@
 //! `thread_local!`: a value for each virtual thread, made at its first use, dropped when the thread ends.
 use super::machine;
+use crate::execution::engines;
 use crate::operation::ThreadIndex;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -41,6 +42,7 @@ thread_local! {
 }
 
 fn with_values<R>(look: impl FnOnce(&mut Values) -> R) -> R {
+    let _engines = engines();
     let machine = machine();
     let (execution, thread) = (machine.execution(), machine.running());
     VALUES.with_borrow_mut(|all| {
@@ -69,6 +71,27 @@ pub(crate) fn leave(execution: u64) {
     });
 }
 
+/// A thread that begins in a process of its own, with all of its memory, has the values that the one has that forked it.
+pub(crate) fn copy(execution: u64, from: ThreadIndex, to: ThreadIndex) {
+    VALUES.with_borrow_mut(|all| {
+        let of_parent = |one: &&Values| (one.execution, one.thread) == (execution, from);
+        let Some(values) = all.iter().find(of_parent) else {
+            return;
+        };
+        let bitwise = |(key, value): &(usize, Option<Box<dyn Any>>)| {
+            // SAFETY: the value lies in the memory of the process, which the child has a copy of, at the same place. Each
+            // of them is used and dropped where its own memory is in place.
+            (*key, unsafe { std::ptr::read(value) })
+        };
+        let by_key = values.by_key.iter().map(bitwise).collect();
+        all.push(Values {
+            execution,
+            thread: to,
+            by_key,
+        });
+    });
+}
+
 /// Drops the running thread's values when its body is through, the youngest first.
 #[derive(Debug)]
 pub struct DropValues(());
@@ -90,6 +113,7 @@ impl Drop for DropValues {
         }) {
             drop(value);
         }
+        let _engines = engines();
         let machine = machine();
         let (execution, thread) = (machine.execution(), machine.running());
         VALUES.with_borrow_mut(|all| {

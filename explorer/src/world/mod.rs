@@ -3,6 +3,7 @@
 //! Nothing here searches. [`World::enabled`] says what can happen, [`World::touches`] what it would touch,
 //! [`World::execute`] makes it happen. All three are deterministic functions of the state, and every number they hand
 //! out (threads, objects, messages) depends on the steps so far alone: the same steps give the same numbers again.
+mod beyond;
 mod effect;
 mod enabled;
 mod object;
@@ -10,6 +11,7 @@ mod process;
 mod touch;
 mod watch;
 
+pub use beyond::Beyond;
 pub use object::{AtomicWrite, Object};
 pub use process::ProcessIndex;
 
@@ -20,6 +22,7 @@ use crate::operation::{
 };
 use process::Users;
 use std::any::Any;
+use std::collections::BTreeMap;
 
 /// Bounds and liberties of the model that are part of its state.
 #[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
@@ -63,6 +66,11 @@ pub struct Thread {
     pub spawned_at: Place,
     /// The process it is a thread of.
     pub process: ProcessIndex,
+    /// How many threads its process had had before it, as the program sees them; the first thread of a child is what the
+    /// one was that forked it.
+    pub shown: usize,
+    /// Somebody has waited for its end.
+    pub joined: bool,
     /// Its process exits: only its pipe ends are closed.
     pub departing: bool,
     /// Its first step.
@@ -165,6 +173,8 @@ pub struct World {
     pub used_symmetry: bool,
     /// Processes use an object together that each would have a copy of.
     pub private_memory: bool,
+    /// The program came to something that has no model: on which line.
+    pub beyond: Option<(u32, Beyond)>,
     /// A child process ended before threads of its own.
     pub threads_of_a_child: bool,
     /// Somebody tried to send into a rendezvous.
@@ -182,9 +192,17 @@ pub struct World {
     joins: Joins,
     /// The parents of processes; 0 is its own.
     parents: Vec<ProcessIndex>,
+    /// How many threads each process has had, as it sees them.
+    shown: Vec<usize>,
     /// Who uses each object.
     users: Vec<Users>,
+    /// Of each process that has all of its memory for itself: the objects that have these numbers in it.
+    copies: BTreeMap<ProcessIndex, BTreeMap<ObjectId, ObjectId>>,
     identities: Vec<Identity>,
+    /// What processes are known by.
+    numbers: BTreeMap<ProcessIndex, u32>,
+    /// What they do where they exit early.
+    exits: BTreeMap<ProcessIndex, fn()>,
 }
 
 /// Joins of identical threads in a row.
@@ -211,6 +229,7 @@ impl World {
             seen_looking: false,
             used_symmetry: false,
             private_memory: false,
+            beyond: None,
             overran: false,
             threads_of_a_child: false,
             tried_rendezvous: false,
@@ -220,8 +239,12 @@ impl World {
             liberties,
             joins: Joins::default(),
             parents: vec![0],
+            shown: vec![0],
             users: Vec::new(),
+            copies: BTreeMap::new(),
             identities: Vec::new(),
+            numbers: BTreeMap::new(),
+            exits: BTreeMap::new(),
         }
     }
 
@@ -231,8 +254,13 @@ impl World {
         self.threads.clear();
         self.objects.clear();
         self.identities.clear();
+        self.numbers.clear();
+        self.exits.clear();
         self.parents.truncate(1);
+        self.shown.clear();
+        self.shown.push(0);
         self.users.clear();
+        self.copies.clear();
         self.last = 0;
         self.exited = false;
         self.overran = false;
@@ -258,9 +286,11 @@ impl World {
                 }) as u64
             });
         let twin = identity.and_then(|identity| {
+            // Of another process it has other memory at the same places.
+            let process = self.process_of(self.last);
             self.threads
                 .iter()
-                .rposition(|other| other.identity == Some(identity))
+                .rposition(|other| other.identity == Some(identity) && other.process == process)
         });
         self.used_symmetry |= twin.is_some();
         let (spawned, clock) = if index == 0 {
@@ -268,6 +298,7 @@ impl World {
         } else {
             (self.step - 1, self.threads[self.last].clock)
         };
+        let process = self.process_of(self.last);
         self.threads.push(Thread {
             status: Status::Running,
             pending: Operation::Spawn,
@@ -275,7 +306,9 @@ impl World {
             executed: 0,
             spawned,
             spawned_at: place,
-            process: self.process_of(self.last),
+            process,
+            shown: self.shown[process],
+            joined: false,
             departing: false,
             first: NO_STEP,
             last_step: NO_STEP,
@@ -304,6 +337,7 @@ impl World {
                 repeats: 0,
             },
         });
+        self.shown[process] += 1;
         Some(index)
     }
 

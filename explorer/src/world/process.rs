@@ -5,6 +5,7 @@
 //! long as it has not, the end is open either way.
 use super::{Object, World};
 use crate::operation::{ObjectId, ThreadIndex};
+use std::collections::BTreeMap;
 
 /// The number of a process; the one that is explored is 0.
 pub type ProcessIndex = usize;
@@ -45,10 +46,11 @@ pub enum Users {
 
 impl World {
     /// A process more, forked by this thread; its number. Every end its parent holds it holds too.
-    pub fn add_process(&mut self, by: ThreadIndex) -> ProcessIndex {
+    fn add_process(&mut self, by: ThreadIndex) -> ProcessIndex {
         let parent = self.threads[by].process;
         let child = self.parents.len();
         self.parents.push(parent);
+        self.shown.push(self.shown[parent]);
         for object in &mut self.objects {
             if let Object::Pipe {
                 ends,
@@ -133,6 +135,118 @@ impl World {
             .filter(|&at| holds(&self.objects[at]))
             .map(|at| (at + crate::operation::MAX_THREADS) as ObjectId)
             .collect()
+    }
+
+    /// A thread that was started by this one begins a process: its number, as [`add_process`](Self::add_process) gives it.
+    pub fn begin_process(&mut self, thread: ThreadIndex, by: ThreadIndex) -> ProcessIndex {
+        // It was counted as one of its parent's.
+        let parent = self.process_of(by);
+        self.shown[parent] -= 1;
+        let child = self.add_process(by);
+        let shown = self.threads[by].shown;
+        let slot = &mut self.threads[thread];
+        (slot.process, slot.shown) = (child, shown);
+        child
+    }
+
+    /// A child that has all of its memory for itself has a copy of each of its parent's objects, as it is now. In its
+    /// memory they have the numbers they have in its parent's.
+    pub fn copy_objects(&mut self, child: ProcessIndex) {
+        let parent = self.parents[child];
+        let mut copied = BTreeMap::new();
+        for at in 0..self.objects.len() {
+            if matches!(self.users[at], Users::One { process, .. } if process == parent) {
+                let copy = self.objects[at].clone();
+                let id = (at + crate::operation::MAX_THREADS) as ObjectId;
+                copied.insert(id, self.add_object(copy));
+                let last = self.users.len() - 1;
+                self.users[last] = Users::One {
+                    process: child,
+                    processes: self.parents.len(),
+                };
+            }
+        }
+        let of_parent = self.copies.get(&parent).cloned().unwrap_or_default();
+        let mut copies = copied.clone();
+        for (name, id) in of_parent {
+            copies.extend(copied.get(&id).map(|copy| (name, *copy)));
+        }
+        self.copies.insert(child, copies);
+    }
+
+    /// The object that has this number in the memory of a thread's process, where each has its own. What is not in its
+    /// memory (the lock of stdout) is made for it.
+    pub fn own_of(
+        &mut self,
+        id: ObjectId,
+        thread: ThreadIndex,
+        make: impl FnOnce() -> Object,
+    ) -> ObjectId {
+        let process = self.process_of(thread);
+        let is_own = match self.users[Self::index(id)] {
+            Users::Shared => true,
+            Users::One { process: owner, .. } => owner == process,
+        };
+        if is_own {
+            return id;
+        }
+        let known = self.copies.get(&process).and_then(|copies| copies.get(&id));
+        if let Some(copy) = known {
+            return *copy;
+        }
+        let made = self.add_object(make());
+        self.own(made, thread);
+        self.copies.entry(process).or_default().insert(id, made);
+        made
+    }
+
+    /// Where each process has all of its memory for itself, nobody uses what is another's, unless a number was kept
+    /// beside the object (a guard, carried into a child).
+    pub fn watch_ownership(&mut self, thread: ThreadIndex) {
+        let process = self.process_of(thread);
+        for touch in self.touches(thread).iter() {
+            if touch.object as usize >= crate::operation::MAX_THREADS
+                && let Some(Users::One { process: owner, .. }) =
+                    self.users.get(Self::index(touch.object))
+                && *owner != process
+            {
+                self.private_memory = true;
+            }
+        }
+    }
+
+    /// The process of a thread is known by this number.
+    pub fn number_process(&mut self, thread: ThreadIndex, number: u32) {
+        self.numbers.insert(self.process_of(thread), number);
+    }
+
+    /// What a thread's number looks like to the program.
+    pub fn shown(&self, thread: ThreadIndex) -> usize {
+        self.threads.get(thread).map_or(thread, |slot| slot.shown)
+    }
+
+    /// The process of a thread does this where it exits early.
+    pub fn act_at_exit(&mut self, thread: ThreadIndex, act: fn()) {
+        self.exits.insert(self.process_of(thread), act);
+    }
+
+    /// What the process of a thread does where it exits early, once.
+    pub fn take_exit(&mut self, thread: ThreadIndex) -> Option<fn()> {
+        self.exits.remove(&self.process_of(thread))
+    }
+
+    /// What the process of a thread is known by.
+    pub fn number_of_process(&self, thread: ThreadIndex) -> Option<u32> {
+        self.numbers.get(&self.process_of(thread)).copied()
+    }
+
+    /// Whether the process of this thread has, or had, threads that nobody has waited for.
+    pub fn has_other_threads(&self, thread: ThreadIndex) -> bool {
+        let process = self.process_of(thread);
+        let is_other = |(index, slot): (usize, &super::Thread)| {
+            index != thread && slot.process == process && !slot.joined
+        };
+        self.threads.iter().enumerate().any(is_other)
     }
 
     /// A thread's process alone uses an object, up to now.

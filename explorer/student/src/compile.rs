@@ -106,9 +106,12 @@ impl Workshop {
         let place = |name: &str| folder.path().join(name);
         let (plain, entered) = (place("plain"), place("entered"));
         // What stands in other files is not known. Our own library has destructors, in the program's memory.
-        let has_destructors =
-            reading.has_other_files || reading.beside.contains(&Beside::Exercises);
-        let others = if has_destructors { "Drop" } else { "" };
+        let has_ours = reading.beside.contains(&Beside::Exercises);
+        let others = match (has_ours, reading.has_other_files) {
+            (true, true) => "Drop exercises process",
+            (true, false) | (false, true) => "Drop",
+            (false, false) => "",
+        };
         let entry = parts::entry(&[&reading.text, others]);
         for (inside, text) in [
             (&plain, source.text.clone()),

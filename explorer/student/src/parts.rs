@@ -11,13 +11,18 @@ use std::path::{Path, PathBuf};
 const ENTRY: &str = "::std::weft_entry!();\n";
 /// The same for a program with destructors of its own.
 const ENTRY_WITH_DESTRUCTORS: &str = "::std::weft_entry!(destructors);\n";
+/// The same for a program that may start processes.
+const ENTRY_WITH_PROCESSES: &str = "::std::weft_entry!(processes);\n";
 
 /// What stands behind a program of these texts to be entered. Threads that stand still at an end are unwound, which frees
 /// what they have; but not where the word `Drop` stands in a text: what the program's own destructors would do then, it
-/// never does.
+/// never does. Nor in a program that may start processes of our own library.
 #[must_use]
 pub fn entry(texts: &[&str]) -> &'static str {
-    if texts.iter().any(|text| text.contains("Drop")) {
+    let stands = |word: &str| texts.iter().any(|text| text.contains(word));
+    if stands("exercises") && stands("process") {
+        ENTRY_WITH_PROCESSES
+    } else if stands("Drop") {
         ENTRY_WITH_DESTRUCTORS
     } else {
         ENTRY

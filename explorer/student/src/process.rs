@@ -1,6 +1,6 @@
 //! The process that explores: started with bounds, listened to, ended.
 use crate::limits::{self, Limits};
-use crate::{Compiled, Error, Workshop};
+use crate::{Compiled, Error, NotModelled, Workshop};
 use carried::end_group;
 use explorer::MAX_WORKERS;
 use explorer::Spent;
@@ -70,6 +70,12 @@ impl Workshop {
             Done::NotLoaded { reason } => Err(Error::NotLoaded { reason }),
             Done::Misfit { reason } => Err(Error::Misfit { reason }),
             Done::Stuck { after } => Err(Error::Stuck { after }),
+            Done::NotModelled { what, line } => Err(Error::NotModelled {
+                what: vec![NotModelled {
+                    what: what.id().to_owned(),
+                    line,
+                }],
+            }),
             done => Ok(done),
         })
     }

@@ -197,8 +197,8 @@ fn a_permit_that_is_given_up_in_the_middle_does_no_harm() {
 fn what_has_no_model_is_named_with_its_line() {
     for (program, what, line) in [
         (
-            "use std::thread;\n\nuse exercises::process::Queue;\nfn main() { let _: Option<Queue<u8>> = None; thread::yield_now(); }",
-            "exercises::process",
+            "use std::thread;\n\nuse exercises::process::Pool;\nfn main() { let _: Option<Pool> = None; thread::yield_now(); }",
+            "exercises::process::Pool",
             3,
         ),
         (

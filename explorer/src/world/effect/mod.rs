@@ -55,6 +55,7 @@ impl World {
             Operation::Join(other) => {
                 let ended = self.threads[other].ended;
                 self.causes.hard.push(ended);
+                self.threads[other].joined = true;
                 self.threads[thread].clock =
                     self.threads[thread].clock.max(self.threads[other].clock);
                 Reply::Done

@@ -1,8 +1,11 @@
 //! What stands in for our own `exercises` when a student's program is compiled to be explored.
 //!
-//! The sources are those of `exercises::sync`, line by line; what differs is [`primitive`], as in `explorer/rehearsal`,
-//! whose files it shares where the two are the same. What is missing here (processes, tasks, brokers, exercises) is
-//! refused with its line.
+//! The sources are those of `exercises::sync` and of its `Process`, line by line; what differs is [`primitive`], as in
+//! `explorer/rehearsal`, whose files it shares where the two are the same. What is missing here (pools of processes,
+//! tasks, brokers, exercises) is refused with its line.
+//!
+//! Each process has all of its memory for itself. What several share is allocated with `in_shared_memory`, and lives as
+//! long as the execution: who would be the last to drop it nobody could count.
 //!
 //! All of it is compiled into the student's program: what is made once in a process lies in that program's statics, and
 //! is put back with them before each execution. Who calls a function here is told to the model (`track_caller`), so that
@@ -17,9 +20,15 @@ macro_rules! thread_local {
     ($($declared:tt)*) => { explorer::model_thread_local! { $($declared)* } };
 }
 
+/// What a process says of an error is the program's.
+macro_rules! eprintln {
+    ($($argument:tt)*) => { explorer::model_eprintln!($($argument)*) };
+}
+
 #[path = "../../../rehearsal/src/gil.rs"]
 pub mod gil;
 pub mod primitive;
+pub mod process;
 #[allow(
     unused_imports,
     reason = "some of it is for the other parts of `exercises`"
@@ -45,11 +54,19 @@ pub use vocabulary::{Kind, ObjectKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LaneId(pub u32);
 
-/// Whether a lane is a thread. Processes have no model here.
+impl std::fmt::Display for LaneId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What a lane is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LaneKind {
-    /// It is.
+    /// A thread.
     Thread,
+    /// A process: its first thread.
+    Process,
 }
 
 /// What an event is about.

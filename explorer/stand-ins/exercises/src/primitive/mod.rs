@@ -13,7 +13,9 @@ pub(crate) mod identity;
 pub(crate) mod lane;
 #[path = "../../../../rehearsal/src/primitive/lock.rs"]
 pub mod lock;
+pub(crate) mod participants;
 pub(crate) mod per_process;
+pub mod process;
 #[path = "../../../../../exercises/src/primitive/slot.rs"]
 pub(crate) mod slot;
 #[path = "../../../../rehearsal/src/primitive/thread.rs"]
@@ -27,14 +29,6 @@ pub use explorer::model::panic;
 pub use std::hint::black_box;
 
 pub use explorer::model::sync::{Arc, LazyLock, OnceLock, atomic};
-
-/// There is one process.
-pub(crate) mod process {
-    /// Its number.
-    pub fn getpid() -> i32 {
-        super::lane::PID
-    }
-}
 
 /// Nobody is ended by a signal.
 pub(crate) mod mortal {

@@ -1,23 +1,35 @@
 //! What a process has for itself.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
-/// A `static` of the library. It lies in the program's memory, which is put back before each execution.
+use super::process::getpid;
+
+/// A `static` of the library that a forked child does not inherit. It lies in the program's memory, which is put back
+/// before each execution.
 pub(crate) struct PerProcess<T: 'static> {
     // std's own: it is made without any operation in between, so nobody can come before.
-    value: OnceLock<T>,
+    value: Mutex<Option<(i32, &'static T)>>,
     make: fn() -> T,
 }
 
 impl<T: Send + Sync> PerProcess<T> {
     pub(crate) const fn new(make: fn() -> T) -> PerProcess<T> {
         PerProcess {
-            value: OnceLock::new(),
+            value: Mutex::new(None),
             make,
         }
     }
 
     pub(crate) fn get(&'static self) -> &'static T {
-        self.value.get_or_init(self.make)
+        let own = getpid();
+        let mut value = self.value.lock().unwrap_or_else(PoisonError::into_inner);
+        match *value {
+            Some((pid, value)) if pid == own => value,
+            _ => {
+                let made: &'static T = Box::leak(Box::new((self.make)()));
+                *value = Some((own, made));
+                made
+            }
+        }
     }
 }

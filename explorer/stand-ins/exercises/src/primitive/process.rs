@@ -1,0 +1,224 @@
+//! Processes: each has all of its memory for itself, as in truth, so a closure is there twice after a fork.
+//!
+//! What a process is told of itself (its number, its name) lies in its memory.
+
+use std::cell::Cell;
+use std::io;
+use std::mem::ManuallyDrop;
+use std::sync::{Mutex, PoisonError};
+
+use explorer::model::fork::{self as model, Beyond};
+use explorer::model::process::is_known_as;
+
+use super::panic::{AssertUnwindSafe, catch_unwind};
+use super::time::Duration;
+use super::{current, lane, participants};
+use crate::{LaneId, LaneKind};
+
+/// Where there is one process, it is the first.
+pub(crate) const FIRST: i32 = 1000;
+
+/// The running one.
+struct Own {
+    pid: i32,
+    parent: i32,
+    name: Option<String>,
+}
+
+// std's own: a process's memory is its own, and its threads look at it without any operation.
+static OWN: Mutex<Own> = Mutex::new(Own {
+    pid: FIRST,
+    parent: 1,
+    name: None,
+});
+
+fn own<R>(look: impl FnOnce(&mut Own) -> R) -> R {
+    look(&mut OWN.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+pub fn getpid() -> i32 {
+    own(|own| own.pid)
+}
+
+pub fn getppid() -> i32 {
+    own(|own| own.parent)
+}
+
+pub fn current_name() -> String {
+    own(|own| own.name.clone()).unwrap_or_else(|| "main".to_owned())
+}
+
+pub fn is_child() -> bool {
+    own(|own| own.name.is_some())
+}
+
+/// Those that end a process. None can be sent here.
+#[allow(clippy::upper_case_acronyms, reason = "the names of the signals")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    SIGKILL,
+    SIGTERM,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitStatus {
+    Code(i32),
+    Signal(i32),
+    Unknown,
+}
+
+impl ExitStatus {
+    pub fn as_python(self) -> Option<i32> {
+        match self {
+            ExitStatus::Code(code) => Some(code),
+            ExitStatus::Signal(signal) => Some(-signal),
+            ExitStatus::Unknown => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bond {
+    None,
+    Daemon,
+}
+
+#[derive(Debug)]
+pub struct Child {
+    child: model::Child,
+    parent: i32,
+    lane: LaneId,
+    status: Cell<Option<ExitStatus>>,
+}
+
+/// What only ever runs as a coroutine on the thread that made it.
+struct Moved<T>(T);
+
+// SAFETY: all virtual threads and processes are coroutines of one OS thread; nothing crosses to another.
+unsafe impl<T> Send for Moved<T> {}
+
+impl<T> Moved<T> {
+    fn take(self) -> T {
+        self.0
+    }
+}
+
+#[track_caller]
+pub(crate) fn fork_with<'a>(
+    name: &str,
+    _bond: Bond,
+    f: impl FnOnce() -> i32 + 'a,
+) -> io::Result<Child> {
+    if !model::processes_are_apart() {
+        model::goes_beyond(Beyond::Memory);
+    }
+    let lane = current::open_lane(LaneKind::Process);
+    let name = name.to_owned();
+    let parent = getpid();
+    let pid = lane::pid_of_process(lane);
+    let body: Box<dyn FnOnce() -> i32 + 'a> = Box::new(f);
+    // SAFETY: only the lifetime changes. A closure that borrows is not run: whoever starts it goes beyond the model
+    // before the child runs (`participants::enter_child_everywhere`).
+    let body: Box<dyn FnOnce() -> i32 + 'static> = unsafe { std::mem::transmute(body) };
+    // The closure is in the heap: the child has it at the same place in its own.
+    let ours = ManuallyDrop::new(body);
+    // SAFETY: each of both is used once, where its own memory is in place: the child's below, the parent's when it is
+    // handed over.
+    let theirs = Moved(unsafe { std::ptr::read(&raw const *ours) });
+    let name_in_child = Moved(ManuallyDrop::new(name));
+    let child = model::fork(move || {
+        let (theirs, name) = (theirs.take(), name_in_child.take());
+        lane::become_process(lane);
+        own(|own| {
+            *own = Own {
+                pid,
+                parent,
+                name: Some(String::clone(&name)),
+            };
+        });
+        is_known_as(pid.unsigned_abs());
+        model::at_exit(participants::died);
+        let code = match catch_unwind(AssertUnwindSafe(theirs)) {
+            Ok(code) => {
+                participants::leave_all();
+                code
+            }
+            Err(payload) => {
+                current::panicked(payload.as_ref());
+                participants::died();
+                1
+            }
+        };
+        participants::all_are_let_go();
+        // The system keeps the low 8 bits.
+        model::leave(code & 0xFF)
+    })?;
+    participants::hand_over(ManuallyDrop::into_inner(ours), pid);
+    Ok(Child {
+        child,
+        parent,
+        lane,
+        status: Cell::new(None),
+    })
+}
+
+impl Child {
+    pub fn pid(&self) -> i32 {
+        lane::pid_of_process(self.lane)
+    }
+
+    pub fn parent(&self) -> i32 {
+        self.parent
+    }
+
+    pub fn lane(&self) -> LaneId {
+        self.lane
+    }
+
+    #[track_caller]
+    pub fn wait(&self) -> io::Result<ExitStatus> {
+        if let Some(status) = self.status.get() {
+            return Ok(status);
+        }
+        let status = ExitStatus::Code(self.child.wait());
+        self.status.set(Some(status));
+        Ok(status)
+    }
+
+    #[track_caller]
+    pub fn wait_timeout(&self, limit: Duration) -> io::Result<Option<ExitStatus>> {
+        if self.is_alive() {
+            explorer::model::thread::sleep(limit);
+        }
+        self.status()
+    }
+
+    #[track_caller]
+    pub fn is_alive(&self) -> bool {
+        self.status.get().is_none() && !self.child.has_ended()
+    }
+
+    #[track_caller]
+    pub fn status(&self) -> io::Result<Option<ExitStatus>> {
+        if self.is_alive() {
+            return Ok(None);
+        }
+        if self.parent != getpid() {
+            // Not its parent: it sees that it has ended, and not how.
+            return Ok(Some(self.status.get().unwrap_or(ExitStatus::Unknown)));
+        }
+        self.wait().map(Some)
+    }
+
+    #[track_caller]
+    pub fn signal(&self, _signal: Signal) -> io::Result<()> {
+        model::goes_beyond(Beyond::Signal)
+    }
+}
+
+#[track_caller]
+pub(crate) fn end_daemon(child: &Child) {
+    if child.status.get().is_none() {
+        model::goes_beyond(Beyond::Daemon);
+    }
+}
