@@ -13,8 +13,8 @@ mod steps;
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use explorer::Turn;
 use explorer::job::{Done, Job, Question, Spurious};
+use explorer::{Beyond, Turn};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 use student::{Compiled, Error, NotModelled, Source, Watch, Workshop};
 
@@ -188,6 +188,11 @@ fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
         Done::Misfit { reason } | Done::NotLoaded { reason } => {
             return Err(Error::NotLoaded { reason }.into());
         }
+        Done::NotModelled { what, line } => {
+            let what = what.id().to_owned();
+            let what = vec![NotModelled { what, line }];
+            return Err(Error::NotModelled { what }.into());
+        }
         Done::Stuck { after } => return Err(Error::Stuck { after }.into()),
     };
     if failed { Err(Outcome::Found) } else { Ok(()) }
@@ -242,6 +247,11 @@ fn told(error: Error) -> Failure {
             Failure::usage("error-explore-compiles-for-ever").with("seconds", limit.as_secs())
         }
         Error::NotModelled { what } => {
+            if let Some(one) = beyond(&what) {
+                return Failure::usage("error-explore-beyond")
+                    .with("what", one.what.clone())
+                    .with("line", u64::from(one.line));
+            }
             let lines: Vec<String> = what.iter().map(|one| one.line.to_string()).collect();
             let names: Vec<String> = what.into_iter().map(|one| one.what).collect();
             Failure::usage("error-explore-not-modelled")
@@ -263,6 +273,13 @@ fn told(error: Error) -> Failure {
         }
         Error::NotLoaded { reason } => stopped("error-explore-not-loaded").with("reason", reason),
     }
+}
+
+/// What the program came to when it was explored, which has words of its own.
+fn beyond(what: &[NotModelled]) -> Option<&NotModelled> {
+    let [one] = what else { return None };
+    let is_one = |beyond: &Beyond| beyond.id() == one.what;
+    Beyond::ALL.iter().any(is_one).then_some(one)
 }
 
 /// Why a file that is there cannot be a program.

@@ -27,7 +27,13 @@ fn main() {
                 dylib: false,
                 borrowed: &[
                     "exercises/src/primitive/slot.rs",
+                    "exercises/src/process/array.rs",
+                    "exercises/src/process/number.rs",
+                    "exercises/src/process/pipe.rs",
                     "exercises/src/process/process_type.rs",
+                    "exercises/src/process/queue.rs",
+                    "exercises/src/process/simple_queue.rs",
+                    "exercises/src/process/value.rs",
                     "exercises/src/sync",
                     "explorer/rehearsal/src/gil.rs",
                     "explorer/rehearsal/src/primitive/identity.rs",

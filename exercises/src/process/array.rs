@@ -44,6 +44,7 @@ pub struct Array<T> {
 }
 
 impl<T> Clone for Array<T> {
+    #[track_caller]
     fn clone(&self) -> Array<T> {
         Array {
             lock: self.lock.clone(),
@@ -105,21 +106,25 @@ impl<T: SharedNumber> Array<T> {
     }
 
     /// All numbers, one read after the other: others may write meanwhile, unless the lock is held.
+    #[track_caller]
     pub fn to_vec(&self) -> Vec<T> {
         self.words.iter().map(|word| Cell(word).get()).collect()
     }
 
     /// Waits until its lock is free and takes it. Errors as for [`Lock::lock`].
+    #[track_caller]
     pub fn lock(&self) -> Result<ArrayGuard<'_, T>, LockError> {
         Ok(self.guarded(self.lock.lock()?))
     }
 
     /// Takes its lock if that becomes free in this time; none if not.
+    #[track_caller]
     pub fn lock_timeout(&self, limit: Duration) -> Result<Option<ArrayGuard<'_, T>>, LockError> {
         let guard = self.lock.lock_timeout(limit)?;
         Ok(guard.map(|guard| self.guarded(guard)))
     }
 
+    #[track_caller]
     fn guarded<'a>(&'a self, guard: LockGuard<'a>) -> ArrayGuard<'a, T> {
         ArrayGuard {
             array: self,
@@ -197,6 +202,7 @@ impl<T: SharedNumber> ArrayGuard<'_, T> {
     }
 
     /// All numbers.
+    #[track_caller]
     pub fn to_vec(&self) -> Vec<T> {
         self.array.to_vec()
     }

@@ -82,24 +82,29 @@ use crate::primitive::atomic::{AtomicU64, Ordering};
 pub(super) struct Cell<'a>(pub &'a AtomicU64);
 
 impl Cell<'_> {
+    #[track_caller]
     pub fn get<T: Word>(self) -> T {
         T::from_word(self.0.load(Ordering::Acquire))
     }
 
+    #[track_caller]
     pub fn set<T: Word>(self, value: T) {
         self.0.store(value.to_word(), Ordering::Release);
     }
 
+    #[track_caller]
     pub fn swap<T: Word>(self, value: T) -> T {
         T::from_word(self.0.swap(value.to_word(), Ordering::AcqRel))
     }
 
     /// Wraps around, as the words do.
+    #[track_caller]
     pub fn fetch_add<T: Word>(self, by: T) -> T {
         T::from_word(self.0.fetch_add(by.to_word(), Ordering::AcqRel))
     }
 
     /// Changes the value in one step: `change` is called again if another was faster.
+    #[track_caller]
     pub fn update<T: Word>(self, mut change: impl FnMut(T) -> T) -> T {
         let mut word = self.0.load(Ordering::Acquire);
         loop {

@@ -95,6 +95,7 @@ pub struct Sender<T> {
 }
 
 impl<T> Clone for Sender<T> {
+    #[track_caller]
     fn clone(&self) -> Sender<T> {
         Sender {
             channel: self.channel.clone(),
@@ -106,6 +107,7 @@ impl<T> Clone for Sender<T> {
 impl<T: Serialize> Sender<T> {
     /// Sends a message. Never waits; [`PutError::NobodyTakes`] if no process has a receiver any
     /// more.
+    #[track_caller]
     pub fn send(&self, item: impl Borrow<T>) -> Result<(), PutError> {
         Ok(self.channel.put(&encode(item.borrow())?, Deadline::NEVER)?)
     }
@@ -125,6 +127,7 @@ pub struct Receiver<T> {
 }
 
 impl<T> Clone for Receiver<T> {
+    #[track_caller]
     fn clone(&self) -> Receiver<T> {
         Receiver {
             channel: self.channel.clone(),
@@ -135,6 +138,7 @@ impl<T> Clone for Receiver<T> {
 
 impl<T: DeserializeOwned> Receiver<T> {
     /// Receives the next message, waiting for it; none when there will be none.
+    #[track_caller]
     pub fn recv(&self) -> Result<Option<T>, RecvError> {
         match self.recv_until(Deadline::NEVER) {
             Ok(item) => Ok(Some(item)),
@@ -144,11 +148,13 @@ impl<T: DeserializeOwned> Receiver<T> {
     }
 
     /// Receives the next message if there is one now.
+    #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryGetError> {
         self.recv_until(Deadline::after_unscaled(Duration::ZERO))
     }
 
     /// Receives the next message if there is one within this time.
+    #[track_caller]
     pub fn recv_timeout(&self, limit: Duration) -> Result<T, TryGetError> {
         self.recv_until(Deadline::after(limit))
     }
@@ -158,11 +164,13 @@ impl<T: DeserializeOwned> Receiver<T> {
         std::iter::from_fn(|| self.recv().transpose())
     }
 
+    #[track_caller]
     fn recv_until(&self, deadline: Deadline) -> Result<T, TryGetError> {
         Ok(decode(&self.channel.take(deadline)?)?)
     }
 
     /// Whether a message is there (Python's `poll()`).
+    #[track_caller]
     pub fn has_message(&self) -> bool {
         self.channel.len() > 0
     }
@@ -176,26 +184,31 @@ pub struct Connection<T> {
 
 impl<T: Serialize + DeserializeOwned> Connection<T> {
     /// Sends a message to the other end.
+    #[track_caller]
     pub fn send(&self, item: impl Borrow<T>) -> Result<(), PutError> {
         self.sender.send(item)
     }
 
     /// Receives the next message from the other end; none when there will be none.
+    #[track_caller]
     pub fn recv(&self) -> Result<Option<T>, RecvError> {
         self.receiver.recv()
     }
 
     /// Receives the next message if there is one within this time.
+    #[track_caller]
     pub fn recv_timeout(&self, limit: Duration) -> Result<T, TryGetError> {
         self.receiver.recv_timeout(limit)
     }
 
     /// Receives the next message if there is one now.
+    #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryGetError> {
         self.receiver.try_recv()
     }
 
     /// Whether a message is there (Python's `poll()`).
+    #[track_caller]
     pub fn has_message(&self) -> bool {
         self.receiver.has_message()
     }

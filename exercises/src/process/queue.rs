@@ -128,6 +128,7 @@ pub struct Queue<T> {
 }
 
 impl<T> Clone for Queue<T> {
+    #[track_caller]
     fn clone(&self) -> Queue<T> {
         Queue {
             channel: self.channel.clone(),
@@ -158,21 +159,25 @@ impl<T> Queue<T> {
     }
 
     /// Nothing can be put any more, by nobody. What is in the queue can still be taken.
+    #[track_caller]
     pub fn close(&self) {
         self.channel.close();
     }
 
     /// Whether it was closed.
+    #[track_caller]
     pub fn is_closed(&self) -> bool {
         self.channel.is_closed()
     }
 
     /// How many items are in it right now.
+    #[track_caller]
     pub fn len(&self) -> usize {
         self.channel.len()
     }
 
     /// Whether it is empty right now: no promise for the next moment.
+    #[track_caller]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -190,11 +195,13 @@ impl<T> Queue<T> {
 
 impl<T: Serialize + DeserializeOwned> Queue<T> {
     /// Puts an item at the end. Waits only if the queue has a bound and is full.
+    #[track_caller]
     pub fn put(&self, item: impl Borrow<T>) -> Result<(), PutError> {
         Ok(self.channel.put(&encode(item.borrow())?, Deadline::NEVER)?)
     }
 
     /// Puts an item at the end if there is room now.
+    #[track_caller]
     pub fn try_put(&self, item: impl Borrow<T>) -> Result<(), PutError> {
         Ok(self.channel.put(
             &encode(item.borrow())?,
@@ -203,6 +210,7 @@ impl<T: Serialize + DeserializeOwned> Queue<T> {
     }
 
     /// Puts an item at the end if there is room within this time.
+    #[track_caller]
     pub fn put_timeout(&self, item: impl Borrow<T>, limit: Duration) -> Result<(), PutError> {
         Ok(self
             .channel
@@ -210,6 +218,7 @@ impl<T: Serialize + DeserializeOwned> Queue<T> {
     }
 
     /// Takes the first item, waiting for one; none at the end of the queue.
+    #[track_caller]
     pub fn get(&self) -> Result<Option<T>, GetError> {
         match self.get_until(Deadline::NEVER) {
             Ok(item) => Ok(Some(item)),
@@ -219,15 +228,18 @@ impl<T: Serialize + DeserializeOwned> Queue<T> {
     }
 
     /// Takes the first item if there is one now.
+    #[track_caller]
     pub fn try_get(&self) -> Result<T, TryGetError> {
         self.get_until(Deadline::after_unscaled(Duration::ZERO))
     }
 
     /// Takes the first item if there is one within this time ([`TryGetError::Empty`] if not).
+    #[track_caller]
     pub fn get_timeout(&self, limit: Duration) -> Result<T, TryGetError> {
         self.get_until(Deadline::after(limit))
     }
 
+    #[track_caller]
     fn get_until(&self, deadline: Deadline) -> Result<T, TryGetError> {
         Ok(decode(&self.channel.take(deadline)?)?)
     }
@@ -255,6 +267,7 @@ pub struct Iter<'a, T> {
 
 impl<T: Serialize + DeserializeOwned> Iterator for Iter<'_, T> {
     type Item = Result<T, GetError>;
+    #[track_caller]
     fn next(&mut self) -> Option<Self::Item> {
         self.queue.get().transpose()
     }

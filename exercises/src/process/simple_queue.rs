@@ -32,6 +32,7 @@ pub struct SimpleQueue<T> {
 }
 
 impl<T> Clone for SimpleQueue<T> {
+    #[track_caller]
     fn clone(&self) -> SimpleQueue<T> {
         SimpleQueue {
             queue: self.queue.clone(),
@@ -48,6 +49,7 @@ impl<T> SimpleQueue<T> {
     }
 
     /// Whether it is empty right now: no promise for the next moment.
+    #[track_caller]
     pub fn is_empty(&self) -> bool {
         self.queue.is_empty()
     }
@@ -55,12 +57,14 @@ impl<T> SimpleQueue<T> {
 
 impl<T: Serialize + DeserializeOwned> SimpleQueue<T> {
     /// Puts an item at the end. Never waits.
+    #[track_caller]
     pub fn put(&self, item: impl Borrow<T>) -> Result<(), PutError> {
         self.queue.put(item)
     }
 
     /// Takes the first item, waiting for one; none at the end of the queue. Errors as for
     /// [`Queue::get`].
+    #[track_caller]
     pub fn get(&self) -> Result<Option<T>, GetError> {
         self.queue.get()
     }

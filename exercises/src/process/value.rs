@@ -53,6 +53,7 @@ pub struct Value<T> {
 }
 
 impl<T> Clone for Value<T> {
+    #[track_caller]
     fn clone(&self) -> Value<T> {
         Value {
             lock: self.lock.clone(),
@@ -74,43 +75,51 @@ impl<T: SharedNumber> Value<T> {
         Ok(shared)
     }
 
+    #[track_caller]
     fn cell(&self) -> Cell<'_> {
         Cell(&self.word[0])
     }
 
     /// What it is right now.
+    #[track_caller]
     pub fn get(&self) -> T {
         self.cell().get()
     }
 
     /// Makes it this. To read, add and `set` loses what others write in between: for that there are
     /// [`fetch_add`](Value::fetch_add), [`update`](Value::update) and the [`lock`](Value::lock).
+    #[track_caller]
     pub fn set(&self, value: T) {
         self.cell().set(value);
     }
 
     /// Makes it this, and says what it was.
+    #[track_caller]
     pub fn swap(&self, value: T) -> T {
         self.cell().swap(value)
     }
 
     /// Changes it in one step, and says what it is now. `change` is called again when another process
     /// was faster, so it should do nothing else.
+    #[track_caller]
     pub fn update(&self, change: impl FnMut(T) -> T) -> T {
         self.cell().update(change)
     }
 
     /// Waits until its lock is free and takes it. Errors as for [`Lock::lock`].
+    #[track_caller]
     pub fn lock(&self) -> Result<ValueGuard<'_, T>, LockError> {
         Ok(self.guarded(self.lock.lock()?))
     }
 
     /// Takes its lock if that becomes free in this time; none if not.
+    #[track_caller]
     pub fn lock_timeout(&self, limit: Duration) -> Result<Option<ValueGuard<'_, T>>, LockError> {
         let guard = self.lock.lock_timeout(limit)?;
         Ok(guard.map(|guard| self.guarded(guard)))
     }
 
+    #[track_caller]
     fn guarded<'a>(&'a self, guard: LockGuard<'a>) -> ValueGuard<'a, T> {
         ValueGuard {
             value: self,
@@ -122,6 +131,7 @@ impl<T: SharedNumber> Value<T> {
 impl<T: SharedInteger> Value<T> {
     /// Adds in one step, and says what it was. Wraps around at the end of the type's range; adding a
     /// negative number takes away.
+    #[track_caller]
     pub fn fetch_add(&self, by: T) -> T {
         self.cell().fetch_add(by)
     }
@@ -149,16 +159,19 @@ pub struct ValueGuard<'a, T> {
 
 impl<T: SharedNumber> ValueGuard<'_, T> {
     /// What the number is.
+    #[track_caller]
     pub fn get(&self) -> T {
         self.value.get()
     }
 
     /// Makes it this.
+    #[track_caller]
     pub fn set(&mut self, value: T) {
         self.value.set(value);
     }
 
     /// Changes it, and says what it is now.
+    #[track_caller]
     pub fn update(&mut self, change: impl FnOnce(T) -> T) -> T {
         let new = change(self.get());
         self.set(new);

@@ -17,7 +17,7 @@ pub use event::{Ending, Local, LocalEvent, Stream};
 pub use identity::{Identity, identity_of};
 pub use images::{Images, use_images};
 pub use panics::{Panic, silence};
-pub use whose::{engines, is_programs, programs};
+pub use whose::{Whose, engines, is_programs, programs};
 
 use crate::operation::{Place, ThreadIndex};
 use crate::search::Search;
@@ -58,6 +58,8 @@ pub struct Inner {
     locals: u32,
     /// Main was entered.
     entered: bool,
+    /// What lies in the memory that processes share.
+    pub kept: Vec<Box<dyn Any>>,
 }
 
 /// One OS thread's explorer.
@@ -112,6 +114,7 @@ impl Machine {
                 too_many_threads: false,
                 locals: 0,
                 entered: false,
+                kept: Vec::new(),
             }),
             fibers: RefCell::new(Vec::new()),
             yielders: RefCell::new(Vec::new()),
@@ -140,6 +143,7 @@ impl Machine {
             inner.tearing = false;
             inner.locals = 0;
             inner.entered = false;
+            inner.kept.clear();
         }
         self.process.set(0);
         self.forked.set(false);

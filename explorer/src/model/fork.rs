@@ -4,8 +4,8 @@
 //! entered so ([`keep_processes_apart`]). Everything else a process would have a copy of, the model has once: if two
 //! processes use it, the exploration says so and proves nothing.
 use super::channel::Shared;
-use super::machine;
-use crate::execution::{Tag, engines, programs};
+use super::{machine, time::nanoseconds};
+use crate::execution::{Tag, Whose, engines, programs};
 use crate::operation::{ObjectId, Operation, Place, Reply, ThreadIndex};
 use crate::world::{AtomicWrite, Object};
 
@@ -15,6 +15,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 pub use crate::execution::{Images, use_images};
 
@@ -122,16 +123,41 @@ pub fn processes_are_apart() -> bool {
 /// Uses objects that lie in memory which processes share: whatever is used or allocated meanwhile is there once, and
 /// rightly so.
 pub fn in_shared_memory<R>(use_them: impl FnOnce() -> R) -> R {
-    struct Private;
-    impl Drop for Private {
-        fn drop(&mut self) {
-            machine().share(false);
-        }
-    }
-    let _engines = engines();
-    machine().share(true);
-    let _private = Private;
+    let _shared = share_memory();
     use_them()
+}
+
+/// As long as this lives, what is used or allocated lies in shared memory.
+#[derive(Debug)]
+#[must_use]
+pub struct SharedMemory {
+    _allocates: Whose,
+}
+
+impl Drop for SharedMemory {
+    fn drop(&mut self) {
+        machine().share(false);
+    }
+}
+
+/// The same as [`in_shared_memory`], up to the end of a block: so a place that is told on is still the caller's.
+pub fn share_memory() -> SharedMemory {
+    machine().share(true);
+    SharedMemory {
+        _allocates: engines(),
+    }
+}
+
+/// Something in shared memory. It is there until the execution is over: who would be the last to drop it nobody could
+/// count, where each process has a copy of all that speaks of it.
+pub fn kept<T: 'static>(make: impl FnOnce() -> T) -> &'static T {
+    let _shared = share_memory();
+    let made = Box::into_raw(Box::new(make()));
+    // SAFETY: from a box, which is not used as one before the execution is over.
+    let kept = unsafe { Box::from_raw(made) };
+    machine().with(|inner| inner.kept.push(kept));
+    // SAFETY: it is dropped when the next execution begins, and then nothing of this one runs any more.
+    unsafe { &*made }
 }
 
 /// Does something with a process's own memory, while it uses what is shared.
@@ -465,6 +491,39 @@ impl ProcessLock {
         let (id, taken) = (self.id(), Location::caller());
         let reply = machine().announce(Operation::TryLock(id), taken);
         (reply != Reply::Miss).then(|| self.guard(id, taken))
+    }
+
+    /// Acquires it, without a guard.
+    #[track_caller]
+    pub fn acquire(&self) {
+        machine().announce(Operation::Lock(self.id()), Location::caller());
+    }
+
+    /// Acquires it if it is free, without a guard.
+    #[track_caller]
+    pub fn try_acquire(&self) -> bool {
+        let operation = Operation::TryLock(self.id());
+        machine().announce(operation, Location::caller()) != Reply::Miss
+    }
+
+    /// Acquires it, without a guard, or gives up after a while.
+    #[track_caller]
+    pub fn try_acquire_for(&self, limit: Duration) -> bool {
+        let (machine, id) = (machine(), self.id());
+        machine.set_timeout(Some(nanoseconds(limit)));
+        let reply = machine.announce(Operation::TryLock(id), Location::caller());
+        machine.set_timeout(None);
+        reply != Reply::Miss
+    }
+
+    /// Releases what was acquired there without a guard.
+    pub fn release(&self, taken: Place) {
+        let operation = Operation::Unlock {
+            mutex: self.id(),
+            poison: false,
+            looked: false,
+        };
+        machine().announce(operation, taken);
     }
 
     fn guard(&self, id: ObjectId, taken: crate::operation::Place) -> ProcessLockGuard<'_> {

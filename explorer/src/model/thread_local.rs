@@ -148,7 +148,8 @@ impl<T: 'static> LocalKey<T> {
         let value = match found() {
             Some(value) => value,
             None => {
-                let value: Box<dyn Any> = Box::new(make());
+                // Also where it is first asked for while shared memory is used.
+                let value: Box<dyn Any> = super::fork::in_own_memory(|| Box::new(make()));
                 with_values(|values| {
                     values.by_key.retain(|(of, _)| *of != key);
                     values.by_key.push((key, Some(value)));

@@ -4,7 +4,7 @@
 //! (then the parent's copy is closed) shows when the child first uses or drops it, which is before it can matter: as
 //! long as it has not, the end is open either way.
 use super::{Object, World};
-use crate::operation::{ObjectId, ThreadIndex};
+use crate::operation::{ObjectId, Operation, ThreadIndex};
 use std::collections::BTreeMap;
 
 /// The number of a process; the one that is explored is 0.
@@ -143,9 +143,9 @@ impl World {
         let parent = self.process_of(by);
         self.shown[parent] -= 1;
         let child = self.add_process(by);
-        let shown = self.threads[by].shown;
+        let (shown, token) = (self.threads[by].shown, self.threads[by].token);
         let slot = &mut self.threads[thread];
-        (slot.process, slot.shown) = (child, shown);
+        (slot.process, slot.shown, slot.token) = (child, shown, token);
         child
     }
 
@@ -204,6 +204,15 @@ impl World {
     /// beside the object (a guard, carried into a child).
     pub fn watch_ownership(&mut self, thread: ThreadIndex) {
         let process = self.process_of(thread);
+        let is_another = |other| self.process_of(other) != process;
+        self.private_memory |= match self.threads[thread].pending {
+            Operation::Unpark(other) => is_another(other),
+            // Whether another process has ended can be seen, by whoever knows it.
+            Operation::Join(other) | Operation::IsFinished(other) => {
+                is_another(other) && !self.is_first_of_its_process(other)
+            }
+            _ => false,
+        };
         for touch in self.touches(thread).iter() {
             if touch.object as usize >= crate::operation::MAX_THREADS
                 && let Some(Users::One { process: owner, .. }) =

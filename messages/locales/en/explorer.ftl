@@ -3,7 +3,7 @@
 ## Help
 
 help-explore = Find out everything a program with threads can print, and what can go wrong in it
-help-explore-after = The program is written with plain `std`; channels and `scope` of `crossbeam`, the locks of `parking_lot` and our own `exercises::sync` may be used too. It is explored, not run. Exit code 1 means that something wrong was found, 4 that there is no answer: it was interrupted, or had too little time or memory.
+help-explore-after = The program is written with plain `std`; channels and `scope` of `crossbeam`, the locks of `parking_lot` and our own `exercises::sync` and `exercises::process` may be used too. It is explored, not run. Exit code 1 means that something wrong was found, 4 that there is no answer: it was interrupted, or had too little time or memory.
 help-explore-file = The program, a Rust file with a `main`; or an exercise, for example s1e6
 help-explore-budget = Seconds the exploration may take (otherwise 10)
 help-explore-replay = Show one schedule step by step, as it was given with what was found
@@ -185,8 +185,20 @@ error-explore-file-too-large = { $path } is larger than a program can be (1 MiB)
 error-explore-compiles-for-ever = The compiler did not come to an end within { $seconds } s.
 error-explore-compiles-for-ever-next = Look for constants or types that grow without end.
 error-explore-not-modelled = Not modelled: { $what }, line { $lines }.
-error-explore-not-modelled-cause = The explorer has models of the threads, locks, channels and atomics of `std`, of the channels, `scope` and `WaitGroup` of `crossbeam`, of the locks of `parking_lot`, and of our own `exercises::sync`. Files, networks and other programs cannot be explored, nor what else it has no model of.
+error-explore-not-modelled-cause = The explorer has models of the threads, locks, channels and atomics of `std`, of the channels, `scope` and `WaitGroup` of `crossbeam`, of the locks of `parking_lot`, and of our own `exercises::sync` and of much of `exercises::process`. Files, networks and other programs cannot be explored, nor what else it has no model of.
 error-explore-not-modelled-next = Run it for real, or leave out that part.
+error-explore-beyond = Not modelled, line { $line }: { $what ->
+    [fork-beside-threads] a process that is started while its parent has other threads, or had some that nobody has waited for.
+    [nobody-waits] a process that nobody waits for.
+    [borrowing] a process whose closure borrows from its parent’s stack.
+    [daemon] a daemon process that nobody waits for.
+    [signal] a signal to a process.
+    [ended-by-thread] a child that is ended by one of its other threads.
+    [died-sharing] a child that panics or is ended early, beside objects whose users would be told of it.
+   *[memory] processes, on this machine: their memory cannot be kept apart.
+}
+error-explore-beyond-cause = The explorer has models of `Process`, of locks, numbers, queues and pipes between processes, and of much else in `exercises::process`, but not of this.
+error-explore-beyond-next = Wait for each process with `join`, start processes before threads, move into their closures what they need; or run it for real.
 error-explore-turn = Thread { $step } cannot go now.
 error-explore-turn-next = Choose one of those that stand behind “Can go”; its number comes last.
 error-explore-misfit = This schedule does not fit.

@@ -3,7 +3,7 @@
 ## Yardım
 
 help-explore = İş parçacıklı bir programın yazdırabileceği her şeyi ve onda ters gidebilecekleri bulur
-help-explore-after = Program düz `std` ile yazılır; `crossbeam` içinden kanallar ve `scope`, `parking_lot` içinden kilitler ve kendi kitaplığımız `exercises::sync` de kullanılabilir. Çalıştırılmaz, incelenir. Çıkış kodu 1, bir yanlış bulundu demektir; 4, yanıt yok demektir: kesildi, ya da zaman veya bellek yetmedi.
+help-explore-after = Program düz `std` ile yazılır; `crossbeam` içinden kanallar ve `scope`, `parking_lot` içinden kilitler ve kendi kitaplığımız `exercises::sync` ile `exercises::process` de kullanılabilir. Çalıştırılmaz, incelenir. Çıkış kodu 1, bir yanlış bulundu demektir; 4, yanıt yok demektir: kesildi, ya da zaman veya bellek yetmedi.
 help-explore-file = Program: içinde `main` olan bir Rust dosyası; ya da bir alıştırma, örneğin s1e6
 help-explore-budget = İncelemenin sürebileceği saniye (verilmezse 10)
 help-explore-replay = Bulunanla birlikte verilen bir çizelgeyi adım adım gösterir
@@ -177,8 +177,20 @@ error-explore-file-too-large = { $path } bir programın olabileceğinden (1 MiB)
 error-explore-compiles-for-ever = Derleyici { $seconds } saniyede bitiremedi.
 error-explore-compiles-for-ever-next = Sonsuza dek büyüyen sabitlere ya da türlere bakın.
 error-explore-not-modelled = Modeli yok: { $what }, satır { $lines }.
-error-explore-not-modelled-cause = İnceleyicide `std` iş parçacıklarının, kilitlerinin, kanallarının ve atomik değişkenlerinin, `crossbeam` içindeki kanalların, `scope` ile `WaitGroup` öğelerinin, `parking_lot` kilitlerinin ve kendi kitaplığımız `exercises::sync` öğelerinin modeli vardır. Dosyalar, ağlar ve başka programlar incelenemez; inceleyicide modeli olmayan başka şeyler de.
+error-explore-not-modelled-cause = İnceleyicide `std` iş parçacıklarının, kilitlerinin, kanallarının ve atomik değişkenlerinin, `crossbeam` içindeki kanalların, `scope` ile `WaitGroup` öğelerinin, `parking_lot` kilitlerinin ve kendi kitaplığımız `exercises::sync` ile `exercises::process` öğelerinin çoğunun modeli vardır. Dosyalar, ağlar ve başka programlar incelenemez; inceleyicide modeli olmayan başka şeyler de.
 error-explore-not-modelled-next = Gerçekten çalıştırın ya da o bölümü çıkarın.
+error-explore-beyond = Modeli yok, satır { $line }: { $what ->
+    [fork-beside-threads] üst sürecinin başka iş parçacıkları varken ya da kimsenin beklemediği iş parçacıkları olmuşken başlatılan bir süreç.
+    [nobody-waits] kimsenin beklemediği bir süreç.
+    [borrowing] kapanışı üst sürecin yığınından ödünç alan bir süreç.
+    [daemon] kimsenin beklemediği bir arka plan süreci (daemon).
+    [signal] bir sürece gönderilen sinyal.
+    [ended-by-thread] öteki iş parçacıklarından birinin bitirdiği bir alt süreç.
+    [died-sharing] kullanıcılarına bunun bildirileceği nesneler varken panikleyen ya da erken bitirilen bir alt süreç.
+   *[memory] süreçler, bu makinede: bellekleri ayrı tutulamıyor.
+}
+error-explore-beyond-cause = İnceleyicide `Process` öğesinin, süreçler arasındaki kilitlerin, sayıların, kuyrukların ve boruların ve `exercises::process` içindeki daha birçok şeyin modeli vardır, ama bunun yoktur.
+error-explore-beyond-next = Her süreci `join` ile bekleyin, süreçleri iş parçacıklarından önce başlatın, gerekeni kapanışlarının içine taşıyın; ya da gerçekten çalıştırın.
 error-explore-turn = { $step } numaralı iş parçacığı şu anda ilerleyemez.
 error-explore-turn-next = “İlerler” diye başlayanlardan birini seçin; numarası sondadır.
 error-explore-misfit = Bu çizelge uymuyor.

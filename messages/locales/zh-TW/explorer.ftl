@@ -3,7 +3,7 @@
 ## 說明
 
 help-explore = 找出一個多執行緒程式所有可能的輸出，以及所有可能出錯的地方
-help-explore-after = 程式以一般的 `std` 撰寫，也可以使用 `crossbeam` 的通道與 `scope`、`parking_lot` 的鎖，以及我們自己的 `exercises::sync`；不是執行，而是探索。結束碼 1 表示發現了錯誤，4 表示沒有答案：被中斷，或時間、記憶體不足。
+help-explore-after = 程式以一般的 `std` 撰寫，也可以使用 `crossbeam` 的通道與 `scope`、`parking_lot` 的鎖，以及我們自己的 `exercises::sync` 和 `exercises::process`；不是執行，而是探索。結束碼 1 表示發現了錯誤，4 表示沒有答案：被中斷，或時間、記憶體不足。
 help-explore-file = 程式：含有 `main` 的 Rust 檔案；或一個練習，例如 s1e6
 help-explore-budget = 探索最多可用的秒數（不給則為 10）
 help-explore-replay = 逐步顯示一個隨發現一起給出的排程
@@ -177,8 +177,20 @@ error-explore-file-too-large = { $path } 超過程式的大小上限（1 `MiB`�
 error-explore-compiles-for-ever = 編譯器在 { $seconds } 秒內沒有完成。
 error-explore-compiles-for-ever-next = 請找找無止境增長的常數或型別。
 error-explore-not-modelled = 沒有模型：{ $what }，第 { $lines } 行。
-error-explore-not-modelled-cause = 探索器有這些東西的模型：`std` 的執行緒、鎖、通道與原子變數，`crossbeam` 的通道、`scope` 與 `WaitGroup`，`parking_lot` 的鎖，以及我們自己的 `exercises::sync`。檔案、網路和其他程式無法探索，探索器沒有模型的其他東西也是。
+error-explore-not-modelled-cause = 探索器有這些東西的模型：`std` 的執行緒、鎖、通道與原子變數，`crossbeam` 的通道、`scope` 與 `WaitGroup`，`parking_lot` 的鎖，以及我們自己的 `exercises::sync` 和 `exercises::process` 的大部分。檔案、網路和其他程式無法探索，探索器沒有模型的其他東西也是。
 error-explore-not-modelled-next = 請實際執行它，或拿掉那個部分。
+error-explore-beyond = 沒有模型，第 { $line } 行：{ $what ->
+    [fork-beside-threads] 在父行程還有其他執行緒，或有過沒有人等待的執行緒時啟動的行程。
+    [nobody-waits] 沒有人等待的行程。
+    [borrowing] 閉包向父行程的堆疊借用的行程。
+    [daemon] 沒有人等待的背景行程（daemon）。
+    [signal] 送給行程的訊號。
+    [ended-by-thread] 由自己的其他執行緒結束的子行程。
+    [died-sharing] 子行程發生 panic 或提早結束，而旁邊有使用者會因此得到通知的物件。
+   *[memory] 這台機器上的行程：無法把它們的記憶體分開。
+}
+error-explore-beyond-cause = 探索器有 `Process`、行程之間的鎖、數值、佇列與管線，以及 `exercises::process` 中許多其他東西的模型，但沒有這個的模型。
+error-explore-beyond-next = 請用 `join` 等待每個行程、在執行緒之前啟動行程、把需要的東西移進閉包；或實際執行它。
 error-explore-turn = 執行緒 { $step } 現在不能走。
 error-explore-turn-next = 從「可以走」後面的執行緒裡選一個，號碼在行末。
 error-explore-misfit = 這個排程不符合。

@@ -45,6 +45,12 @@ macro_rules! common {
                 })
             }
 
+            /// It lies in memory that processes share, and is the same for all of them.
+            pub fn lies_in_shared_memory(&self) {
+                let id = self.id();
+                machine().with(|inner| inner.world.share(id));
+            }
+
             fn write(&self, id: ObjectId, before: $value, after: $value) -> $value {
                 self.data.store(after, SeqCst);
                 machine().wrote(

@@ -16,6 +16,7 @@ pub mod lock;
 pub(crate) mod participants;
 pub(crate) mod per_process;
 pub mod process;
+pub mod shared;
 #[path = "../../../../../exercises/src/primitive/slot.rs"]
 pub(crate) mod slot;
 #[path = "../../../../rehearsal/src/primitive/thread.rs"]
@@ -29,6 +30,11 @@ pub use explorer::model::panic;
 pub use std::hint::black_box;
 
 pub use explorer::model::sync::{Arc, LazyLock, OnceLock, atomic};
+
+/// Who left something as it was.
+pub(crate) mod robust {
+    pub use crate::process::Abandoned;
+}
 
 /// Nobody is ended by a signal.
 pub(crate) mod mortal {

@@ -9,7 +9,7 @@ use explorer::model::fork::{self, Beyond};
 
 use super::process::getpid;
 
-pub(crate) use explorer::model::fork::{in_own_memory, in_shared_memory};
+pub(crate) use explorer::model::fork::in_own_memory;
 
 /// What such an object does about it. It lies in shared memory.
 pub(crate) trait Member: Sync {
@@ -87,3 +87,35 @@ pub(super) fn hand_over<T>(things: T, child: i32) {
 pub(crate) fn heir() -> Option<i32> {
     Some(HANDED_OVER_TO.get()).filter(|pid| *pid != 0)
 }
+
+/// The directions of a handle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Roles {
+    puts: bool,
+    takes: bool,
+}
+
+impl Roles {
+    pub const PRODUCER: Roles = Roles {
+        puts: true,
+        takes: false,
+    };
+    pub const CONSUMER: Roles = Roles {
+        puts: false,
+        takes: true,
+    };
+    pub const BOTH: Roles = Roles {
+        puts: true,
+        takes: true,
+    };
+
+    pub(crate) fn each(self) -> impl Iterator<Item = usize> {
+        let all = [(self.puts, PUTS), (self.takes, TAKES)];
+        all.into_iter().filter(|(has, _)| *has).map(|(_, one)| one)
+    }
+}
+
+/// Among the directions: to put.
+pub(crate) const PUTS: usize = 0;
+/// And to take.
+pub(crate) const TAKES: usize = 1;

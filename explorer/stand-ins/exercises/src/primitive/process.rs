@@ -145,6 +145,8 @@ pub(crate) fn fork_with<'a>(
             }
             Err(payload) => {
                 current::panicked(payload.as_ref());
+                // As in truth: dropping it could panic again.
+                std::mem::forget(payload);
                 participants::died();
                 1
             }
