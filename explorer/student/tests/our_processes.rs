@@ -145,6 +145,19 @@ fn a_child_that_panics_is_a_failure_with_its_line_and_ends_with_one() {
 }
 
 #[test]
+fn a_wait_for_a_condition_between_processes_ends_by_a_notification_alone() {
+    let found = explored(&text(
+        "use exercises::process::{Condition, Process};\nfn main() {\n let full = Condition::new().unwrap();\n \
+         let guard = full.lock().unwrap();\n let mut child = Process::new(\"child\", {\n let full = full.clone();\n \
+         move || {\n println!(\"child\");\n full.lock().unwrap().notify_all();\n }\n });\n child.start().unwrap();\n \
+         drop(guard.wait().unwrap());\n println!(\"main\");\n child.join().unwrap();\n}",
+    ));
+    assert_eq!(texts(&found), ["child\nmain\n"]);
+    assert_eq!((found.verdict, found.failures.len()), (Verdict::Proved, 0));
+    assert!(found.spurious.is_none_or(|one| !one.is_harmful()));
+}
+
+#[test]
 fn a_cell_may_start_processes_and_is_told_that_waiting_for_them_orders_the_lines() {
     let cell = "\nuse exercises::process::Process;\nlet mut child = Process::new(\"child\", || println!(\"in the child\"));\nchild.start().unwrap();\nchild.join().unwrap();\nprintln!(\"joined\");";
     let found = explored(&Source::cell(cell, Edition::E2024));

@@ -1,4 +1,4 @@
-//! What processes wait for: permits, a flag, a condition. Made of those between threads, in shared memory.
+//! What processes wait for, in shared memory: permits, a flag, a condition. Permits are those between threads.
 //!
 //! In truth those who wait are told of one who died. That has no model: such a program goes beyond it
 //! ([`participants`](crate::primitive::participants)).
@@ -7,6 +7,7 @@ use std::io;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use explorer::model::fork::{Beyond, goes_beyond, kept, share_memory};
+use explorer::model::parking_lot::{Condvar, Mutex, MutexGuard};
 
 use super::{Abandoned, LockError};
 use crate::primitive::participants::{self, Member, in_own_memory};
@@ -88,48 +89,88 @@ impl Drop for Permit<'_> {
     }
 }
 
-#[derive(Clone, Debug)]
-pub struct Event(&'static sync::Event);
+struct State {
+    is_set: bool,
+    /// How often it was set: whoever waits for the next time need not be there when it is taken back.
+    times: u64,
+}
+
+struct Flag {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Clone)]
+pub struct Event(&'static Flag);
 
 impl Event {
     pub fn new() -> io::Result<Event> {
-        Ok(Event(awaited(sync::Event::new)))
+        Ok(Event(awaited(|| Flag {
+            state: Mutex::new(State {
+                is_set: false,
+                times: 0,
+            }),
+            changed: Condvar::new(),
+        })))
     }
 
     #[track_caller]
     pub fn set(&self) {
         let _shared = share_memory();
-        self.0.set();
+        let mut state = self.0.state.lock();
+        if !state.is_set {
+            state.is_set = true;
+            state.times += 1;
+        }
+        drop(state);
+        self.0.changed.notify_all();
     }
 
     #[track_caller]
     pub fn clear(&self) {
         let _shared = share_memory();
-        self.0.clear();
+        self.0.state.lock().is_set = false;
     }
 
     #[track_caller]
     pub fn is_set(&self) -> bool {
         let _shared = share_memory();
-        self.0.is_set()
+        self.0.state.lock().is_set
     }
 
     #[track_caller]
     pub fn wait(&self) -> Result<(), Abandoned> {
-        let _shared = share_memory();
-        self.0.wait();
+        self.wait_until(Deadline::NEVER);
         Ok(())
     }
 
     #[track_caller]
     pub fn wait_timeout(&self, limit: Duration) -> Result<bool, Abandoned> {
+        Ok(self.wait_until(Deadline::after(limit)))
+    }
+
+    #[track_caller]
+    fn wait_until(&self, deadline: Deadline) -> bool {
         let _shared = share_memory();
-        Ok(self.0.wait_timeout(limit))
+        let mut state = self.0.state.lock();
+        if state.is_set {
+            return true;
+        }
+        let before = state.times;
+        while state.times == before {
+            match deadline.left() {
+                None => self.0.changed.wait(&mut state),
+                Some(left) if self.0.changed.wait_for(&mut state, left).timed_out() => break,
+                Some(_) => {}
+            }
+        }
+        state.times != before
     }
 }
 
 struct Holding {
-    condition: sync::Condition<()>,
+    lock: Mutex<()>,
+    changed: Condvar,
     /// As for a lock: nobody learns more of it than whether it is himself.
     holder: AtomicU64,
 }
@@ -154,7 +195,8 @@ fn own() -> u64 {
 impl Condition {
     pub fn new() -> io::Result<Condition> {
         let holding = awaited(|| Holding {
-            condition: sync::Condition::new(()),
+            lock: Mutex::new(()),
+            changed: Condvar::new(),
             holder: AtomicU64::new(0),
         });
         participants::enter(holding);
@@ -163,31 +205,32 @@ impl Condition {
 
     #[track_caller]
     pub fn lock(&self) -> Result<ConditionGuard<'_>, LockError> {
-        let Holding { condition, holder } = self.0;
-        if holder.load(Relaxed) == own() {
+        let holding = self.0;
+        if holding.holder.load(Relaxed) == own() {
             return Err(LockError::HeldByThisThread);
         }
         let _shared = share_memory();
-        let guard = condition.lock();
-        holder.store(own(), Relaxed);
+        let guard = holding.lock.lock();
+        holding.holder.store(own(), Relaxed);
         Ok(ConditionGuard {
             guard,
-            holder,
+            holding,
             here: std::marker::PhantomData,
         })
     }
 }
 
+/// Nobody wakes without a notification: the library's own waits do not.
 #[must_use = "the lock is released at once if the guard is not kept"]
 pub struct ConditionGuard<'a> {
-    guard: sync::ConditionGuard<'static, ()>,
-    holder: &'static AtomicU64,
+    guard: MutexGuard<'static, ()>,
+    holding: &'static Holding,
     here: std::marker::PhantomData<&'a Condition>,
 }
 
 impl Drop for ConditionGuard<'_> {
     fn drop(&mut self) {
-        self.holder.store(0, Relaxed);
+        self.holding.holder.store(0, Relaxed);
     }
 }
 
@@ -195,9 +238,9 @@ impl<'a> ConditionGuard<'a> {
     #[track_caller]
     pub fn wait(mut self) -> Result<ConditionGuard<'a>, Abandoned> {
         let _shared = share_memory();
-        self.holder.store(0, Relaxed);
-        self.guard.wait();
-        self.holder.store(own(), Relaxed);
+        self.holding.holder.store(0, Relaxed);
+        self.holding.changed.wait(&mut self.guard);
+        self.holding.holder.store(own(), Relaxed);
         Ok(self)
     }
 
@@ -208,10 +251,10 @@ impl<'a> ConditionGuard<'a> {
         limit: Duration,
     ) -> Result<(ConditionGuard<'a>, bool), Abandoned> {
         let _shared = share_memory();
-        self.holder.store(0, Relaxed);
-        let timed_out = self.guard.wait_timeout(limit);
-        self.holder.store(own(), Relaxed);
-        Ok((self, !timed_out))
+        self.holding.holder.store(0, Relaxed);
+        let waited = self.holding.changed.wait_for(&mut self.guard, limit);
+        self.holding.holder.store(own(), Relaxed);
+        Ok((self, !waited.timed_out()))
     }
 
     #[track_caller]
@@ -248,12 +291,12 @@ impl<'a> ConditionGuard<'a> {
     #[track_caller]
     pub fn notify_one(&mut self) {
         let _shared = share_memory();
-        self.guard.notify_one();
+        self.holding.changed.notify_one();
     }
 
     #[track_caller]
     pub fn notify_all(&mut self) {
         let _shared = share_memory();
-        self.guard.notify_all();
+        self.holding.changed.notify_all();
     }
 }
