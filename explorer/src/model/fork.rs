@@ -1,8 +1,8 @@
 //! Processes, as our own library has them: forked from a closure, waited for, joined by pipes, shared memory and locks.
 //!
 //! A child is a thread with an image of the statics of its own (see [`Images`]), and of the heap, where the program is
-//! entered so ([`keep_processes_apart`]). Everything else a process would have a copy of, the model has once: if two
-//! processes use it, the exploration says so and proves nothing.
+//! entered so ([`run_main_with_processes`](super::process::run_main_with_processes)). Everything else a process would
+//! have a copy of, the model has once: if two processes use it, the exploration says so and proves nothing.
 use super::channel::Shared;
 use super::{machine, time::nanoseconds};
 use crate::execution::{Tag, Whose, engines, programs};
