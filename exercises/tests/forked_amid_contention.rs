@@ -15,8 +15,8 @@ use exercises::sync::{Condvar, Lock, Mutex, Queue, ReentrantLock, Semaphore};
 const CHILDREN: u32 = 100;
 /// How many locks a child waits for, each at another place in memory.
 const PLACES: usize = 64;
-/// Only a hang can take so long.
-const LIMIT: Duration = Duration::from_secs(20);
+/// Only a hang can take so long, also where six threads that never rest have the processors.
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// Two threads that wait for each other again and again until it is enough.
 #[derive(Default)]
@@ -84,6 +84,18 @@ fn contend() {
     });
 }
 
+/// What each thread of a process is at, as the system sees it: its state with the processor time it had, and the call it
+/// is in (`/proc/pid/task/tid/stat` and `syscall`, proc(5)).
+fn threads_of(pid: i32) -> Vec<String> {
+    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).expect("its threads");
+    let told = |task: std::io::Result<std::fs::DirEntry>| {
+        let task = task.expect("a thread").path();
+        let read = |file| std::fs::read_to_string(task.join(file)).unwrap_or_default();
+        format!("{} | {}", read("stat").trim(), read("syscall").trim())
+    };
+    tasks.map(told).collect()
+}
+
 #[test]
 fn a_reentrant_lock_goes_with_the_thread_that_forks_and_with_no_other() {
     let _alone = alone();
@@ -135,7 +147,7 @@ fn children_forked_while_other_threads_fight_for_locks_can_wait_for_locks() {
             let mut child = Process::new(format!("child {number}"), contend);
             child.start().expect("a child");
             if !child.join_timeout(LIMIT).expect("its end") {
-                hung.push(number);
+                hung.push((number, threads_of(child.pid().expect("a started child"))));
                 child.kill().expect("it can be killed");
                 // A few are proof enough, and each has cost the whole limit.
                 if hung.len() == 3 {
@@ -147,6 +159,6 @@ fn children_forked_while_other_threads_fight_for_locks_can_wait_for_locks() {
             }
         }
         enough.store(true, Ordering::Relaxed);
-        assert!(hung.is_empty(), "these children hang: {hung:?}");
+        assert!(hung.is_empty(), "these children hang: {hung:#?}");
     });
 }

@@ -199,7 +199,25 @@ class Commands(OneKernel):
         self.assertIn("possible", self.ok(':ask "two | one"').stdout)
         self.assertIn("impossible from line 2", self.ok(':ask "one | one"').stdout)
         self.assertIn("`:play 0`", self.played(":play\n" + code))
-        cell = self.kernel.run(":explore\n\nlet queue = exercises::process::Queue::<u8>::unbounded();")
+        # Each process has a list of its own.
+        code = (
+            "use exercises::process::Process;\n"
+            "let list = std::cell::RefCell::new(vec![1]);\n"
+            "let list = std::rc::Rc::new(list);\n"
+            "let theirs = list.clone();\n"
+            "let mut child = Process::new(\"child\", move || {\n"
+            "    theirs.borrow_mut().push(2);\n"
+            "    println!(\"child {:?}\", theirs.borrow());\n"
+            "});\n"
+            "child.start().unwrap();\n"
+            "child.join().unwrap();\n"
+            "println!(\"parent {:?}\", list.borrow());"
+        )
+        found = self.ok(":explore\n" + code).stdout
+        self.assertIn("PROVED", found)
+        self.assertIn("child [1, 2]", found)
+        self.assertIn("parent [1]", found)
+        cell = self.kernel.run(":explore\n\nlet barrier = exercises::process::Barrier::new(2);")
         self.assertEqual(cell.status, "error")
         said = "\n".join(cell.reply["traceback"])
         self.assertIn("exercises::process", said)

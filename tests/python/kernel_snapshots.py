@@ -214,6 +214,15 @@ class Snapshots(OneKernel):
         self.assertEqual(cell.result, '([1, 2, 3], "Weft")')
         self.assertIn("Aborted", cell.stderr)
 
+    def test_an_end_while_the_copy_is_made_changes_nothing(self):
+        self.define()
+        for turn in range(200 if LONG else 60):
+            wait = f"std::time::Duration::from_micros({turn % 60 * 50})"
+            # It ends in this cell, while the copy for the next one is made, or after that.
+            self.kernel.run(f"std::thread::spawn(|| {{ std::thread::sleep({wait}); std::process::abort() }});")
+            self.kernel.until(lambda: self.kernel.run("1").status == "ok", 20, "a cell after it")
+            self.all_is_as_it_was()
+
     def test_pipes_and_ports_behave_as_if_there_were_no_snapshot(self):
         self.ok("let (mut reader, writer) = std::io::pipe().unwrap();")
         cell = self.ok(

@@ -176,7 +176,7 @@ fn record(check: usize, verdict: Verdict, ending: &Ending) -> RunRecord {
         case: 0,
         seed: 0,
         verdict,
-        wall_ms: ending.wall.as_secs_f64() * 1000.0,
+        wall_ms: ending.wall_ms(),
         cpu_ms: ending.cpu_ms,
         peak_mb: ending.peak_kb as f64 / 1024.0,
         approximate: ending.approximate,

@@ -241,7 +241,7 @@ impl Judging<'_, '_> {
             Answered::Value(value) => Some(value),
             Answered::Panic { .. } => None,
         });
-        let wall_ms = ending.wall.as_secs_f64() * 1000.0;
+        let wall_ms = ending.wall_ms();
         let mut document = conversation.taken.document(&task.id, seed, wall_ms, answer);
         name_arguments(&mut document, &spec.cases[cases[0].0].args);
         let asked = Asked {

@@ -117,6 +117,14 @@ pub struct Ending {
     pub approximate: bool,
 }
 
+impl Ending {
+    /// From the start to the end, in milliseconds with at most six decimals: so many digits a ledger gives back as they
+    /// were (`serde_json` reads numbers of 17 digits to the last bit but one).
+    pub fn wall_ms(&self) -> f64 {
+        self.wall.as_nanos() as f64 / 1e6
+    }
+}
+
 /// Starts a program and stays with it to the end. Afterwards the box is empty and can be used again.
 pub fn supervise(
     chamber: &mut Chamber,
@@ -431,5 +439,25 @@ impl Supervision<'_> {
             self.ending.peak_kb = group.peak_kb().unwrap_or(self.ending.peak_kb);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_read_from_a_ledger_as_it_was_written() {
+        for nanos in (1..4_000_000_000).step_by(39_119) {
+            let wall = Duration::from_nanos(nanos);
+            let ms = Ending {
+                wall,
+                ..Ending::default()
+            }
+            .wall_ms();
+            let written = serde_json::to_string(&ms).expect("a number");
+            let read: f64 = serde_json::from_str(&written).expect("the number");
+            assert_eq!(read, ms, "{written}");
+        }
     }
 }

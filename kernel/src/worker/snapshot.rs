@@ -26,7 +26,7 @@ use std::os::fd::{AsFd as _, AsRawFd as _, BorrowedFd, OwnedFd, RawFd};
 use std::sync::atomic::{AtomicI32, Ordering};
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::sys::signal::{SigSet, Signal};
+use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
 use nix::unistd::Pid;
 
@@ -82,6 +82,8 @@ pub(super) struct Ties<'a> {
 /// What fork(2) says: no memory, too many processes. Nothing has changed then.
 pub(super) fn take(ties: &Ties<'_>) -> io::Result<Taken> {
     let names = threads::names_of_others(MOST_NAMES);
+    // Here already: the worker may be dead, and its copy be woken, before the copy has come to run at all.
+    let before = SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK)?;
     // An interrupt kills the worker's process group. Until the copy has left it, that has to wait.
     ties.board.notes().forking.store(1, Ordering::SeqCst);
     let forked = interpose::with_locks_held(|| {
@@ -100,10 +102,11 @@ pub(super) fn take(ties: &Ties<'_>) -> io::Result<Taken> {
     });
     if !matches!(forked, Ok(0)) {
         ties.board.notes().forking.store(0, Ordering::SeqCst);
+        before.thread_set_mask()?;
     }
     match forked? {
         0 => {
-            sleep_until_needed(ties);
+            sleep_until_needed(ties, &before);
             Ok(Taken::Awake)
         }
         pid => {
@@ -145,9 +148,9 @@ pub(super) fn wake(copy: &Sleeper) -> io::Result<()> {
     Ok(nix::sys::signal::kill(Pid::from_raw(copy.pid), WAKE)?)
 }
 
-/// The copy's sleep. Returns when it is the worker.
-fn sleep_until_needed(ties: &Ties<'_>) {
-    if fall_asleep(ties).is_err() {
+/// The copy's sleep, with all signals blocked. Returns when it is the worker, with the signals as they were `before`.
+fn sleep_until_needed(ties: &Ties<'_>, before: &SigSet) {
+    if fall_asleep(ties, before).is_err() {
         // A copy that cannot sleep properly is none; the supervisor then does without.
         // SAFETY: ends this process without what belongs to the worker.
         unsafe { libc::_exit(0) };
@@ -159,8 +162,7 @@ fn sleep_until_needed(ties: &Ties<'_>) {
     interpose::take_over();
 }
 
-fn fall_asleep(ties: &Ties<'_>) -> io::Result<()> {
-    let before = SigSet::all().thread_swap_mask(nix::sys::signal::SigmaskHow::SIG_SETMASK)?;
+fn fall_asleep(ties: &Ties<'_>, before: &SigSet) -> io::Result<()> {
     cut_connections(ties)?;
     let mut only_wake = SigSet::empty();
     only_wake.add(WAKE);
