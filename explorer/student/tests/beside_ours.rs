@@ -1,30 +1,17 @@
 //! Programs with the course's own library, as a student writes them, and what can happen in them.
+#[macro_use]
 mod common;
 
-use common::{done, explored, job, source, text, texts, try_explored};
-use explorer::job::{Done, Explored, Question};
+use common::for_real::printed;
+use common::{
+    assert_replays, done, explored, job, not_modelled, possible, said_by_the_compiler, source,
+    text, texts,
+};
+use explorer::job::Done;
 use explorer::{Assumption, By, FailureKind, Verdict};
 use std::collections::BTreeSet;
-use std::process::Command;
 use std::time::Duration;
-use student::{Edition, Error, Source};
-
-/// Programs that are both explored and run.
-macro_rules! programs {
-    ($($name:ident = $path:literal,)*) => {
-        $(
-            #[path = $path]
-            mod $name;
-        )*
-
-        fn run(name: &str) {
-            match name {
-                $(stringify!($name) => $name::main(),)*
-                other => panic!("{other}"),
-            }
-        }
-    };
-}
+use student::{Edition, Source};
 
 programs! {
     permits = "programs/ours/permits.rs",
@@ -34,41 +21,6 @@ programs! {
     statics = "programs/ours/statics.rs",
     surface = "programs/ours/surface.rs",
     timer = "programs/ours/timer.rs",
-}
-
-/// Which of them is run.
-const WHICH: &str = "WEFT_RUNS_FOR_REAL";
-/// What comes before its output.
-const BEGINS: &str = "<begins>\n";
-
-#[test]
-#[ignore = "a program of the other tests, in a process of its own"]
-fn for_real() {
-    print!("{BEGINS}");
-    run(&std::env::var(WHICH).unwrap());
-    std::process::exit(0);
-}
-
-/// What a program prints when it is run.
-fn printed(name: &str) -> String {
-    let run = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "for_real", "--ignored", "--nocapture"])
-        .env(WHICH, name)
-        .output()
-        .unwrap();
-    assert!(run.status.success(), "{run:?}");
-    let all = String::from_utf8(run.stdout).unwrap();
-    all.split_once(BEGINS).unwrap().1.to_owned()
-}
-
-/// All that it can print, by the explorer.
-fn possible(name: &str) -> Explored {
-    let mut all = job();
-    (all.list, all.budget) = (100, Duration::from_secs(60));
-    match done(&[&source(&format!("ours/{name}"))], all).unwrap() {
-        Done::Explored { explored, .. } => *explored,
-        other => panic!("{other:?}"),
-    }
 }
 
 #[test]
@@ -89,7 +41,7 @@ fn what_is_printed_for_real_is_among_what_can_be_printed() {
         ("statics", 2),
         ("timer", 3),
     ] {
-        let found = possible(name);
+        let found = possible(&format!("ours/{name}"));
         assert_eq!(found.verdict, Verdict::Proved, "{name}");
         assert_eq!(found.failures, [], "{name}");
         let possible: BTreeSet<&str> = texts(&found).into_iter().collect();
@@ -146,18 +98,13 @@ fn mistakes_are_found_with_the_students_lines_and_their_schedules_show_them() {
             "{failure:?}"
         );
         assert!(failure.waiting.iter().all(|one| one.at.file == file));
-        let mut again = job();
-        again.question = Question::Replay(failure.schedule.clone());
-        assert!(matches!(
-            done(&[&source], again).unwrap(),
-            Done::Replayed { failures, .. } if failures.iter().any(|one| one.signature() == failure.signature())
-        ));
+        assert_replays(&source, failure);
     }
 }
 
 #[test]
 fn a_daemon_that_never_ends_is_followed_until_it_goes_round_in_a_circle() {
-    let found = possible("daemon");
+    let found = possible("ours/daemon");
     assert_eq!(found.verdict, Verdict::Bounded { bound: None });
     let polled = |one: &Assumption| matches!(one, Assumption::Polling { .. });
     assert!(
@@ -217,16 +164,11 @@ fn what_has_no_model_is_named_with_its_line() {
             3,
         ),
     ] {
-        match try_explored(&text(program)) {
-            Err(Error::NotModelled { what: found }) => {
-                let found: Vec<_> = found
-                    .iter()
-                    .map(|one| (one.what.as_str(), one.line))
-                    .collect();
-                assert_eq!(found, [(what, line)], "{program}");
-            }
-            other => panic!("{program}: {other:?}"),
-        }
+        assert_eq!(
+            not_modelled(program),
+            [(what.to_owned(), line)],
+            "{program}"
+        );
     }
 }
 
@@ -242,15 +184,11 @@ fn mistakes_with_it_are_told_in_the_compilers_words() {
             ["E0308", "text.rs:3:"],
         ),
     ] {
-        match try_explored(&text(program)) {
-            Err(Error::DoesNotCompile { said }) => {
-                for word in words {
-                    assert!(said.contains(word), "{word}: {said}");
-                }
-                assert!(!said.contains("stand_in"), "{said}");
-            }
-            other => panic!("{program}: {other:?}"),
+        let said = said_by_the_compiler(&text(program));
+        for word in words {
+            assert!(said.contains(word), "{word}: {said}");
         }
+        assert!(!said.contains("stand_in"), "{said}");
     }
 }
 

@@ -1,11 +1,13 @@
 //! Programs with crossbeam and parking_lot, as a student writes them, and what can happen in them.
 mod common;
 
-use common::{compared, done, explored, job, path, source, text, texts, try_explored};
-use explorer::job::{Done, Question};
+use common::{
+    assert_replays, compared, explored, not_modelled, path, said_by_the_compiler, source, text,
+    texts,
+};
 use explorer::{FailureKind, Relation, Verdict};
 use std::process::Command;
-use student::{Edition, Error, Source};
+use student::{Edition, Source};
 
 #[test]
 fn a_program_that_uses_all_of_it_prints_what_it_prints_for_real() {
@@ -88,12 +90,7 @@ fn mistakes_are_found_with_their_lines_and_their_schedules_show_them() {
             assert!(told, "{name}: {line}: {failure:?}");
         }
         assert!(failure.lines.iter().all(|at| at.file.ends_with(".rs")));
-        let mut again = job();
-        again.question = Question::Replay(failure.schedule.clone());
-        assert!(matches!(
-            done(&[&source], again).unwrap(),
-            Done::Replayed { failures, .. } if failures.iter().any(|one| one.signature() == failure.signature())
-        ));
+        assert_replays(&source, failure);
     }
 }
 
@@ -158,16 +155,11 @@ fn what_has_no_model_is_named_with_its_line() {
             1,
         ),
     ] {
-        match try_explored(&text(program)) {
-            Err(Error::NotModelled { what: found }) => {
-                let found: Vec<_> = found
-                    .iter()
-                    .map(|one| (one.what.as_str(), one.line))
-                    .collect();
-                assert!(found.contains(&(what, line)), "{program}: {found:?}");
-            }
-            other => panic!("{program}: {other:?}"),
-        }
+        let found = not_modelled(program);
+        assert!(
+            found.contains(&(what.to_owned(), line)),
+            "{program}: {found:?}"
+        );
     }
 }
 
@@ -183,15 +175,11 @@ fn mistakes_with_them_are_told_in_the_compilers_words() {
             ["E0308", "text.rs:2:"],
         ),
     ] {
-        match try_explored(&text(program)) {
-            Err(Error::DoesNotCompile { said }) => {
-                for word in words {
-                    assert!(said.contains(word), "{word}: {said}");
-                }
-                assert!(!said.contains("facade"), "{said}");
-            }
-            other => panic!("{program}: {other:?}"),
+        let said = said_by_the_compiler(&text(program));
+        for word in words {
+            assert!(said.contains(word), "{word}: {said}");
         }
+        assert!(!said.contains("facade"), "{said}");
     }
 }
 

@@ -1,30 +1,12 @@
 //! Programs with the course's own processes, as a student writes them, and what can happen in them.
+#[macro_use]
 mod common;
 
-use common::{done, explored, job, source, text, texts, try_explored};
-use explorer::job::{Done, Explored, Question};
+use common::for_real::printed;
+use common::{assert_replays, explored, not_modelled, possible, source, text, texts};
 use explorer::{By, FailureKind, Verdict};
 use std::collections::BTreeSet;
-use std::process::Command;
-use std::time::Duration;
-use student::{Edition, Error, Source};
-
-/// Programs that are both explored and run.
-macro_rules! programs {
-    ($($name:ident = $path:literal,)*) => {
-        $(
-            #[path = $path]
-            mod $name;
-        )*
-
-        fn run(name: &str) {
-            match name {
-                $(stringify!($name) => $name::main(),)*
-                other => panic!("{other}"),
-            }
-        }
-    };
-}
+use student::{Edition, Source};
 
 programs! {
     codes = "programs/processes/codes.rs",
@@ -36,48 +18,6 @@ programs! {
     siblings = "programs/processes/siblings.rs",
     static_counter = "programs/processes/static_counter.rs",
     surface = "programs/processes/surface.rs",
-}
-
-/// Which of them is run.
-const WHICH: &str = "WEFT_RUNS_FOR_REAL";
-/// What comes before its output.
-const BEGINS: &str = "<begins>\n";
-
-#[test]
-#[ignore = "a program of the other tests, in a process of its own"]
-fn for_real() {
-    print!("{BEGINS}");
-    // On the first thread, which a child's is a copy of.
-    run(&std::env::var(WHICH).unwrap());
-    std::process::exit(0);
-}
-
-/// What a program prints when it is run.
-fn printed(name: &str) -> String {
-    let run = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "for_real",
-            "--ignored",
-            "--nocapture",
-            "--test-threads=1",
-        ])
-        .env(WHICH, name)
-        .output()
-        .unwrap();
-    assert!(run.status.success(), "{run:?}");
-    let all = String::from_utf8(run.stdout).unwrap();
-    all.split_once(BEGINS).unwrap().1.to_owned()
-}
-
-/// All that it can print, by the explorer.
-fn possible(name: &str) -> Explored {
-    let mut all = job();
-    (all.list, all.budget) = (100, Duration::from_secs(60));
-    match done(&[&source(&format!("processes/{name}"))], all).unwrap() {
-        Done::Explored { explored, .. } => *explored,
-        other => panic!("{other:?}"),
-    }
 }
 
 #[test]
@@ -93,7 +33,7 @@ fn what_is_printed_for_real_is_among_what_can_be_printed() {
         ("pipes", 1),
         ("surface", 1),
     ] {
-        let found = possible(name);
+        let found = possible(&format!("processes/{name}"));
         assert_eq!(found.verdict, Verdict::Proved, "{name}");
         let kinds: Vec<FailureKind> = found.failures.iter().map(|one| one.kind).collect();
         let expected: &[FailureKind] = match name {
@@ -118,12 +58,7 @@ fn processes_that_wait_for_each_others_locks_are_told_with_lines_and_shown_again
     let failure = &found.failures[0];
     let lines: Vec<u32> = failure.lines.iter().map(|at| at.line).collect();
     assert_eq!((failure.kind, lines), (FailureKind::Deadlock, vec![9, 14]));
-    let mut again = job();
-    again.question = Question::Replay(failure.schedule.clone());
-    assert!(matches!(
-        done(&[&source], again).unwrap(),
-        Done::Replayed { failures, .. } if failures.iter().any(|one| one.signature() == failure.signature())
-    ));
+    assert_replays(&source, failure);
 }
 
 #[test]
@@ -204,15 +139,10 @@ fn what_has_no_model_is_named_with_its_line() {
             4,
         ),
     ] {
-        match try_explored(&text(program)) {
-            Err(Error::NotModelled { what: found }) => {
-                let found: Vec<_> = found
-                    .iter()
-                    .map(|one| (one.what.as_str(), one.line))
-                    .collect();
-                assert_eq!(found, [(what, line)], "{program}");
-            }
-            other => panic!("{program}: {other:?}"),
-        }
+        assert_eq!(
+            not_modelled(program),
+            [(what.to_owned(), line)],
+            "{program}"
+        );
     }
 }

@@ -1,8 +1,11 @@
 //! Programs in plain std, as a student writes them, and what can happen in them.
 mod common;
 
-use common::{compared, done, explored, job, path, source, text, texts, try_explored, workshop};
-use explorer::job::{Done, Explored, Job, Question};
+use common::{
+    assert_replays, compared, done, explored, job, not_modelled, path, said_by_the_compiler,
+    source, text, texts, try_explored, workshop,
+};
+use explorer::job::{Done, Explored, Job};
 use explorer::{Answer, Ending, FailureKind, Relation, Verdict};
 use std::process::Command;
 use std::time::Duration;
@@ -58,17 +61,7 @@ fn six_classic_bugs_are_found_with_their_lines_and_their_schedules_show_them() {
                 .any(|at| at.line == line && at.file.ends_with(".rs")),
             "{name}: {failure:?}"
         );
-        let mut again = job();
-        again.question = Question::Replay(failure.schedule.clone());
-        match done(&[&source], again).unwrap() {
-            Done::Replayed { failures, .. } => assert!(
-                failures
-                    .iter()
-                    .any(|one| one.signature() == failure.signature()),
-                "{name}: {failures:?}"
-            ),
-            other => panic!("{name}: {other:?}"),
-        }
+        assert_replays(&source, failure);
     }
 }
 
@@ -149,21 +142,11 @@ fn the_lock_of_stdout_keeps_others_from_printing() {
             "main\nbegin\nend 1\nbegin\nend 2\n"
         ]
     );
-    let deadlock = explored(&source("stdout/deadlock"));
-    assert_eq!(
-        deadlock
-            .failures
-            .iter()
-            .map(|one| one.kind)
-            .collect::<Vec<_>>(),
-        [FailureKind::Deadlock]
-    );
-    let mut again = job();
-    again.question = Question::Replay(deadlock.failures[0].schedule.clone());
-    assert!(matches!(
-        done(&[&source("stdout/deadlock")], again).unwrap(),
-        Done::Replayed { failures, .. } if failures.len() == 1
-    ));
+    let deadlock = source("stdout/deadlock");
+    let found = explored(&deadlock);
+    let kinds: Vec<FailureKind> = found.failures.iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, [FailureKind::Deadlock]);
+    assert_replays(&deadlock, &found.failures[0]);
 }
 
 #[test]
@@ -246,19 +229,11 @@ fn a_crate_without_a_model_is_named_with_its_line() {
             2,
         ),
     ] {
-        match try_explored(&text(program)) {
-            Err(Error::NotModelled { what }) => {
-                assert_eq!((what[0].what.as_str(), what[0].line), (name, line));
-                assert_eq!(what.len(), 1, "{what:?}");
-            }
-            other => panic!("{other:?}"),
-        }
+        assert_eq!(not_modelled(program), [(name.to_owned(), line)]);
     }
     // That is a slip of the pen.
-    match try_explored(&text("use strd::thread;\nfn main() {}")) {
-        Err(Error::DoesNotCompile { said }) => assert!(said.contains("strd"), "{said}"),
-        other => panic!("{other:?}"),
-    }
+    let said = said_by_the_compiler(&text("use strd::thread;\nfn main() {}"));
+    assert!(said.contains("strd"), "{said}");
 }
 
 #[test]
@@ -271,10 +246,9 @@ fn statements_of_a_cell_are_a_program() {
         Edition::E2024,
     ));
     assert_eq!(texts(&whole), ["whole\n"]);
-    match try_explored(&Source::cell("\n\nlet x: i32 = \"no\";", Edition::E2024)) {
-        Err(Error::DoesNotCompile { said }) => assert!(said.contains("cell.rs:3:14"), "{said}"),
-        other => panic!("{other:?}"),
-    }
+    let wrong = Source::cell("\n\nlet x: i32 = \"no\";", Edition::E2024);
+    let said = said_by_the_compiler(&wrong);
+    assert!(said.contains("cell.rs:3:14"), "{said}");
 }
 
 #[test]
@@ -316,29 +290,20 @@ fn what_is_not_modelled_is_named_with_its_line() {
             5,
         ),
     ] {
-        match try_explored(&text(program)) {
-            Err(Error::NotModelled { what: found }) => {
-                let found: Vec<_> = found
-                    .iter()
-                    .map(|one| (one.what.as_str(), one.line))
-                    .collect();
-                assert!(found.contains(&(what, line)), "{program}: {found:?}");
-            }
-            other => panic!("{program}: {other:?}"),
-        }
+        let found = not_modelled(program);
+        assert!(
+            found.contains(&(what.to_owned(), line)),
+            "{program}: {found:?}"
+        );
     }
 }
 
 #[test]
 fn mistakes_are_told_in_the_compilers_words_on_their_lines() {
-    match try_explored(&source("hostile/does_not_compile")) {
-        Err(Error::DoesNotCompile { said }) => {
-            assert!(said.contains("does_not_compile.rs:1:26"), "{said}");
-            assert!(said.contains("E0308"), "{said}");
-            assert!(!said.contains("weft"), "{said}");
-        }
-        other => panic!("{other:?}"),
-    }
+    let said = said_by_the_compiler(&source("hostile/does_not_compile"));
+    assert!(said.contains("does_not_compile.rs:1:26"), "{said}");
+    assert!(said.contains("E0308"), "{said}");
+    assert!(!said.contains("weft"), "{said}");
 }
 
 #[test]

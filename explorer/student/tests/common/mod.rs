@@ -1,10 +1,14 @@
 //! Asks about the programs in `tests/programs`.
 #![allow(dead_code, reason = "each test program uses its part")]
+use explorer::Failure;
 use explorer::job::{Compared, Done, Explored, Job, Question};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 use student::{Compiled, Edition, Error, Source, Watch, Workshop};
+
+#[macro_use]
+pub mod for_real;
 
 /// The one workshop of this test program.
 pub fn workshop() -> &'static Workshop {
@@ -71,6 +75,48 @@ pub fn try_explored(source: &Source) -> Result<Explored, Error> {
 
 pub fn explored(source: &Source) -> Explored {
     try_explored(source).unwrap()
+}
+
+/// A program of the tests, explored with patience and all its outputs listed.
+pub fn possible(name: &str) -> Explored {
+    let mut all = job();
+    (all.list, all.budget) = (100, Duration::from_secs(60));
+    match done(&[&source(name)], all).unwrap() {
+        Done::Explored { explored, .. } => *explored,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What of a program has no model, and on which line.
+pub fn not_modelled(program: &str) -> Vec<(String, u32)> {
+    match try_explored(&text(program)) {
+        Err(Error::NotModelled { what }) => {
+            what.into_iter().map(|one| (one.what, one.line)).collect()
+        }
+        other => panic!("{program}: {other:?}"),
+    }
+}
+
+/// What the compiler says of a program that is none.
+pub fn said_by_the_compiler(source: &Source) -> String {
+    match try_explored(source) {
+        Err(Error::DoesNotCompile { said }) => said,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The schedule of a failure shows it again.
+#[track_caller]
+pub fn assert_replays(source: &Source, failure: &Failure) {
+    let mut again = job();
+    again.question = Question::Replay(failure.schedule.clone());
+    match done(&[source], again).unwrap() {
+        Done::Replayed { failures, .. } => {
+            let mut shown = failures.iter().map(Failure::signature);
+            assert!(shown.any(|one| one == failure.signature()), "{failures:?}");
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 pub fn compared(one: &str, other: &str) -> Compared {
