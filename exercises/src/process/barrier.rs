@@ -1,3 +1,5 @@
+mod error;
+
 use crate::primitive::atomic::{AtomicI32, AtomicU64, Ordering};
 use crate::primitive::participants::{Body, Handle, LOOK_AGAIN, Roles, Seat, Table};
 use crate::primitive::robust::{Abandoned, RobustMutex};
@@ -5,26 +7,10 @@ use crate::primitive::settings::shake;
 use crate::primitive::shared::{Changes, Shareable};
 use crate::primitive::time::{Deadline, Duration};
 use crate::sync::Arrival;
+pub use error::BarrierError;
 use recorder::{Kind, Object, ObjectKind};
 use std::fmt;
 use std::io;
-
-/// Why nobody passes a [`Barrier`] any more. Stays so until [`Barrier::reset`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BarrierError {
-    /// A process that takes part died.
-    #[error(transparent)]
-    Abandoned(#[from] Abandoned),
-    /// Not all arrived in time.
-    #[error("not all arrived in time")]
-    TimedOut,
-    /// Too few take part any more: the others have ended.
-    #[error("too few processes are left to open the barrier")]
-    TooFew,
-    /// It was broken before: by a time-out of another process, or by [`Barrier::abort`].
-    #[error("the barrier was broken by another process")]
-    ByAnother,
-}
 
 const WHOLE: i32 = 0;
 const BROKEN: i32 = -1;

@@ -31,6 +31,7 @@
 //! time would keep them out of it, as no such lock is fair.
 
 mod body;
+mod failure;
 mod partners;
 mod place;
 mod putting;
@@ -41,10 +42,10 @@ mod versioned;
 
 use crate::primitive::Arc;
 use crate::primitive::participants::{Body, Handle, Roles};
-use crate::primitive::robust::Abandoned;
 use crate::primitive::settings::shake;
 use crate::primitive::shared::Scratch;
 use body::ChannelBody;
+pub(super) use failure::{Capacity, PutFailure, TakeFailure};
 use recorder::{Object, ObjectKind};
 use std::io;
 
@@ -52,48 +53,6 @@ use std::io;
 const STEP: u64 = 1 << 20;
 /// Every message begins with its length.
 const LENGTH_BYTES: usize = 4;
-
-/// How much a channel takes before a writer has to wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Capacity {
-    /// So many messages.
-    Messages(u64),
-    /// So many bytes, with their lengths; or one message, however long.
-    Bytes(u64),
-}
-
-/// Why a message was not put.
-#[derive(Debug)]
-pub(super) enum PutFailure {
-    Closed,
-    Full,
-    NobodyTakes,
-    Abandoned(Abandoned),
-    TooLong,
-    System(io::Error),
-}
-
-/// Why no message was taken.
-#[derive(Debug)]
-pub(super) enum TakeFailure {
-    /// None will come.
-    Ended,
-    TimedOut,
-    Abandoned(Abandoned),
-    System(io::Error),
-}
-
-impl From<io::Error> for PutFailure {
-    fn from(error: io::Error) -> PutFailure {
-        PutFailure::System(error)
-    }
-}
-
-impl From<io::Error> for TakeFailure {
-    fn from(error: io::Error) -> TakeFailure {
-        TakeFailure::System(error)
-    }
-}
 
 /// A handle on a channel, for one or both directions.
 #[derive(Clone)]

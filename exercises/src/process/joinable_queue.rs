@@ -1,12 +1,10 @@
 use super::channel::{Capacity, Channel};
 use super::queue::{GetError, PutError, TryGetError, decode, encode};
-use crate::primitive::atomic::{AtomicU64, Ordering};
-use crate::primitive::participants::{Body, Handle, LOOK_AGAIN, Roles, Seat};
+use super::tasks::Tasks;
+use crate::primitive::participants::Roles;
 use crate::primitive::robust::Abandoned;
-use crate::primitive::settings::shake;
-use crate::primitive::shared::{Changes, Shareable};
 use crate::primitive::time::{Deadline, Duration};
-use recorder::{Kind, Object, ObjectKind};
+use recorder::{Object, ObjectKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Borrow;
@@ -54,31 +52,8 @@ pub struct TaskDoneError;
 /// ```
 pub struct JoinableQueue<T> {
     channel: Channel,
-    tasks: Handle<TasksBody>,
+    tasks: Tasks,
     items: PhantomData<fn(T) -> T>,
-}
-
-/// `unfinished` grows under the writers' lock of the queue, just before an item is in, and shrinks
-/// under the readers'; both are held where it is counted anew. In a seat's
-/// balance stands how many items the process has taken and not done. So if somebody dies anywhere,
-/// what is unfinished can be counted anew: what lies in the queue, and what the living have.
-#[repr(C)]
-struct TasksBody {
-    unfinished: AtomicU64,
-    changes: Changes,
-}
-
-// SAFETY: atomics.
-unsafe impl Shareable for TasksBody {}
-
-impl Body for TasksBody {
-    fn settle(&self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn wake_all(&self) {
-        self.changes.announce_to_all();
-    }
 }
 
 impl<T> Clone for JoinableQueue<T> {
@@ -103,123 +78,41 @@ impl<T> JoinableQueue<T> {
     }
 
     fn with_capacity(capacity: Option<usize>) -> io::Result<JoinableQueue<T>> {
-        let body = TasksBody {
-            unfinished: AtomicU64::new(0),
-            changes: Changes::new(),
-        };
         Ok(JoinableQueue {
             channel: Channel::new(
                 ObjectKind::Queue,
                 capacity.map(|most| Capacity::Messages(most.max(1) as u64)),
                 Roles::BOTH,
             )?,
-            tasks: Handle::new(ObjectKind::Queue, body, Roles::BOTH)?,
+            tasks: Tasks::new()?,
             items: PhantomData,
         })
     }
 
     /// Says that an item that was taken is done.
     pub fn task_done(&self) -> Result<(), TaskDoneError> {
-        shake();
-        let seat = self.tasks.touch(Roles::BOTH);
-        let body = self.tasks.body();
-        // Who waits in `join` may rely on all that was done before.
-        self.tasks.emit(Kind::Release);
-        let before = self.channel.while_nobody_takes(|| {
-            let before = body
-                .unfinished
-                .try_update(Ordering::AcqRel, Ordering::Acquire, |count| {
-                    count.checked_sub(1)
-                });
-            if before.is_ok()
-                && let Some(seat) = seat
-            {
-                // One process may say it for what another has taken.
-                let _ = seat
-                    .balance
-                    .try_update(Ordering::AcqRel, Ordering::Acquire, |held| {
-                        (held > 0).then(|| held - 1)
-                    });
-            }
-            before
-        });
-        if before.map_err(|_| TaskDoneError)? == 1 {
-            body.changes.announce_to_all();
-        }
-        shake();
-        Ok(())
+        self.tasks.done(&self.channel)
     }
 
     /// Waits until every item that was put is done.
     pub fn join(&self) -> Result<(), Abandoned> {
-        self.join_until(Deadline::NEVER).map(drop)
+        self.tasks.wait(Deadline::NEVER).map(drop)
     }
 
     /// Waits for that at most so long; true if everything is done.
     pub fn join_timeout(&self, limit: Duration) -> Result<bool, Abandoned> {
-        self.join_until(Deadline::after(limit))
-    }
-
-    fn join_until(&self, deadline: Deadline) -> Result<bool, Abandoned> {
-        shake();
-        let seat = self.tasks.touch(Roles::BOTH);
-        if self.unfinished() != 0 {
-            self.tasks.emit(Kind::WaitBegin);
-            let waited = self.wait_for_all(seat, deadline);
-            self.tasks.emit(Kind::WaitEnd);
-            if !waited? {
-                return Ok(false);
-            }
-        }
-        self.tasks.emit(Kind::Acquire);
-        Ok(true)
-    }
-
-    fn wait_for_all(&self, seat: Option<&Seat>, deadline: Deadline) -> Result<bool, Abandoned> {
-        let body = self.tasks.body();
-        let _waiting = seat.map(Seat::wait);
-        loop {
-            let ticket = body.changes.ticket();
-            let casualty = self.tasks.casualty();
-            if self.unfinished() == 0 {
-                return Ok(true);
-            }
-            if let Some(abandoned) = casualty {
-                return Err(abandoned);
-            }
-            if deadline.is_over() {
-                return Ok(false);
-            }
-            if !body.changes.sleep(ticket, deadline.slice(LOOK_AGAIN)) {
-                self.tasks.table().look_for_dead();
-            }
-        }
+        self.tasks.wait(Deadline::after(limit))
     }
 
     /// Counts what dead processes had taken as done, and says how many items that were; those who join
     /// wait for the rest again.
     pub fn recover(&self) -> usize {
-        self.tasks.table().look_for_dead();
-        let body = self.tasks.body();
-        let lost = self.channel.while_still(|in_queue| {
-            let with_the_living: i64 = self
-                .tasks
-                .table()
-                .all()
-                .filter(|seat| !seat.is_dead())
-                .map(|seat| seat.balance.load(Ordering::Acquire).max(0))
-                .sum();
-            let unfinished = in_queue + with_the_living.unsigned_abs();
-            let before = body.unfinished.swap(unfinished, Ordering::AcqRel);
-            before.saturating_sub(unfinished)
-        });
-        self.tasks.forgive();
-        lost as usize
+        self.tasks.recover(&self.channel)
     }
 
     /// How many items are not done: those in the queue, and those that were taken.
     pub fn unfinished(&self) -> usize {
-        self.tasks.body().unfinished.load(Ordering::Acquire) as usize
+        self.tasks.unfinished()
     }
 
     /// Nothing can be put any more, by nobody. What is in the queue can still be taken.
@@ -270,9 +163,8 @@ impl<T: Serialize + DeserializeOwned> JoinableQueue<T> {
     }
 
     fn put_until(&self, item: &T, deadline: Deadline) -> Result<(), PutError> {
-        self.tasks.touch(Roles::BOTH);
-        let unfinished = &self.tasks.body().unfinished;
-        let one_more = || _ = unfinished.fetch_add(1, Ordering::AcqRel);
+        self.tasks.take_part();
+        let one_more = || self.tasks.one_more();
         Ok(self
             .channel
             .put_noting(&encode(item)?, deadline, &one_more)?)
@@ -298,12 +190,8 @@ impl<T: Serialize + DeserializeOwned> JoinableQueue<T> {
     }
 
     fn get_until(&self, deadline: Deadline) -> Result<T, TryGetError> {
-        let seat = self.tasks.touch(Roles::BOTH);
-        let mine = || {
-            if let Some(seat) = seat {
-                seat.balance.fetch_add(1, Ordering::AcqRel);
-            }
-        };
+        self.tasks.take_part();
+        let mine = || self.tasks.one_taken();
         Ok(decode(&self.channel.take_noting(deadline, &mine)?)?)
     }
 }

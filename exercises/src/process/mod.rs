@@ -53,6 +53,7 @@ mod reentrant_lock;
 mod semaphore;
 mod simple_queue;
 mod subprocess;
+mod tasks;
 mod value;
 
 pub use crate::primitive::process::{
