@@ -14,8 +14,6 @@
 
 // What the sources say of events.
 extern crate self as recorder;
-// And of what travels between processes: another crate would have to be there for each program that is compiled.
-extern crate self as postcard;
 
 /// As everywhere in the model: a value for each virtual thread.
 macro_rules! thread_local {
@@ -27,7 +25,6 @@ macro_rules! eprintln {
     ($($argument:tt)*) => { explorer::model_eprintln!($($argument)*) };
 }
 
-mod encoding;
 #[path = "../../../rehearsal/src/gil.rs"]
 pub mod gil;
 pub mod primitive;
@@ -51,8 +48,6 @@ pub mod sync;
 )]
 mod vocabulary;
 
-#[doc(hidden)]
-pub use encoding::{from_bytes, to_stdvec};
 pub use vocabulary::{Kind, ObjectKind};
 
 /// A thread, as a number.
