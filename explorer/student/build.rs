@@ -28,6 +28,10 @@ fn main() {
                 borrowed: &[
                     "exercises/src/primitive/slot.rs",
                     "exercises/src/process/array.rs",
+                    "exercises/src/process/barrier/error.rs",
+                    "exercises/src/process/byte_pipe.rs",
+                    "exercises/src/process/channel/failure.rs",
+                    "exercises/src/process/joinable_queue.rs",
                     "exercises/src/process/number.rs",
                     "exercises/src/process/pipe.rs",
                     "exercises/src/process/process_type.rs",

@@ -55,7 +55,8 @@ pub struct Inner {
     prints_are_operations: bool,
     /// Some thread could not be started.
     pub too_many_threads: bool,
-    locals: u32,
+    /// How often threads have printed, and the like.
+    pub locals: u32,
     /// Main was entered.
     entered: bool,
     /// What lies in the memory that processes share.

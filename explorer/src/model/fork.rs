@@ -3,13 +3,19 @@
 //! A child is a thread with an image of the statics of its own (see [`Images`]), and of the heap, where the program is
 //! entered so ([`run_main_with_processes`](super::process::run_main_with_processes)). Everything else a process would
 //! have a copy of, the model has once: if two processes use it, the exploration says so and proves nothing.
+mod memory;
+
 use super::channel::Shared;
 use super::{machine, time::nanoseconds};
-use crate::execution::{Tag, Whose, engines, programs};
+use crate::execution::{Tag, engines};
 use crate::operation::{ObjectId, Operation, Place, Reply, ThreadIndex};
 use crate::world::{AtomicWrite, Object};
 
 pub use crate::world::Beyond;
+pub use memory::{
+    Moment, SharedMemory, has_other_threads, in_own_memory, in_shared_memory, kept, moment,
+    share_memory,
+};
 use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
@@ -118,60 +124,6 @@ pub fn goes_beyond(what: Beyond) -> ! {
 #[must_use]
 pub fn processes_are_apart() -> bool {
     machine().keeps_processes_apart()
-}
-
-/// Uses objects that lie in memory which processes share: whatever is used or allocated meanwhile is there once, and
-/// rightly so.
-pub fn in_shared_memory<R>(use_them: impl FnOnce() -> R) -> R {
-    let _shared = share_memory();
-    use_them()
-}
-
-/// As long as this lives, what is used or allocated lies in shared memory.
-#[derive(Debug)]
-#[must_use]
-pub struct SharedMemory {
-    _allocates: Whose,
-}
-
-impl Drop for SharedMemory {
-    fn drop(&mut self) {
-        machine().share(false);
-    }
-}
-
-/// The same as [`in_shared_memory`], up to the end of a block: so a place that is told on is still the caller's.
-pub fn share_memory() -> SharedMemory {
-    machine().share(true);
-    SharedMemory {
-        _allocates: engines(),
-    }
-}
-
-/// Something in shared memory. It is there until the execution is over: who would be the last to drop it nobody could
-/// count, where each process has a copy of all that speaks of it.
-pub fn kept<T: 'static>(make: impl FnOnce() -> T) -> &'static T {
-    let _shared = share_memory();
-    let made = Box::into_raw(Box::new(make()));
-    // SAFETY: from a box, which is not used as one before the execution is over.
-    let kept = unsafe { Box::from_raw(made) };
-    machine().with(|inner| inner.kept.push(kept));
-    // SAFETY: it is dropped when the next execution begins, and then nothing of this one runs any more.
-    unsafe { &*made }
-}
-
-/// Does something with a process's own memory, while it uses what is shared.
-pub fn in_own_memory<R>(act: impl FnOnce() -> R) -> R {
-    struct Shared(u32);
-    impl Drop for Shared {
-        fn drop(&mut self) {
-            machine().shares(self.0);
-        }
-    }
-    let machine = machine();
-    let _shared = Shared(machine.shares(0));
-    let _own = machine.keeps_processes_apart().then(programs);
-    act()
 }
 
 impl Child {

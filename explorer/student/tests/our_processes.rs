@@ -9,8 +9,14 @@ use std::collections::BTreeSet;
 use student::{Edition, Source};
 
 programs! {
+    barrier = "programs/processes/barrier.rs",
+    barrier_left = "programs/processes/barrier_left.rs",
+    bytes = "programs/processes/bytes.rs",
     codes = "programs/processes/codes.rs",
     copies = "programs/processes/copies.rs",
+    dishes = "programs/processes/dishes.rs",
+    handed_over = "programs/processes/handed_over.rs",
+    handed_over_late = "programs/processes/handed_over_late.rs",
     locked = "programs/processes/locked.rs",
     lost_update = "programs/processes/lost_update.rs",
     pipes = "programs/processes/pipes.rs",
@@ -31,6 +37,12 @@ fn what_is_printed_for_real_is_among_what_can_be_printed() {
         ("lost_update", 2),
         ("queue", 2),
         ("pipes", 1),
+        ("bytes", 1),
+        ("handed_over", 2),
+        ("handed_over_late", 3),
+        ("barrier", 1),
+        ("barrier_left", 1),
+        ("dishes", 1),
         ("surface", 1),
     ] {
         let found = possible(&format!("processes/{name}"));

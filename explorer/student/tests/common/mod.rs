@@ -81,9 +81,9 @@ pub fn explored(source: &Source) -> Explored {
 pub fn possible(name: &str) -> Explored {
     let mut all = job();
     (all.list, all.budget) = (100, Duration::from_secs(60));
-    match done(&[&source(name)], all).unwrap() {
-        Done::Explored { explored, .. } => *explored,
-        other => panic!("{other:?}"),
+    match done(&[&source(name)], all) {
+        Ok(Done::Explored { explored, .. }) => *explored,
+        other => panic!("{name}: {other:?}"),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod lock;
 pub(crate) mod participants;
 pub(crate) mod per_process;
 pub mod process;
+pub(crate) mod seats;
 pub mod shared;
 #[path = "../../../../../exercises/src/primitive/slot.rs"]
 pub(crate) mod slot;

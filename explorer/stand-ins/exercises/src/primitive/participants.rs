@@ -5,7 +5,7 @@
 use std::cell::Cell;
 use std::sync::{Mutex, PoisonError};
 
-use explorer::model::fork::{self, Beyond};
+use explorer::model::fork::{self, Beyond, Moment, moment};
 
 use super::process::getpid;
 
@@ -72,50 +72,38 @@ pub(super) fn died() {
     }
 }
 
-thread_local! {
-    static HANDED_OVER_TO: Cell<i32> = const { Cell::new(0) };
+/// A child that has been started, and when.
+#[derive(Clone, Copy)]
+pub(crate) struct Heir {
+    pub pid: i32,
+    started: Moment,
 }
 
-/// Drops, in the parent, what now belongs to a child.
+impl Heir {
+    /// Its parent has done nothing since that anybody could see.
+    pub fn has_just_begun(self) -> bool {
+        self.started == moment()
+    }
+}
+
+thread_local! {
+    static HANDED_OVER_TO: Cell<Option<Heir>> = const { Cell::new(None) };
+}
+
+/// Drops, in the parent, what now belongs to a child that it has just started.
 pub(super) fn hand_over<T>(things: T, child: i32) {
-    let before = HANDED_OVER_TO.replace(child);
+    let heir = Heir {
+        pid: child,
+        started: moment(),
+    };
+    let before = HANDED_OVER_TO.replace(Some(heir));
     drop(things);
     HANDED_OVER_TO.set(before);
 }
 
 /// The child that handles are handed over to that are dropped now, if there is one.
-pub(crate) fn heir() -> Option<i32> {
-    Some(HANDED_OVER_TO.get()).filter(|pid| *pid != 0)
+pub(crate) fn heir() -> Option<Heir> {
+    HANDED_OVER_TO.get()
 }
 
-/// The directions of a handle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Roles {
-    puts: bool,
-    takes: bool,
-}
-
-impl Roles {
-    pub const PRODUCER: Roles = Roles {
-        puts: true,
-        takes: false,
-    };
-    pub const CONSUMER: Roles = Roles {
-        puts: false,
-        takes: true,
-    };
-    pub const BOTH: Roles = Roles {
-        puts: true,
-        takes: true,
-    };
-
-    pub(crate) fn each(self) -> impl Iterator<Item = usize> {
-        let all = [(self.puts, PUTS), (self.takes, TAKES)];
-        all.into_iter().filter(|(has, _)| *has).map(|(_, one)| one)
-    }
-}
-
-/// Among the directions: to put.
-pub(crate) const PUTS: usize = 0;
-/// And to take.
-pub(crate) const TAKES: usize = 1;
+pub(crate) use super::seats::Roles;

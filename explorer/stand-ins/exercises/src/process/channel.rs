@@ -1,185 +1,135 @@
-//! What queues and pipes are made of: messages as bytes, and who has a handle for which direction.
-//!
-//! A handle belongs to the process it was moved into: the parent drops its copy of a closure when it has started the
-//! child, and thereby hands over what is in it. All of this changes under the channel's lock, so everything that can be
-//! seen of it is an operation.
+//! What queues and pipes are made of: messages as bytes, and who could put or take any.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::io;
 
 use explorer::model::fork::{kept, share_memory};
 
-use super::Abandoned;
+#[path = "../../../../../exercises/src/process/channel/failure.rs"]
+mod failure;
+
 use crate::primitive::lock::{Condvar, Mutex, MutexGuard};
-use crate::primitive::participants::{self, Member, PUTS, Roles, TAKES, heir};
+use crate::primitive::participants::Member;
 use crate::primitive::process::getpid;
+use crate::primitive::seats::{self, Handle, Roles, Seats};
 use crate::primitive::time::Deadline;
 use crate::{Object, ObjectKind};
+pub(super) use failure::{Capacity, PutFailure, TakeFailure};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Capacity {
-    Messages(u64),
-}
+/// In the library each message begins with its length.
+const LENGTH_BYTES: usize = 4;
 
-#[derive(Debug)]
-pub(super) enum PutFailure {
-    Closed,
-    Full,
-    NobodyTakes,
-    Abandoned(Abandoned),
-    TooLong,
-    System(io::Error),
-}
-
-#[derive(Debug)]
-pub(super) enum TakeFailure {
-    Ended,
-    TimedOut,
-    Abandoned(Abandoned),
-    System(io::Error),
-}
-
-/// What a process has of a channel, by direction: to put, to take.
-#[derive(Clone, Copy, Default)]
-struct Seat {
-    handles: [i32; 2],
-    used: [bool; 2],
-    has_ended: bool,
-}
-
-impl Seat {
-    fn takes_part(&self, role: usize) -> bool {
-        self.used[role] || self.handles[role] > 0
-    }
-}
-
+#[derive(Default)]
 struct State {
-    messages: VecDeque<Box<[u8]>>,
+    messages: VecDeque<Vec<u8>>,
     closed: bool,
-    seats: BTreeMap<i32, Seat>,
+    /// Who waits for a message, and who for room: nobody else is told.
+    taking: u32,
+    putting: u32,
+}
+
+impl State {
+    fn has_room(&self, capacity: Option<Capacity>, message: &[u8]) -> bool {
+        let lengths = || self.messages.iter().map(|one| one.len() + LENGTH_BYTES);
+        match capacity {
+            None => true,
+            Some(Capacity::Messages(most)) => (self.messages.len() as u64) < most,
+            Some(Capacity::Bytes(most)) => {
+                let bytes = lengths().sum::<usize>() + message.len() + LENGTH_BYTES;
+                self.messages.is_empty() || bytes as u64 <= most
+            }
+        }
+    }
 }
 
 struct Body {
     state: Mutex<State>,
     filled: Condvar,
     drained: Condvar,
+    seats: Seats,
 }
 
 impl Body {
-    /// Who takes part changes. Where `act` says that somebody might be left alone by it, whoever waits looks.
+    /// What all who wait should know.
     #[track_caller]
-    fn change(&self, act: impl FnOnce(&mut State) -> bool) {
+    fn announce<R>(&self, act: impl FnOnce(&mut State) -> R) -> R {
         let _shared = share_memory();
-        if act(&mut self.state.lock()) {
+        let mut state = self.state.lock();
+        let done = act(&mut state);
+        if state.taking > 0 {
             self.filled.notify_all();
+        }
+        if state.putting > 0 {
             self.drained.notify_all();
         }
+        done
+    }
+}
+
+impl seats::Body for Body {
+    fn seats(&self) -> &Seats {
+        &self.seats
+    }
+
+    #[track_caller]
+    fn change(&self, act: impl FnOnce(&Seats)) {
+        self.announce(|_| act(&self.seats));
     }
 }
 
 impl Member for Body {
     #[track_caller]
     fn leave(&self, pid: i32) {
-        self.change(|state| {
-            let seat = state.seats.entry(pid).or_default();
-            seat.has_ended = true;
-            [PUTS, TAKES].into_iter().any(|role| seat.takes_part(role))
-        });
+        if self.seats.takes_part(pid, Roles::BOTH) {
+            seats::Body::change(self, |seats| seats.end(pid));
+        } else {
+            self.seats.end(pid);
+        }
     }
 }
 
 /// A handle on a channel, for one or both directions.
+#[derive(Clone)]
 pub(super) struct Channel {
-    body: &'static Body,
+    handle: Handle<Body>,
     capacity: Option<Capacity>,
     roles: Roles,
 }
 
-impl State {
-    /// Counts handles; how many there are now, in the direction with the most.
-    fn count(&mut self, pid: i32, roles: Roles, change: i32) -> i32 {
-        let seat = self.seats.entry(pid).or_default();
-        let mut most = 0;
-        for role in roles.each() {
-            seat.handles[role] += change;
-            most = most.max(seat.handles[role]);
-        }
-        if change < 0 && most <= 0 {
-            for role in roles.each() {
-                seat.used[role] = false;
-            }
-        }
-        most
-    }
-
-    fn touch(&mut self, role: usize) {
-        self.seats.entry(getpid()).or_default().used[role] = true;
-    }
-
-    /// Whether nobody is left on the other side, and nobody will be.
-    fn is_alone(&self, roles: Roles, other_side: usize) -> bool {
-        let own = getpid();
-        let others = || self.seats.iter().filter(|(pid, _)| **pid != own);
-        let alone = others().all(|(_, seat)| seat.has_ended || !seat.takes_part(other_side));
-        let handles = self
-            .seats
-            .get(&own)
-            .map_or(0, |seat| seat.handles[other_side]);
-        if roles == Roles::BOTH {
-            alone && handles <= 1 && others().next().is_some()
-        } else {
-            alone && handles <= 0
-        }
-    }
-}
-
 impl Channel {
-    #[track_caller]
     pub fn new(_kind: ObjectKind, capacity: Option<Capacity>, roles: Roles) -> io::Result<Channel> {
         let body = kept(|| Body {
-            state: Mutex::new(State {
-                messages: VecDeque::new(),
-                closed: false,
-                seats: BTreeMap::new(),
-            }),
+            state: Mutex::new(State::default()),
             filled: Condvar::new(),
             drained: Condvar::new(),
+            seats: Seats::default(),
         });
-        participants::enter(body);
-        Ok(Channel::counted(body, capacity, roles))
-    }
-
-    #[track_caller]
-    fn counted(body: &'static Body, capacity: Option<Capacity>, roles: Roles) -> Channel {
-        body.change(|state| {
-            state.count(getpid(), roles, 1);
-            false
-        });
-        Channel {
-            body,
+        Ok(Channel {
+            handle: Handle::new(body, roles),
             capacity,
             roles,
-        }
+        })
     }
 
     /// A handle on the same channel for another direction.
     #[track_caller]
     pub fn for_roles(&self, roles: Roles) -> Channel {
-        Channel::counted(self.body, self.capacity, roles)
+        Channel {
+            handle: self.handle.for_roles(roles),
+            capacity: self.capacity,
+            roles,
+        }
     }
 
     #[track_caller]
     pub fn close(&self) {
-        self.body.change(|state| {
-            state.closed = true;
-            true
-        });
+        self.handle.body().announce(|state| state.closed = true);
     }
 
     #[track_caller]
     fn looked<R>(&self, look: impl FnOnce(&State) -> R) -> R {
         let _shared = share_memory();
-        look(&self.body.state.lock())
+        look(&self.handle.body().state.lock())
     }
 
     #[track_caller]
@@ -192,59 +142,99 @@ impl Channel {
         self.looked(|state| state.messages.len())
     }
 
+    /// Does something while nobody puts or takes; it is told how many messages there are.
+    #[track_caller]
+    pub fn while_still<R>(&self, act: impl FnOnce(u64) -> R) -> R {
+        self.looked(|state| act(state.messages.len() as u64))
+    }
+
     pub fn capacity(&self) -> Option<usize> {
-        self.capacity
-            .map(|Capacity::Messages(most)| usize::try_from(most).unwrap_or(usize::MAX))
+        match self.capacity? {
+            Capacity::Messages(most) => usize::try_from(most).ok(),
+            Capacity::Bytes(_) => None,
+        }
     }
 
     pub fn object(&self) -> Object {
         Object::new(ObjectKind::None, 1)
     }
 
+    /// Whether nobody is left on the other side, and nobody will be.
+    fn is_alone(&self, other_side: Roles) -> bool {
+        let (seats, own) = (&self.handle.body().seats, getpid());
+        let alone = || seats.here(other_side).iter().all(|pid| *pid == own);
+        if self.roles == Roles::BOTH {
+            seats.handles(own, other_side) <= 1 && seats.there_were_others() && alone()
+        } else {
+            seats.handles(own, other_side) <= 0 && alone()
+        }
+    }
+
     #[track_caller]
     pub fn put(&self, message: &[u8], deadline: Deadline) -> Result<(), PutFailure> {
+        self.put_noting(message, deadline, &|| ())
+    }
+
+    /// Puts a message at the end; `note` is called under the lock, when the message is there.
+    #[track_caller]
+    pub fn put_noting(
+        &self,
+        message: &[u8],
+        deadline: Deadline,
+        note: &dyn Fn(),
+    ) -> Result<(), PutFailure> {
         let _shared = share_memory();
-        let mut state = self.body.state.lock();
-        state.touch(PUTS);
-        if self.roles == Roles::PRODUCER && state.is_alone(self.roles, TAKES) {
+        let body = self.handle.body();
+        let mut state = body.state.lock();
+        body.seats.touch(Roles::PRODUCER);
+        let is_alone = || self.is_alone(Roles::CONSUMER);
+        if self.roles == Roles::PRODUCER && is_alone() {
             return Err(PutFailure::NobodyTakes);
         }
-        let most = self.capacity().unwrap_or(usize::MAX);
-        let waits = |state: &MutexGuard<'_, State>| {
-            !state.closed && state.messages.len() >= most && !state.is_alone(self.roles, TAKES)
-        };
+        let is_full = |state: &State| !state.has_room(self.capacity, message);
         if !deadline.is_over() {
-            while waits(&state) && !self.body.drained.wait_until(&mut state, deadline) {}
+            let waits = |state: &State| !state.closed && is_full(state) && !is_alone();
+            wait_while(&mut state, &body.drained, deadline, waits, |state| {
+                &mut state.putting
+            });
         }
         if state.closed {
             return Err(PutFailure::Closed);
         }
-        if state.messages.len() >= most {
-            let alone = !deadline.is_over() && state.is_alone(self.roles, TAKES);
-            return Err(if alone {
+        if is_full(&state) {
+            let nobody_takes = !deadline.is_over() && is_alone();
+            return Err(if nobody_takes {
                 PutFailure::NobodyTakes
             } else {
                 PutFailure::Full
             });
         }
-        state.messages.push_back(message.into());
-        drop(state);
-        self.body.filled.notify_one();
+        state.messages.push_back(message.to_vec());
+        note();
+        if state.taking > 0 {
+            body.filled.notify_one();
+        }
         Ok(())
     }
 
     #[track_caller]
-    pub fn take(&self, deadline: Deadline) -> Result<Box<[u8]>, TakeFailure> {
+    pub fn take(&self, deadline: Deadline) -> Result<Vec<u8>, TakeFailure> {
+        self.take_noting(deadline, &|| ())
+    }
+
+    /// Takes the first message; `note` is called under the lock, when the message is taken.
+    #[track_caller]
+    pub fn take_noting(&self, deadline: Deadline, note: &dyn Fn()) -> Result<Vec<u8>, TakeFailure> {
         let _shared = share_memory();
-        let mut state = self.body.state.lock();
-        state.touch(TAKES);
-        let ended =
-            |state: &MutexGuard<'_, State>| state.closed || state.is_alone(self.roles, PUTS);
+        let body = self.handle.body();
+        let mut state = body.state.lock();
+        body.seats.touch(Roles::CONSUMER);
+        let ended = |state: &State| state.closed || self.is_alone(Roles::PRODUCER);
         if !deadline.is_over() {
-            while state.messages.is_empty()
-                && !ended(&state)
-                && !self.body.filled.wait_until(&mut state, deadline)
-            {}
+            let waits = |state: &State| state.messages.is_empty() && !ended(state);
+            wait_while(&mut state, &body.filled, deadline, waits, |state| {
+                &mut state.taking
+            });
         }
         let Some(message) = state.messages.pop_front() else {
             return Err(if ended(&state) {
@@ -253,32 +243,29 @@ impl Channel {
                 TakeFailure::TimedOut
             });
         };
-        drop(state);
-        if self.capacity.is_some() {
-            self.body.drained.notify_one();
+        note();
+        if state.putting > 0 {
+            body.drained.notify_one();
         }
         Ok(message)
     }
 }
 
-impl Clone for Channel {
-    #[track_caller]
-    fn clone(&self) -> Channel {
-        self.for_roles(self.roles)
-    }
-}
-
-impl Drop for Channel {
-    fn drop(&mut self) {
-        let (own, heir) = (getpid(), heir());
-        self.body.change(|state| {
-            // First in, then out: at no moment does the handle belong to nobody.
-            if let Some(heir) = heir {
-                state.count(heir, self.roles, 1);
-            }
-            let left = state.count(own, self.roles, -1);
-            // Who forks has no other thread that could wait, and another process has the handle now.
-            heir.is_none() && left <= 1
-        });
+/// Waits, and is counted as one who waits, until that no longer holds or the time is over.
+#[track_caller]
+fn wait_while(
+    state: &mut MutexGuard<'_, State>,
+    changed: &Condvar,
+    deadline: Deadline,
+    holds: impl Fn(&State) -> bool,
+    waiting: impl Fn(&mut State) -> &mut u32,
+) {
+    while holds(state) {
+        *waiting(state) += 1;
+        let is_over = changed.wait_until(state, deadline);
+        *waiting(state) -= 1;
+        if is_over {
+            break;
+        }
     }
 }

@@ -16,7 +16,12 @@
 
 #[path = "../../../../../exercises/src/process/array.rs"]
 mod array;
+mod barrier;
+#[path = "../../../../../exercises/src/process/byte_pipe.rs"]
+mod byte_pipe;
 mod channel;
+#[path = "../../../../../exercises/src/process/joinable_queue.rs"]
+mod joinable_queue;
 mod lock;
 #[path = "../../../../../exercises/src/process/number.rs"]
 mod number;
@@ -29,13 +34,18 @@ mod queue;
 mod signals;
 #[path = "../../../../../exercises/src/process/simple_queue.rs"]
 mod simple_queue;
+mod tasks;
 #[path = "../../../../../exercises/src/process/value.rs"]
 mod value;
 
 pub use crate::primitive::process::{
     ExitStatus, Signal, current_name, getpid as id, getppid as parent_id, is_child,
 };
+pub use crate::sync::Arrival;
 pub use array::{Array, ArrayGuard};
+pub use barrier::{Barrier, BarrierError};
+pub use byte_pipe::{ByteReceiver, ByteSender, byte_pipe};
+pub use joinable_queue::{JoinableQueue, TaskDoneError};
 pub use lock::{Lock, LockError, LockGuard, ReentrantGuard, ReentrantLock};
 pub use number::{SharedInteger, SharedNumber};
 pub use pipe::{Connection, Receiver, RecvError, Sender, duplex, pipe};

@@ -1,9 +1,10 @@
 //! What processes share, used in one order.
 use exercises::primitive::time::Duration;
 use exercises::process::{
-    Array, Condition, Event, Lock, LockError, Process, Queue, ReentrantLock, Semaphore,
-    SimpleQueue, TryGetError, Value,
+    Array, Barrier, Condition, Event, JoinableQueue, Lock, LockError, Process, Queue,
+    ReentrantLock, Semaphore, SimpleQueue, TryGetError, Value, byte_pipe,
 };
+use std::io::{Read, Write};
 
 /// Runs in a process of its own, and is waited for.
 fn alone(f: impl FnOnce() -> i32 + 'static) -> Option<i32> {
@@ -100,4 +101,43 @@ pub fn main() {
     let simple = SimpleQueue::<String>::new().unwrap();
     simple.put("kept".to_owned()).unwrap();
     println!("{:?} {}", simple.get().unwrap(), simple.is_empty());
+
+    let barrier = Barrier::new(2).unwrap();
+    println!("{:?}", barrier.wait_timeout(Duration::from_millis(1)));
+    println!("{:?} {} {}", barrier.wait(), barrier.is_broken(), barrier.arrived());
+    barrier.reset();
+    barrier.abort();
+    println!("{:?} {barrier:?}", barrier.wait());
+    barrier.reset();
+    let mut other = Process::new("other", {
+        let barrier = barrier.clone();
+        move || barrier.wait().unwrap().index() as i32
+    });
+    other.start().unwrap();
+    let own = barrier.wait().unwrap();
+    let others = other.join().unwrap().unwrap();
+    println!("{} {}", own.index() as i32 + others, own.round());
+
+    let dishes = JoinableQueue::<u8>::bounded(2).unwrap();
+    dishes.put(1).unwrap();
+    dishes.put(2).unwrap();
+    println!("{:?} {}", dishes.capacity(), dishes.try_put(3).is_err());
+    println!("{:?}", dishes.join_timeout(Duration::from_millis(1)));
+    println!("{:?} {:?}", dishes.get().unwrap(), dishes.try_get().unwrap());
+    // A child says it for what its parent has taken: so it stands with the parent.
+    alone({
+        let dishes = dishes.clone();
+        move || i32::from(dishes.task_done().is_err())
+    });
+    println!("{} {}", dishes.unfinished(), dishes.recover());
+    println!("{dishes:?}");
+
+    let (mut sender, mut receiver) = byte_pipe().unwrap();
+    let mut bytes = [0; 4];
+    sender.write_all(b"tick tock").unwrap();
+    println!("{:?}", receiver.read(&mut bytes).unwrap());
+    println!("{:?}", receiver.read_timeout(&mut bytes, Duration::from_millis(1)).unwrap());
+    println!("{:?} {:?}", receiver.read(&mut bytes).unwrap(), &bytes[..1]);
+    drop(sender);
+    println!("{}", receiver.read(&mut bytes).unwrap());
 }
