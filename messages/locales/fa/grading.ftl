@@ -43,7 +43,7 @@ grading-note-missing = این‌ها در جعبهٔ شنی نبود: { $layers 
 grading-note-approximate = بعضی محدودیت‌ها گاه‌به‌گاه اندازه گرفته شدند و سیستم آن‌ها را نشمرد: عددهای حافظه و نخ‌ها تقریبی‌اند.
 grading-note-open = دربارهٔ بعضی امتیازها هنوز تصمیم گرفته نشده است؛ پس جمعی در کار نیست.
 grading-note-schedule = آن را در دفترچهٔ خود بچسبانید: `:explore --replay` و سپس زمان‌بندی.
-grading-note-similar = این یک نشانه است، نه اثبات: پاسخ‌های کوتاه به هم می‌مانند و فکر خوب به سر خیلی‌ها می‌زند.
+grading-note-similar = این یک نشانه است، نه اثبات: پاسخ‌های کوتاه به هم می‌مانند و فکر خوب به ذهن خیلی‌ها می‌رسد.
 
 ## نمای کلی
 
@@ -102,7 +102,7 @@ grading-why-values = اجرا می‌شود، ولی نتیجه آن نیست ک
 grading-why-values-hidden = اجرا می‌شود، ولی نتیجهٔ یک آزمون پنهان آن نیست که انتظار می‌رفت.
 grading-why-order = رویدادها با ترتیبی رخ دادند که نباید.
 grading-why-time = پس از { $limit } ثانیه هنوز مشغول کار بود.
-grading-why-time-waiting = پس از { $limit } ثانیه هنوز منتظر بود: شاید منتظر قفل، نخ یا پیامی که هرگز نیامد.
+grading-why-time-waiting = پس از { $limit } ثانیه هنوز منتظر بود: به احتمال زیاد منتظر قفل، نخ یا پیامی که هرگز نیامد.
 grading-why-memory = بیش از { $limit } مگابایت حافظه گرفت.
 grading-why-memory-approximate = بیش از حدود { $limit } مگابایت حافظه گرفت.
 grading-why-output = بیش از حد در { $stream } نوشت.
@@ -117,7 +117,7 @@ grading-why-disk = بیش از { $limit } مگابایت در فایل‌ها ن
 grading-why-panicked = برنامه با `panic` پایان یافت.
 grading-why-panicked-at = برنامه در خط { $line } با `panic` پایان یافت.
 grading-why-panicked-hidden = برنامه در یک آزمون پنهان با `panic` پایان یافت.
-grading-why-stack = پشته پر شد: شاید تابعی بی‌پایان خودش را فرامی‌خواند.
+grading-why-stack = پشته پر شد: به احتمال زیاد تابعی بی‌پایان خودش را فرامی‌خواند.
 grading-why-ended = پیش از آنکه پاسخ دهد، با کد { $code } به برنامه پایان داد.
 grading-why-ended-hidden = در یک آزمون پنهان، پیش از آنکه پاسخ دهد، به برنامه پایان داد.
 grading-why-killed = پیش از آنکه پاسخ دهد، سیگنال { $signal } به برنامه پایان داد.
