@@ -40,7 +40,7 @@ i18n-up-to-date = Her şey güncel.
 # Numbered by the program. The fourth one is followed by the lines to add.
 i18n-next = Şimdi yapılacaklar:
 i18n-next-1 = Her terim için bir sözcük seçin: `notebooks/i18n/glossary.toml` içindeki `{ $code } = ""` satırları.
-i18n-next-2 = Programın metinlerini `messages/locales/{ $code }` içinde çevirin: metnin başındaki `#` imini ve boşluğu silin, İngilizce metnin yerine sizinkini yazın.
+i18n-next-2 = Programın metinlerini `messages/locales/{ $code }` içinde çevirin: metnin başındaki `#` işaretini ve boşluğu silin, İngilizce metnin yerine sizinkini yazın.
 i18n-next-3 = Bölümleri çevirin, önce `index`: `notebooks/chapters/*/po/{ $code }.po`. Neyin eksik olduğunu `weft i18n report { $code }` söyler.
 i18n-next-4 = Dili `messages/src/language.rs` içindeki tablonun sonuna ekleyin:
 i18n-next-5 = `cargo build --release` ile derleyin; sonra `weft notebooks` defterleri yazar ve `--lang { $code }` çalışır.

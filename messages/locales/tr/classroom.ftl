@@ -56,7 +56,7 @@ assignment-made-next = Sıradaki adım: `weft assignment check { $path }`
 
 assignment-times = { $times } denemede { $times } kez
 assignment-found = { $times }. denemede bulunan: { $verdict }
-assignment-next-reference = Örnek çözüme daha çok süre ya da bellek verin, ya da denetim onun yaptığını kabul etsin.
+assignment-next-reference = Örnek çözüme daha çok süre veya bellek verin ya da denetim onun yaptığını kabul etsin.
 assignment-next-stub = Öğrenciler hiçbir şey yazmadan puan alırdı: `{ $task }` denetimi daha fazlasını istesin.
 assignment-next-wrong = `{ $task }` denetimlerine bu yanıtın geçemeyeceği bir soru ya da kural ekleyin. Yanıt `CompileError` gibi başka bir biçimde mi kalıyor? O zaman ilk satırı `// verdict: CompileError` olsun.
 assignment-next-right = `{ $task }` denetimleri bu yanıtı kabul etsin; yanıt yanlışsa onu buradan kaldırın.
@@ -112,7 +112,7 @@ error-assignment-manifest-cause = { $kind ->
     [positive] `{ $key }` değeri `{ $found }`; 0'dan büyük bir sayı olmalı.
     [not-negative] `{ $key }` değeri `{ $found }`; 0 ya da daha büyük bir sayı olmalı.
     [choice] `{ $key }` değeri `{ $found }`; şunlardan biri olabilir: { $known }.
-    [name] “{ $found }” bir ödevin adı olamaz. Ad a'dan z'ye harflerden, rakamlardan, `_` ve `-` imlerinden oluşur; en çok 100 im.
+    [name] “{ $found }” bir ödevin adı olamaz. Ad a'dan z'ye harflerden, rakamlardan, `_` ve `-` işaretlerinden oluşur; en çok 100 tane.
     [tasks] Bir ödevde 1 ile { $max } arasında görev olur; her biri bir `[[task]]` altında.
     [task-twice] Yukarıda başka bir “{ $task }” görevi var.
     [no-cell] “{ $task }” görevinin sözünü ettiği “{ $cell }” hücresi defterde yok. Bir hücrenin adı, üst verisindeki `grade_id` değeridir.
@@ -122,11 +122,11 @@ error-assignment-manifest-cause = { $kind ->
     [no-checks] “{ $task }” görevinin değerlendiricisi var ama hiçbir sınaması yok.
     [no-cases] “{ $task }” görevinin { $check }. sınamasında `cases` yok: hiçbir şey sormaz.
     [order-unsafe] “{ $task }” görevinin { $check }. sınamasında `order` var; ama `unsafe` ile bir yanıt kaydedileni uydurabilir.
-    [no-probe] “{ $task }” görevinin { $check }. sınaması ne `probe` ile soruyor ne de `explore` ile araştırıyor.
-    [explores-and-asks] “{ $task }” görevinin { $check }. sınaması araştırıyor; bu yüzden `probe`, `cases`, `repeats`, `shake_us`, `order` ya da `max_threads` içeremez.
-    [explores-unsafe] “{ $task }” görevinin { $check }. sınaması araştırıyor; ama `unsafe` ile bir yanıt bulunanı uydurabilir.
+    [no-probe] “{ $task }” görevinin { $check }. sınaması ne `probe` ile soruyor ne de `explore` ile inceliyor.
+    [explores-and-asks] “{ $task }” görevinin { $check }. sınaması inceleme yapıyor; bu yüzden `probe`, `cases`, `repeats`, `shake_us`, `order` ya da `max_threads` içeremez.
+    [explores-unsafe] “{ $task }” görevinin { $check }. sınaması inceleme yapıyor; ama `unsafe` ile bir yanıt bulunanı uydurabilir.
     [no-main] “{ $task }” görevinin { $check }. sınamasındaki `main` programında `fn main` yok.
-    [nothing-counts] “{ $task }” görevinin { $check }. sınaması araştırıyor, ama ne `failures` ne `same_outputs` sayılıyor: her yanıt geçerdi.
+    [nothing-counts] “{ $task }” görevinin { $check }. sınaması inceleme yapıyor, ama ne `failures` ne `same_outputs` sayılıyor: her yanıt geçerdi.
    *[other] { $reason }
 }
 error-assignment-manifest-next = Düzeltip yeniden deneyin; `docs/grading.md` orada nelerin durabileceğini listeler.
@@ -216,7 +216,7 @@ error-submissions-none-cause = { $count ->
    *[other] Aranan şeyler: `STUDENT/notebook.ipynb`, içinde tek bir defter olan zip dosyaları, Moodle ya da Canvas paketleri ve nbgrader'ın `submitted` klasörü. Yalnızca { $files } var.
 }
 error-submissions-none-next = Doğru klasör mü? Belki öğrencilerin klasörleri onun üstünde ya da altındadır veya defterleri başka bir ödevindir.
-error-submissions-too-many = { $path } içinde { $max } sayısından çok teslim var.
+error-submissions-too-many = { $path } içinde { $max } taneden çok teslim var.
 error-submissions-too-many-next = Parça parça notlandırın.
 error-grade-out = { $path } kullanılamıyor.
 error-grade-out-cause = { error-file-cause }
@@ -236,8 +236,8 @@ error-grade-unfinished = { $path } içine yapılan bir notlandırma yarıda kesi
 error-grade-unfinished-next = Sürdürmek için `--resume` ekleyin: değerlendirilenler duruyor.
 error-grade-no-student = “{ $student }” adlı birinin teslimi yok.
 error-grade-no-student-next = Öğrencinin adı klasörün ya da dosyanın adıdır veya ders sisteminin verdiği numaradır.
-error-grade-other-part = “{ $student }” sınıfın { $part } bölümünde değil.
-error-grade-other-part-next = `--shard` seçeneğini yazmayın ya da bu öğrencinin bulunduğu bölümü verin.
+error-grade-other-part = “{ $student }” sınıfın { $part } parçasında değil.
+error-grade-other-part-next = `--shard` seçeneğini yazmayın ya da bu öğrencinin bulunduğu parçayı verin.
 error-grade-jobs = “{ $value }” bir eşzamanlı iş sayısı değil.
 error-grade-jobs-cause = 1 ile { $max } arasında bir tam sayı kabul edilir.
 error-grade-jobs-next = Her çekirdek için bir tane olması için onu yazmayın.
@@ -246,7 +246,7 @@ error-grade-shard-cause = Parça I/N diye yazılır: 1'den başlayarak kaçınc�
 error-grade-shard-next = Örneğin `--shard 2/8`.
 error-merge-no-grading = { $path } içinde bir notlandırma yok.
 error-merge-no-grading-next = `weft grade --shard` komutunun `--out` ile yazdığı klasörleri verin.
-error-merge-occupied = Yanıtlar doğrudan { $path } içine notlandırılmış; bu yüzden oraya birleştirilmez.
+error-merge-occupied = Yanıtlar doğrudan { $path } içine notlandırılmış; bu yüzden parçalar orada birleştirilmez.
 error-merge-occupied-next = `--out` için başka bir klasör seçin ya da bunu parçalar arasında verin.
 error-merge-twice = { $path } iki kez verilmiş.
 error-merge-twice-next = Her parçayı bir kez verin.
@@ -303,7 +303,7 @@ error-hand-line = { $path } dosyasının { $line }. satırı anlaşılmıyor.
 error-hand-line-cause = { $kind ->
     [encoding] UTF-8 değil. Hesap tablosu programında tabloyu “CSV UTF-8” olarak kaydedin.
     [column] İlk satırda `{ $name }` sütunu yok.
-    [fields] Bu satırda { $found } alan var, ilk satırda { $wanted }. Ayırıcı imi içeren alanı tırnak içine alın.
+    [fields] Bu satırda { $found } alan var, ilk satırda { $wanted }. Ayırıcı işareti içeren alanı tırnak içine alın.
     [task] Ödevde “{ $name }” diye bir görev yok.
     [points] “{ $given }”, 0 ile { $max } arasında bir puan değil.
    *[twice] “{ $student }” için “{ $name }” görevine zaten puan verilmiş.
@@ -314,7 +314,7 @@ error-grade-toolchain-cause = { $reason }
 error-grade-toolchain-next = `weft doctor` neyin eksik olduğunu gösterir.
 error-grade-no-compiler = Rust derleyicisi çalışmıyor: { $program }.
 error-grade-no-compiler-cause = { error-file-cause }
-error-grade-no-compiler-next = Rust'ı https://rustup.rs adresinden kurun ve yeni bir uçbirim açın; `weft doctor` bu makineyi denetler.
+error-grade-no-compiler-next = Rust'ı https://rustup.rs adresinden kurun ve yeni bir terminal açın; `weft doctor` bu makineyi denetler.
 error-grade-no-linker = C derleyicisi yok ve Rust onunla bağlıyor.
 error-grade-no-linker-next = Bir tane kurun (Debian ve Ubuntu: `apt install gcc`); `weft doctor` bu makineyi denetler.
 error-grade-temporary = Geçici şeylerin klasöründe, { $path } içinde, hiçbir şey hazırlanamıyor.

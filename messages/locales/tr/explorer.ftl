@@ -3,16 +3,16 @@
 ## Yardım
 
 help-explore = İş parçacıklı bir programın yazdırabileceği her şeyi ve onda ters gidebilecekleri bulur
-help-explore-after = Program düz `std` ile yazılır; `crossbeam` içinden kanallar ve `scope`, `parking_lot` içinden kilitler ve kendi kitaplığımız `exercises::sync` ile `exercises::process` de kullanılabilir. Çalıştırılmaz, incelenir. Çıkış kodu 1, bir yanlış bulundu demektir; 4, yanıt yok demektir: kesildi, ya da zaman veya bellek yetmedi.
+help-explore-after = Program düz `std` ile yazılır; `crossbeam` içinden kanallar ve `scope`, `parking_lot` içinden kilitler ve kendi kitaplığımız `exercises::sync` ile `exercises::process` de kullanılabilir. Çalıştırılmaz, incelenir. Çıkış kodu 1, bir yanlış bulundu demektir; 4, yanıt yok demektir: kesildi ya da zaman veya bellek yetmedi.
 help-explore-file = Program: içinde `main` olan bir Rust dosyası; ya da bir alıştırma, örneğin s1e6
 help-explore-budget = İncelemenin sürebileceği saniye (verilmezse 10)
 help-explore-replay = Bulunanla birlikte verilen bir çizelgeyi adım adım gösterir
 help-explore-timeline = --replay ya da --play ile verilen sırayı zaman çizelgesi olarak bu dosyaya çizer: .svg, .html, .txt ya da iz görüntüleyiciler için .json; `-` terminale çizer
-help-explore-play = Sıranın kimde olduğunu kendiniz seçin: bu adımların ne yaptığını ve ardından kimin ilerleyebileceğini gösterir; adım verilmezse baştan
+help-explore-play = Sıranın kime geleceğini kendiniz seçin: bu adımların ne yaptığını ve ardından kimin ilerleyebileceğini gösterir; adım verilmezse baştan
 help-explore-ask = Tam olarak bu satırları yazdırabilir mi? Satırlar `|` ile ayrılır
-help-explore-list = Olası çıktılardan bu kadarını da listeler
+help-explore-list = Olabilecek çıktılardan bu kadarını da listeler
 help-explore-equal = İki programı karşılaştırır: B, A ile aynı şeyleri mi yazdırabilir?
-help-explore-edition = Programın sürümü: 2018, 2021 ya da 2024 (verilmezse 2024)
+help-explore-edition = Programın Rust sürümü (edition): 2018, 2021 ya da 2024 (verilmezse 2024)
 help-explore-cell = Dosyada bir hücre var: `main` olmadan deyimler de olur
 
 ## Çalışırken
@@ -69,7 +69,7 @@ explore-word-deadlock = Kilitlenme
 explore-word-lost-update = Kayıp güncelleme
 explore-word-data-race = Veri yarışı
 explore-word-panic = Panik
-explore-word-livelock = Canlı kilit
+explore-word-livelock = Canlı kilitlenme
 explore-word-lost-wakeup = Kayıp uyandırma
 explore-word-blocked-at-exit = Takılı kalan
 explore-word-nondeterminism = Yinelenemez
@@ -122,13 +122,13 @@ explore-ends-cut-off = görünürde son yok
 
 explore-word-ask = Soru
 explore-possible = olabilir; ardından: { $endings }
-explore-impossible = { $line }. satırdan sonra olamaz; orada şunlar olabilir: { $could }
+explore-impossible = { $line }. satırdan başlayarak olamaz; orada şunlar olabilir: { $could }
 
 ## İki program
 
 explore-equal = EŞİT: ikisi de tam olarak aynı şeyleri yazdırabilir ({ $a } = { $b })
-explore-under = EKSİK EŞZAMANLAMA: B, A’nın hiç yazdırmadığını yazdırabilir ({ $a }, { $b })
-explore-over = AŞIRI EŞZAMANLAMA: A’nın yazdırabildiklerinden bazılarını B hiç yazdıramaz ({ $a }, { $b })
+explore-under = EKSİK EŞZAMANLAMA: B, A'nın hiç yazdırmadığını yazdırabilir ({ $a }, { $b })
+explore-over = AŞIRI EŞZAMANLAMA: A'nın yazdırabildiklerinden bazılarını B hiç yazdıramaz ({ $a }, { $b })
 explore-different = FARKLI: her biri ötekinin yazdıramadığını yazdırabilir ({ $a }, { $b })
 explore-relation-open = BELİRSİZ: her şey denenemedi; ikisinin aynı şeyleri yazdırıp yazdıramayacağı bilinmiyor
 explore-witness-a = Bunu yalnız A yazdırabilir, ardından: { $ending }
@@ -165,7 +165,7 @@ explore-assumes-tried-rendezvous = `try_send`, kapasitesi 0 olan bir kanalda alm
 
 error-explore-no-compiler = Rust derleyicisi yanıt vermiyor.
 error-explore-no-compiler-cause = { $reason }
-error-explore-no-compiler-next = Rust’ı rustup.rs adresinden kurun; `weft doctor` bu makineyi denetler.
+error-explore-no-compiler-next = Rust'ı rustup.rs adresinden kurun; `weft doctor` bu makineyi denetler.
 error-explore-not-prepared = İnceleyici bu derleyici için hazırlanamadı.
 error-explore-not-prepared-cause = { $reason }
 error-explore-not-prepared-next = Bir kez ağa bağlanın ya da yer açın ve yeniden deneyin.
@@ -221,7 +221,7 @@ error-explore-too-many-outputs-next = Daha az iş parçacığı ya da daha az yi
 command-explore = altındaki (ya da son hücredeki) kodun ya da bir alıştırmanın yazdırabileceği her şeyi ve ters gidebilecekleri bulur; kod çalıştırılmaz
 command-ask = altındaki (ya da son hücredeki) kod tam olarak bu satırları yazdırabilir mi?
 command-replay = `:explore` ile bulunan bir çizelgeyi adım adım gösterir
-command-play = altındaki (ya da son hücredeki) kodda sıranın kimde olduğunu siz seçersiniz: `:play 1` ile 1 numaralı iş parçacığı bir adım atar
+command-play = altındaki (ya da son hücredeki) kodda sıranın kime geleceğini siz seçersiniz: `:play 1` ile 1 numaralı iş parçacığı bir adım atar
 command-play-usage = `:play` başlatır, `:play 1` ile 1 numaralı iş parçacığı bir adım atar (0 main'dir), `:play 1 0 2` birkaç adımdır, `:play back` son adımı geri alır.
 command-explore-nothing = İncelenecek kod yok: `:explore` kodun üstünde durur.
 command-ask-usage = `:ask` satırlar ister, örneğin `:ask "start A | exit A"`

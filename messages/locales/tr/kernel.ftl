@@ -31,8 +31,8 @@ help-head = Komutlar hücrenin Rust kodundan önce, her biri ayrı satırda duru
 help-tail = Her hücrede `exercises` (kilitler, kuyruklar, süreçler) ve `weft` (`display`, `html`, `markdown`, `svg`, `image`, `table`, `sleep`, `clear_output`) kitaplıkları kullanılabilir. `?` ve `.await` işlevlerin dışında da çalışır.
 command-run = bir alıştırmayı oynatır; hepsini terminalde `weft list` gösterir
 command-pick = bir alıştırmayı Çalıştır düğmesi olan bir form olarak gösterir; ad verilmezse hepsini listeler
-command-timeline = son çalışmada kimin neyi ne zaman yaptığını çizer; `on` ve `off` her çalışmayı bir resmin izleyip izlemeyeceğini seçer, `save FILE` onu dosyaya yazar
-command-vars = değişkenleri, türlerini ve her birinin kaç bayt tuttuğunu gösterir
+command-timeline = son çalıştırmada kimin neyi ne zaman yaptığını çizer; `on` ve `off` her çalıştırmayı bir resmin izleyip izlemeyeceğini seçer, `save FILE` onu dosyaya yazar
+command-vars = değişkenleri, türlerini ve her birinin kendi başına kaç bayt tuttuğunu gösterir
 command-dep = bir kitaplık ekler, örneğin `:dep regex = "1"` ya da `:dep serde = {"{"} version = "1", features = ["derive"] {"}"}`
 command-opt = sonraki hücrelerin ne kadar eniyileneceğini belirler; 0 en hızlı derlenir, 3 en hızlı çalışır
 command-clear-output = bu hücrenin çıktısını siler; `wait` yeni çıktı gelene dek bekletir
@@ -73,7 +73,7 @@ load-too-deep = `{ $file }` yüklenmedi: her biri bir öncekince olmak üzere { 
 shell-failed = `{ $command }` { $status } durumuyla bitti.
 shell-not-found = `{ $command }` diye bir program yok (durum { $status }). Rust'ta bir değeri değillemek için `!({ $command })` yazın.
 shell-killed = `{ $command }` bir sinyalle sona erdi: { $cause }.
-command-misspelt = `{ $name }` diye bir komut yok. `{ $meant }` mi demek istediniz? Hepsini `:help` gösterir.
+command-misspelt = `{ $name }` diye bir komut yok. Şunu mu demek istediniz: `{ $meant }`? Hepsini `:help` gösterir.
 vars-size = Bayt
 dep-under-way = { $count ->
     [one] Bir kitaplık derlendi: { $last }
@@ -102,13 +102,13 @@ pick-run = Çalıştır
 pick-running = Çalışıyor
 pick-timeline = Zaman çizelgesi
 pick-left-out = { $bytes } bayt daha burada gösterilmiyor. Yukarıdaki satır ayrı bir hücrede hepsini gösterir.
-pick-interrupted = Çalışma kesildi.
-pick-aborted = Çalışma başlamadan kestiniz. Oynatmak için düğmeye yeniden basın.
+pick-interrupted = Çalıştırma kesildi.
+pick-aborted = Çalıştırma başlamadan kestiniz. Oynatmak için düğmeye yeniden basın.
 pick-wrong-file = Bir dosya, boşluk içermeyen yoluyla yazılır.
 pick-lost = Bu formu gösteren çekirdek sona erdi. Geri getirmek için `{ $line }` hücresini yeniden çalıştırın.
 pick-in-text = Burada Çalıştır düğmesi olan bir form görmüyorsanız şu satırı değiştirip bir hücrede çalıştırın:
 
-play-title = Sıranın kimde olduğunu siz seçersiniz
+play-title = Sıranın kime geleceğini siz seçersiniz
 play-begin = Baştan
 play-back = Geri
 play-so-far = Şimdiye kadar: `{ $line }`

@@ -67,12 +67,12 @@ error-unknown-language-next = Sisteminizin dilini kullanmak için onu yazmayın.
 error-unknown-command = “{ $name }” adında bir komut yok.
 error-unknown-command-next = `weft --help` komutları listeler.
 error-unknown-command-near = “{ $name }” adında bir komut yok.
-error-unknown-command-near-next = `weft { $near }` mi demek istediniz?
+error-unknown-command-near-next = Şunu mu demek istediniz: `weft { $near }`?
 
 error-unknown-option = Burada “{ $option }” diye bir seçenek yok.
 error-unknown-option-next = Komutun seçeneklerini görmek için `--help` ekleyin.
 error-unknown-option-near = Burada “{ $option }” diye bir seçenek yok.
-error-unknown-option-near-next = `{ $near }` mi demek istediniz?
+error-unknown-option-near-next = Şunu mu demek istediniz: `{ $near }`?
 
 error-missing-argument = Bir şey eksik: { $argument }.
 error-missing-argument-next = Komutun nasıl yazıldığını görmek için `--help` ekleyin.
@@ -139,7 +139,7 @@ error-time-scale-next = Yazmazsanız duraklamalar yazıldıkları gibi kalır.
 error-file = { $path } kullanılamıyor.
 error-file-cause =
     { $kind ->
-        [missing] Orada değil.
+        [missing] Orada yok.
         [denied] Onu okuma ya da yazma izniniz yok.
         [folder] Bu bir klasör.
         [no-folder] Yolun bir parçası klasör değil.

@@ -50,17 +50,17 @@ serve-not-found = Böyle bir sayfa yok.
 ## Bir alıştırma
 serve-exercise = Alıştırmaya git
 serve-picture = Resim
-serve-picture-summary = Kaydedilmiş, tipik bir çalışma
+serve-picture-summary = Kaydedilmiş, tipik bir çalıştırma
 serve-inputs = Girdiler
 serve-wrong = Bu çalıştırılamaz:
 serve-more-inputs = Seçilebilecek başka şeyler
 serve-shake = her kitaplık çağrısında en çok bu kadar milisaniye (0 ile 1000 arası) rastgele gecikme: garanti edilen sıralar korunur, şansa bağlı olanlar bozulur
 serve-stop = Durdur
-serve-lost = Çalışma bitmeden bağlantı koptu. Yeniden çalıştırın.
+serve-lost = Çalıştırma bitmeden bağlantı koptu. Yeniden çalıştırın.
 serve-output = Çıktı
-serve-output-none = “Çalıştır” düğmesine basın: satırlar yazıldıkça burada görünür, ardından bu çalışmanın zaman çizelgesi gelir.
+serve-output-none = “Çalıştır” düğmesine basın: satırlar yazıldıkça burada görünür, ardından bu çalıştırmanın zaman çizelgesi gelir.
 serve-possible = Başka ne olabilirdi
-serve-possible-lead = Bir çalışma, olayların tek bir sırasını gösterir. İnceleyici her senaryoyu bir modelde, küçük sayılarla, olabilecek her sırayla oynattı; bunun yapılamadığı yerde bu söylenir.
+serve-possible-lead = Bir çalıştırma, olayların tek bir sırasını gösterir. İnceleyici her senaryoyu bir modelde, küçük sayılarla, olabilecek her sırayla oynattı; bunun yapılamadığı yerde bu söylenir.
 serve-possible-one = Yalnızca bir çıktı olabilir.
 serve-possible-exactly = Tam olarak { $count } farklı çıktı olabilir.
 serve-possible-too-many = Sayılamayacak kadar çok farklı çıktı vardır.
@@ -79,7 +79,7 @@ serve-possible-lacks = İncelenmedi: { $what } kullanır; inceleyicide bunun mod
 serve-possible-lacks-sockets = soketler
 serve-possible-again = Terminalde: `{ $line }`
 serve-explanation = Açıklama
-serve-guaranteed = Her çalışmada garanti
+serve-guaranteed = Her çalıştırmada garanti
 serve-likely = Yalnızca olası
 serve-error-scenario = “{ $value }” diye bir senaryo yok.
 serve-error-scenario-next = 1 ile { $last } arasında birini seçin.
@@ -94,38 +94,38 @@ serve-error-twice-next = Bir kez verin.
 serve-error-parameter = { $id } alıştırmasının “{ $name }” parametresi yok.
 serve-error-parameter-next = Aldıkları: { $allowed }.
 
-## Bir çalışma
+## Bir çalıştırma
 serve-waiting = { $count ->
-    [0] Sıradaki çalışma bu.
-    [one] Bundan önce bir çalışma var.
-   *[other] Bundan önce { $count } çalışma var.
+    [0] Sıradaki çalıştırma bu.
+    [one] Bundan önce bir çalıştırma var.
+   *[other] Bundan önce { $count } çalıştırma var.
 }
 serve-busy = { $count ->
-    [one] Çok fazla çalışma bekliyor. Bir saniye sonra yeniden deneyin.
-   *[other] Çok fazla çalışma bekliyor. { $count } saniye sonra yeniden deneyin.
+    [one] Çok fazla çalıştırma bekliyor. Bir saniye sonra yeniden deneyin.
+   *[other] Çok fazla çalıştırma bekliyor. { $count } saniye sonra yeniden deneyin.
 }
 serve-busy-own = { $count ->
-    [one] Adresinizden çok fazla çalışma sürüyor; başkaları kendilerininkini başlatabilir. Bir saniye sonra yeniden deneyin.
-   *[other] Adresinizden çok fazla çalışma sürüyor; başkaları kendilerininkini başlatabilir. { $count } saniye sonra yeniden deneyin.
+    [one] Adresinizden çok fazla çalıştırma sürüyor; başkaları kendilerininkini başlatabilir. Bir saniye sonra yeniden deneyin.
+   *[other] Adresinizden çok fazla çalıştırma sürüyor; başkaları kendilerininkini başlatabilir. { $count } saniye sonra yeniden deneyin.
 }
-serve-done = Çalışma { $time } sonra bitti.
-serve-timed-out = Çalışma çok uzun sürdü ve bitirildi.
-serve-stopped-time = Çalışma çok uzun sürdü ve bitirildi.
-serve-stopped-output = Çalışma sığacağından çok satır yazdı ve bitirildi.
-serve-stopped-memory = Çalışma çok fazla bellek kullandı ve bitirildi.
-serve-stopped-threads = Çalışma çok fazla iş parçacığı başlattı ve bitirildi.
-serve-stopped-abandoned = Çalışma durduruldu.
-serve-stopped-closing = Sunucu kapatılıyor, bu yüzden çalışma bitirildi.
-serve-stopped-failed = Çalışma başarısız oldu. { $reason }
+serve-done = Çalıştırma { $time } sonra bitti.
+serve-timed-out = Çalıştırma çok uzun sürdü ve bitirildi.
+serve-stopped-time = Çalıştırma çok uzun sürdü ve bitirildi.
+serve-stopped-output = Çalıştırma sığacağından çok satır yazdı ve bitirildi.
+serve-stopped-memory = Çalıştırma çok fazla bellek kullandı ve bitirildi.
+serve-stopped-threads = Çalıştırma çok fazla iş parçacığı başlattı ve bitirildi.
+serve-stopped-abandoned = Çalıştırma durduruldu.
+serve-stopped-closing = Sunucu kapatılıyor, bu yüzden çalıştırma bitirildi.
+serve-stopped-failed = Çalıştırma başarısız oldu. { $reason }
 serve-order = Sıra
 serve-result = Son değerler
-serve-this-run = Bu çalışma, kendi sayfasında
-serve-this-json = Bu çalışma JSON olarak
-serve-run-gone = Bu çalışma artık saklanmıyor.
+serve-this-run = Bu çalıştırma, kendi sayfasında
+serve-this-json = Bu çalıştırma JSON olarak
+serve-run-gone = Bu çalıştırma artık saklanmıyor.
 
 ## Bir sınıfın odaları
 serve-room = Odalar
-serve-room-lead = Bir odada öğretmen herkese tek bir sayfa gösterir: odadaki herkes aynı çalışmayı, kendi dilinde görür.
+serve-room-lead = Bir odada öğretmen herkese tek bir sayfa gösterir: odadaki herkes aynı çalıştırmayı, kendi dilinde görür.
 serve-room-name = Odanın adı
 serve-room-enter = Gir
 serve-room-open = Yeni bir oda aç
@@ -152,8 +152,8 @@ serve-docs-about = Anlamı
 serve-docs-forms = Yanıtların biçimleri
 serve-docs-q = alıştırmaların adlarında aranacak sözcükler
 serve-docs-tag = bir alıştırma; yanıt onun sayfasına götürür
-serve-docs-run = sayfasında göründüğü biçimiyle bir çalışmanın adı; en yeni çalışmalar saklanır
+serve-docs-run = sayfasında göründüğü biçimiyle bir çalıştırmanın adı; en yeni çalıştırmalar saklanır
 serve-docs-json = tek bir JSON belgesi için 1, sayfa için 0
 serve-docs-200 = Belge ya da sayfa.
 serve-docs-400 = Bir parametre yanlış; yanıt hangisi olduğunu, nedenini ve ne alabileceğini söyler.
-serve-docs-429 = Çok fazla çalışma bekliyor; `Retry-After` ne zaman yeniden deneneceğini söyler.
+serve-docs-429 = Çok fazla çalıştırma bekliyor; `Retry-After` ne zaman yeniden deneneceğini söyler.

@@ -5,7 +5,7 @@ timeline-title-other = Kim ne zaman ne yaptı
 timeline-summary = iş parçacıkları ve süreçler: { $lanes } · olaylar: { $events } · yazılan satırlar: { $lines } · süre: { $time }
 timeline-lane-summary = { $name }: { $from } ile { $to } arası; çalışıyor %{ $running }, uyuyor %{ $sleeping }, bekliyor %{ $waiting }, kilitte takılı %{ $blocked }; yazılan satırlar: { $lines }
 timeline-lanes-unsaid = Burada anlatılmayan iş parçacıkları ve süreçler: { $count }
-timeline-axis = Zaman soldan sağa akar ve çalışmanın başından sayılır.
+timeline-axis = Zaman soldan sağa akar ve çalıştırmanın başından sayılır.
 timeline-thread = iş parçacığı
 timeline-process = süreç { $pid }
 timeline-lane-unnamed = { $number } numara
@@ -69,7 +69,7 @@ table-left-out = Burada gösterilmeyen satırlar: { $count }
 ## Neden bu sırada
 order-guaranteed = garanti: { $what }
 order-likely = yalnızca olası: { $what }
-order-surprise = bu çalışmada şaşırtıcı: { $what }
+order-surprise = bu çalıştırmada şaşırtıcı: { $what }
 order-more = ve bu türden daha fazlası: { $count }
 order-by-start = { $parent } bir başlatmadan önce ne yaparsa, başlatılanın yaptığı her şeyden önce gelir ({ $lanes })
 order-by-join = { $lanes } ne yaptıysa, { $waiter } bitmelerini bekledikten (join) sonra ne yaparsa ondan önce gelir
@@ -87,9 +87,9 @@ order-unended = daha bitmedi ve kimse beklemedi: { $lanes }
 
 why-one-line = İkisi de aynı satır.
 why-same-lane = “{ $first }”, “{ $then }” satırından önce gelir: ikisini de { $lane }, programının sırasıyla yazar.
-why-always = “{ $first }”, her çalışmada “{ $then }” satırından önce gelir; nedeni bu zincir:
-why-this-run = Bu çalışmada “{ $first }”, “{ $then }” satırından bu zincir yüzünden önce geldi; başka bir çalışma tersini yapabilir:
-why-none = “{ $first }” ile “{ $then }” satırlarını hiçbir şey sıralamıyor. Aralarında { $time } vardı; başka bir çalışma onları ters sırayla yazabilir.
+why-always = “{ $first }”, her çalıştırmada “{ $then }” satırından önce gelir; nedeni bu zincir:
+why-this-run = Bu çalıştırmada “{ $first }”, “{ $then }” satırından bu zincir yüzünden önce geldi; başka bir çalıştırmada tersi olabilir:
+why-none = “{ $first }” ile “{ $then }” satırlarını hiçbir şey sıralamıyor. Aralarında { $time } vardı; başka bir çalıştırmada ters sırayla yazılabilirler.
 why-step-line = { $time }: { $lane } “{ $line }” yazar
 why-step-spawn = { $from_time }: { $from }, { $to } adlısını başlatır
 why-step-join = { $from_time }: { $from } biter; { $to } bunu bekler (join) ve { $to_time } anında ilerler
@@ -100,12 +100,12 @@ why-step-flag = { $from_time }: { $from } işaretler: { $object }; bunu bekleyen
 why-step-wake = { $from_time }: { $from }, { $object } başında bekleyen { $to } adlısını uyandırır; o { $to_time } anında ilerler
 
 ## Hücre komutları
-command-why = son çalışmada yazılan iki satırı neyin sıraladığını ya da hiçbir şeyin sıralamadığını söyler
+command-why = son çalıştırmada yazılan iki satırı neyin sıraladığını ya da hiçbir şeyin sıralamadığını söyler
 why-usage = `:why` tırnak içinde iki satır ister, örneğin `:why "line A" "line B"`. Satırın bir parçası yeter; `"#3"` üçüncü satırdır.
-why-no-line = Son çalışma, içinde “{ $text }” geçen bir satır yazmadı. Satırları: { $lines }
+why-no-line = Son çalıştırmada, içinde “{ $text }” geçen bir satır yazılmadı. Satırları: { $lines }
 why-several = “{ $text }” { $count } kez yazıldı. Birini numarasıyla seçin: { $lines }
-timeline-now-on = Bundan sonra birden çok iş parçacığı ya da süreç olan her çalışmayı bir resim izler.
-timeline-now-off = Bundan sonra çalışmaları resim izlemez. `:timeline last` sonuncusunu çizer.
+timeline-now-on = Bundan sonra birden çok iş parçacığı ya da süreç olan her çalıştırmayı bir resim izler.
+timeline-now-off = Bundan sonra çalıştırmaları resim izlemez. `:timeline last` sonuncusunu çizer.
 timeline-saved = { $file } yazıldı. `ui.perfetto.dev` adresinde ya da tarayıcıda `chrome://tracing` ile açılabilir.
 timeline-saved-picture = { $file } yazıldı.
 timeline-save-usage = `:timeline save`, adı .json (Perfetto gibi iz görüntüleyiciler için), .svg, .html ya da .txt ile biten bir dosya ister, örneğin `:timeline save trace.json`
