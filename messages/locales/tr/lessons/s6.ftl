@@ -3,9 +3,9 @@
 ## s6e1
 
 s6e1-title = Bir iş parçacığına bakmak: adı, kimliği, canlı mı?
-s6e1-scenario-1 = Ana program bir iş parçacığına çalışırken ve bittikten sonra bakar
+s6e1-scenario-1 = Ana program bir iş parçacığına, o çalışırken ve bittikten sonra bakar
 s6e1-scenario-2 = Farklı zamanlarda biten üç iş parçacığı
-s6e1-scenario-3 = Tutamaç başlamadan önce, çalışırken ve bittikten sonra ne bilir?
+s6e1-scenario-3 = Tutamaç, iş parçacığı başlamadan önce, çalışırken ve bittikten sonra ne bilir?
 s6e1-note-1 = Garanti: ana program yukarı doğru sayar; adı bir kez değişir ve öyle kalır. İş parçacığının ilk bakışta canlı, ikincisinde bitmiş olması uykuların işidir. Sık yapılan iki yanlış: iş parçacıklarının hiçbir zaman aynı anda çalışmadığına inanmak (genel kilidiyle CPython için doğru, Rust için değil) ve etkin iş parçacıklarının belli bir sayıda olmasına güvenmek: bir defterin kendi iş parçacıkları da vardır.
 s6e1-note-2 = Garanti: etkin iş parçacığı sayısı hiç artmaz, çünkü üçü de ilk bakıştan önce başlatılmıştır ve yeniden başlayan olmaz. Ne zaman azaldığı yalnızca olasıdır: uykulara bağlıdır. Bir iş parçacığının kimliği hiç değişmez ve hiçbir zaman başkasına verilmez.
 s6e1-note-3 = Garanti: başlamadan önce canlı değil, olayı beklerken canlı, join'den sonra canlı değil. Tutamaç, iş parçacığından uzun yaşar: ad ve kimlik yine okunabilir. Sık yapılan yanlış: “canlı mı?” diye sorup yanıta göre davranmak; arada bitmiş olabilir. Bunu yalnızca join kesinleştirir.
