@@ -54,7 +54,10 @@ assignment-made-wrong = { $path }: ответы, которые должны б�
 assignment-made-right = { $path }: другие ответы, которые должны быть приняты
 assignment-made-next = Дальше: `weft assignment check { $path }`
 
-assignment-times = { $times } раз из { $times }
+assignment-times = { $times ->
+    [few] { $times } раза из { $times }
+   *[many] { $times } раз из { $times }
+}
 assignment-found = Найдено при попытке { $times }: { $verdict }
 assignment-next-reference = Дайте эталону больше времени или памяти или сделайте так, чтобы проверка принимала то, что он делает.
 assignment-next-stub = Студенты получили бы баллы, ничего не написав: пусть проверка `{ $task }` требует большего.
@@ -255,8 +258,8 @@ error-grade-jobs-next = Не указывайте его, и будет по о�
 error-grade-shard = «{ $value }» — не часть группы.
 error-grade-shard-cause = Часть пишется I/N: какая по счёту, начиная с 1, и из скольких, не больше { $max }.
 error-grade-shard-next = Например, `--shard 2/8`.
-error-merge-no-grading = В { $path } нет проверки.
-error-merge-no-grading-next = Назовите папки, которые `weft grade --shard` записал с `--out`.
+error-merge-no-grading = В { $path } нет результатов проверки.
+error-merge-no-grading-next = Укажите папки, которые записала команда `weft grade --shard` с ключом `--out`.
 error-merge-occupied = Ответы проверялись прямо в { $path }, поэтому туда ничего не соединяется.
 error-merge-occupied-next = Выберите для `--out` другую папку или назовите эту среди частей.
 error-merge-twice = { $path } указано дважды.
@@ -360,7 +363,7 @@ error-forget-no-grading = В { $path } нет оценок.
 error-forget-no-grading-cause = { error-file-cause }
 error-forget-no-grading-next = Укажите папку с оценками в `--out`.
 error-forget-unknown = О студенте «{ $student }» в { $path } ничего не известно.
-error-forget-unknown-next = Студента зовут так же, как папку или файл, либо по номеру из учебной системы; все перечислены в grades.json.
+error-forget-unknown-next = Студента зовут так же, как папку или файл, либо по номеру из учебной системы; все перечислены в `grades.json`.
 
 ## Сдача
 

@@ -101,14 +101,14 @@ why-step-wake = { $from_time }: { $from } будит { $to }, который ж�
 
 ## Команды ячейки
 command-why = говорит, что упорядочивает две напечатанные строки последнего запуска, или что ничто
-why-usage = `:why` требует две напечатанные строки в кавычках, например `:why "line A" "line B"`. Хватит и части строки; `"#3"` — третья строка.
+why-usage = `:why` нужны две напечатанные строки в кавычках, например `:why "line A" "line B"`. Хватит и части строки; `"#3"` — третья строка.
 why-no-line = Последний запуск не напечатал строки с «{ $text }». Его строки: { $lines }
 why-several = «{ $text }» напечатано несколько раз ({ $count }). Выберите одну по номеру: { $lines }
 timeline-now-on = Теперь за каждым запуском, где больше одного потока или процесса, следует рисунок.
 timeline-now-off = Теперь за запусками рисунков нет. `:timeline last` рисует последний.
 timeline-saved = Файл { $file } записан. Его можно открыть на `ui.perfetto.dev` или в браузере по адресу `chrome://tracing`.
 timeline-saved-picture = Файл { $file } записан.
-timeline-save-usage = `:timeline save` требует файл, имя которого кончается на `.json` (для программ просмотра вроде `Perfetto`), `.svg`, `.html` или `.txt`, например `:timeline save trace.json`
+timeline-save-usage = `:timeline save` нужен файл, имя которого кончается на `.json` (для программ просмотра вроде `Perfetto`), `.svg`, `.html` или `.txt`, например `:timeline save trace.json`
 timeline-save-failed = Файл { $file } не записать: { $reason }
 
 ## Командная строка
