@@ -25,7 +25,7 @@ help-grade-resume = 從評分中斷的地方繼續
 help-grade-only = 只評這位學生
 help-grade-shard = 只評班上的這一份，例如 2/8；在每部機器上，這一份裡都是同一批學生
 help-grade-hand = 人工給的分數，CSV 格式（不給則用 `OUT` 裡的 `hand.csv`，如果有的話）
-help-grade-queue = 由從這個 Redis 或 PostgreSQL 伺服器佇列取出答案的工作者來評，例如 `redis://:PASSWORD@HOST:6379/`
+help-grade-queue = 交給工作者來評，它們從 Redis 或 PostgreSQL 伺服器上的這個佇列取答案，例如 `redis://:PASSWORD@HOST:6379/`
 help-trust = 沙箱缺少某一層時仍執行答案；每份報告都會註明
 
 help-merge = 把用 `--shard` 分開評的各份合起來
@@ -103,7 +103,7 @@ error-assignment-manifest-cause = { $kind ->
     [positive] `{ $key }` 是 `{ $found }`；必須是大於 0 的數字。
     [not-negative] `{ $key }` 是 `{ $found }`；必須是 0 或更大的數字。
     [choice] `{ $key }` 是 `{ $found }`；可以是 { $known }。
-    [name] 「{ $found }」不能當作作業的名稱。名稱由英文字母、數字、`_` 與 `-` 組成，最多 100 個字元。
+    [name] 「{ $found }」不能當作作業的名稱。名稱由英文字母 a 到 z、數字、`_` 與 `-` 組成，最多 100 個字元。
     [tasks] 一份作業有 1 到 { $max } 題，每題各在一個 `[[task]]` 底下。
     [task-twice] 上面已經有題目「{ $task }」了。
     [no-cell] 筆記本裡沒有題目「{ $task }」提到的儲存格「{ $cell }」。儲存格的名稱是中繼資料裡的 `grade_id`。
@@ -135,7 +135,7 @@ error-assignment-no-task-next = 有評分題的章：{ $chapters }。
 error-assignment-chapter = 練習簿的這一章無法做成作業：{ $reason }。
 error-assignment-chapter-next = 這是 Weft 的錯誤，請回報。`weft assignment new DIR` 不加 `--chapter` 會建立一個小範例。
 error-assignment-name = 「{ $name }」不能當作業的名稱。
-error-assignment-name-cause = 名稱由英文字母、數字、`_` 與 `-` 組成，最多 100 個字元。
+error-assignment-name-cause = 名稱由英文字母 a 到 z、數字、`_` 與 `-` 組成，最多 100 個字元。
 error-assignment-name-next = 請用 `--name` 給一個名稱。
 error-assignment-repeats = 「{ $value }」不是重複的次數。
 error-assignment-repeats-cause = 可以是 1 到 { $max } 的整數。
@@ -149,7 +149,7 @@ error-collect-next = 它們那一行說明了原因；其他的都收好了。
 ## 評分
 
 grade-preparing = 正在準備沙箱與編譯器 ...
-grade-trusted = 注意：你說你信任這些學生。沙箱缺少的，對他們所有的答案都缺少，而且每份報告都會註明。
+grade-trusted = 注意：你說你信任這些學生。沙箱缺少的保護，評他們的每個答案時都缺少，而且每份報告都會註明。
 grade-queue-waiting = 還沒有工作者從 { $address } 取工作。請在任何機器上用 `weft grade worker --queue` 啟動幾個；等待中 ...
 grade-queue-workers = 工作者同時評 { $jobs } 份，使用 { $toolchain }。
 worker-ready = 從 { $address } 取工作，同時 { $jobs } 份。按 Ctrl-C 會在評完手上的之後結束。
@@ -203,8 +203,8 @@ error-grade-unfinished = 寫入 { $path } 的評分中斷了。
 error-grade-unfinished-next = 加上 `--resume` 就會繼續：評過的都保留著。
 error-grade-no-student = 沒有「{ $student }」的繳交。
 error-grade-no-student-next = 學生的名稱就是資料夾或檔案的名稱，或課程系統給的編號。
-error-grade-other-part = 「{ $student }」不在班級的第 { $part } 部分。
-error-grade-other-part-next = 不要寫 `--shard`，或指定這位學生所在的部分。
+error-grade-other-part = 「{ $student }」不在班上的 { $part } 這一份裡。
+error-grade-other-part-next = 不要寫 `--shard`，或指定這位學生所在的那一份。
 error-grade-jobs = 「{ $value }」不是同時進行的數量。
 error-grade-jobs-cause = 可以是 1 到 { $max } 的整數。
 error-grade-jobs-next = 不寫它就是每個核心一份。
@@ -278,9 +278,9 @@ error-grade-toolchain-cause = { $reason }
 error-grade-toolchain-next = `weft doctor` 會顯示缺少什麼。
 error-grade-no-compiler = Rust 編譯器無法啟動：{ $program }。
 error-grade-no-compiler-cause = { error-file-cause }
-error-grade-no-compiler-next = 請從 https://rustup.rs 安裝 Rust，再開一個新的終端機；`weft doctor` 會檢查這台電腦。
+error-grade-no-compiler-next = 請從 https://rustup.rs 安裝 Rust，再開一個新的終端機；`weft doctor` 會檢查這部機器。
 error-grade-no-linker = 沒有 C 編譯器，而 Rust 要用它來連結。
-error-grade-no-linker-next = 請安裝一個（Debian 與 Ubuntu：`apt install gcc`）；`weft doctor` 會檢查這台電腦。
+error-grade-no-linker-next = 請安裝一個（Debian 與 Ubuntu：`apt install gcc`）；`weft doctor` 會檢查這部機器。
 error-grade-temporary = 在暫存資料夾 { $path } 裡無法準備任何東西。
 error-grade-temporary-cause = { error-file-cause }
 error-grade-temporary-next = 請清出空間，或在環境變數裡指定別的資料夾：`TMPDIR=DIR weft grade ...`

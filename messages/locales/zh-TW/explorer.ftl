@@ -6,7 +6,7 @@ help-explore = 找出一個多執行緒程式所有可能的輸出，以及所�
 help-explore-after = 程式以一般的 `std` 撰寫，也可以使用 `crossbeam` 的通道與 `scope`、`parking_lot` 的鎖，以及我們自己的 `exercises::sync` 和 `exercises::process`；不是執行，而是探索。結束碼 1 表示發現了錯誤，4 表示沒有答案：被中斷，或時間、記憶體不足。
 help-explore-file = 程式：含有 `main` 的 Rust 檔案；或一個練習，例如 s1e6
 help-explore-budget = 探索最多可用的秒數（不給則為 10）
-help-explore-replay = 逐步顯示一個隨發現一起給出的排程
+help-explore-replay = 逐步顯示一個排程，寫法照探索結果所給的
 help-explore-timeline = 把 `--replay` 或 `--play` 的排程畫成時間軸，存到這個檔案：`.svg`、`.html`、`.txt`，或給檢視工具的 `.json`；`-` 則畫在終端機
 help-explore-play = 由你決定下一步輪到誰：顯示這些步驟做了什麼，以及之後誰可以走；沒有給步驟就從頭開始
 help-explore-ask = 能不能剛好輸出這幾行？各行以 `|` 分隔
@@ -91,8 +91,8 @@ explore-spurious-advice = 每次等待之後，請再問一次是否還要等：
 explore-spurious-crashed = 條件變數的等待也可能沒有通知就結束（虛假喚醒：`std` 與 `POSIX` 的文件允許這樣）。這時程式會當掉。
 explore-spurious-stuck = 條件變數的等待也可能沒有通知就結束（虛假喚醒：`std` 與 `POSIX` 的文件允許這樣）。這時會有執行緒一直執行，其間沒有鎖、通道、原子變數，也沒有結束。
 explore-spurious-untried = 沒有試過所有的虛假喚醒，所以不知道沒有通知就結束的等待是否有害。
-explore-spurious-untried-time = 沒有時間試過所有的虛假喚醒，所以不知道沒有通知就結束的等待是否有害。
-explore-spurious-untried-memory = 沒有記憶體試過所有的虛假喚醒，所以不知道沒有通知就結束的等待是否有害。
+explore-spurious-untried-time = 時間不夠，沒能試過所有的虛假喚醒，所以不知道沒有通知就結束的等待是否有害。
+explore-spurious-untried-memory = 記憶體不夠，沒能試過所有的虛假喚醒，所以不知道沒有通知就結束的等待是否有害。
 explore-spurious-untried-interrupted = 還沒試過所有的虛假喚醒就被中斷了，所以不知道沒有通知就結束的等待是否有害。
 explore-replay-with = 觀看：`--replay { $schedule }`
 explore-picture-clock = 圖中每一步占一毫秒：模型裡沒有時間。
@@ -186,8 +186,8 @@ error-explore-beyond = 沒有模型，第 { $line } 行：{ $what ->
     [daemon] 沒有人等待的背景行程（daemon）。
     [signal] 送給行程的訊號。
     [ended-by-thread] 由自己的其他執行緒結束的子行程。
-    [died-sharing] 子行程發生 panic 或提早結束，而旁邊有使用者會因此得到通知的物件。
-   *[memory] 這台機器上的行程：無法把它們的記憶體分開。
+    [died-sharing] 發生 panic 或提早結束的子行程，而且有物件會把這件事告知使用它的行程。
+   *[memory] 這部機器上的行程：無法把它們的記憶體分開。
 }
 error-explore-beyond-cause = 探索器有 `Process`、行程之間的鎖、數值、佇列與管線，以及 `exercises::process` 中許多其他東西的模型，但沒有這個的模型。
 error-explore-beyond-next = 請用 `join` 等待每個行程、在執行緒之前啟動行程、把需要的東西移進閉包；或實際執行它。
@@ -202,7 +202,7 @@ error-explore-stuck-next = 請讓迴圈有個終點，或有個要等待的東�
 error-explore-interrupted = 還沒有答案就被中斷了。
 error-explore-overdue = 探索沒有結束。
 error-explore-overdue-next = 請試試較少的執行緒或較少的重複。
-error-explore-memory = 程式或其中的發現所需的記憶體，超過了現有的 { $megabytes } `MiB`。
+error-explore-memory = 程式本身或探索得到的結果，需要的記憶體超過了現有的 { $megabytes } `MiB`。
 error-explore-memory-next = 請試試較少的執行緒、較少的重複或較小的資料。
 error-explore-crashed = 程式當掉了（訊號 { $signal }）。
 error-explore-crashed-cause = { $said }
