@@ -36,6 +36,7 @@ const PIECE: usize = 1 << 14;
 /// assert_eq!(text, "hello");
 /// child.join().unwrap();
 /// ```
+#[track_caller]
 pub fn byte_pipe() -> io::Result<(ByteSender, ByteReceiver)> {
     let bound = Some(Capacity::Bytes(MOST_BYTES));
     let channel = Channel::new(ObjectKind::Pipe, bound, Roles::PRODUCER)?;
@@ -64,6 +65,7 @@ impl ByteSender {
 }
 
 impl Write for ByteSender {
+    #[track_caller]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if bytes.is_empty() {
             return Ok(0);
@@ -95,6 +97,7 @@ pub struct ByteReceiver {
 
 impl ByteReceiver {
     /// Reads what is there or comes within this time; the error `TimedOut` if there is nothing.
+    #[track_caller]
     pub fn read_timeout(&mut self, buffer: &mut [u8], limit: Duration) -> io::Result<usize> {
         self.read_until(buffer, Deadline::after(limit))
     }
@@ -104,6 +107,7 @@ impl ByteReceiver {
         self.channel.object()
     }
 
+    #[track_caller]
     fn read_until(&mut self, buffer: &mut [u8], deadline: Deadline) -> io::Result<usize> {
         if buffer.is_empty() {
             return Ok(0);
@@ -127,6 +131,7 @@ impl ByteReceiver {
 }
 
 impl Read for ByteReceiver {
+    #[track_caller]
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.read_until(buffer, Deadline::NEVER)
     }

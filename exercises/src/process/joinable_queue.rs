@@ -57,6 +57,7 @@ pub struct JoinableQueue<T> {
 }
 
 impl<T> Clone for JoinableQueue<T> {
+    #[track_caller]
     fn clone(&self) -> JoinableQueue<T> {
         JoinableQueue {
             channel: self.channel.clone(),
@@ -90,47 +91,56 @@ impl<T> JoinableQueue<T> {
     }
 
     /// Says that an item that was taken is done.
+    #[track_caller]
     pub fn task_done(&self) -> Result<(), TaskDoneError> {
         self.tasks.done(&self.channel)
     }
 
     /// Waits until every item that was put is done.
+    #[track_caller]
     pub fn join(&self) -> Result<(), Abandoned> {
         self.tasks.wait(Deadline::NEVER).map(drop)
     }
 
     /// Waits for that at most so long; true if everything is done.
+    #[track_caller]
     pub fn join_timeout(&self, limit: Duration) -> Result<bool, Abandoned> {
         self.tasks.wait(Deadline::after(limit))
     }
 
     /// Counts what dead processes had taken as done, and says how many items that were; those who join
     /// wait for the rest again.
+    #[track_caller]
     pub fn recover(&self) -> usize {
         self.tasks.recover(&self.channel)
     }
 
     /// How many items are not done: those in the queue, and those that were taken.
+    #[track_caller]
     pub fn unfinished(&self) -> usize {
         self.tasks.unfinished()
     }
 
     /// Nothing can be put any more, by nobody. What is in the queue can still be taken.
+    #[track_caller]
     pub fn close(&self) {
         self.channel.close();
     }
 
     /// Whether it was closed.
+    #[track_caller]
     pub fn is_closed(&self) -> bool {
         self.channel.is_closed()
     }
 
     /// How many items are in it right now.
+    #[track_caller]
     pub fn len(&self) -> usize {
         self.channel.len()
     }
 
     /// Whether it is empty right now: no promise for the next moment, and not yet done.
+    #[track_caller]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -148,20 +158,24 @@ impl<T> JoinableQueue<T> {
 
 impl<T: Serialize + DeserializeOwned> JoinableQueue<T> {
     /// Puts an item at the end. Waits only if the queue has a bound and is full.
+    #[track_caller]
     pub fn put(&self, item: impl Borrow<T>) -> Result<(), PutError> {
         self.put_until(item.borrow(), Deadline::NEVER)
     }
 
     /// Puts an item at the end if there is room now.
+    #[track_caller]
     pub fn try_put(&self, item: impl Borrow<T>) -> Result<(), PutError> {
         self.put_until(item.borrow(), Deadline::after_unscaled(Duration::ZERO))
     }
 
     /// Puts an item at the end if there is room within this time.
+    #[track_caller]
     pub fn put_timeout(&self, item: impl Borrow<T>, limit: Duration) -> Result<(), PutError> {
         self.put_until(item.borrow(), Deadline::after(limit))
     }
 
+    #[track_caller]
     fn put_until(&self, item: &T, deadline: Deadline) -> Result<(), PutError> {
         self.tasks.take_part();
         let one_more = || self.tasks.one_more();
@@ -171,6 +185,7 @@ impl<T: Serialize + DeserializeOwned> JoinableQueue<T> {
     }
 
     /// Takes the first item, waiting for one; none at the end of the queue.
+    #[track_caller]
     pub fn get(&self) -> Result<Option<T>, GetError> {
         match self.get_until(Deadline::NEVER) {
             Ok(item) => Ok(Some(item)),
@@ -180,15 +195,18 @@ impl<T: Serialize + DeserializeOwned> JoinableQueue<T> {
     }
 
     /// Takes the first item if there is one now.
+    #[track_caller]
     pub fn try_get(&self) -> Result<T, TryGetError> {
         self.get_until(Deadline::after_unscaled(Duration::ZERO))
     }
 
     /// Takes the first item if there is one within this time ([`TryGetError::Empty`] if not).
+    #[track_caller]
     pub fn get_timeout(&self, limit: Duration) -> Result<T, TryGetError> {
         self.get_until(Deadline::after(limit))
     }
 
+    #[track_caller]
     fn get_until(&self, deadline: Deadline) -> Result<T, TryGetError> {
         self.tasks.take_part();
         let mine = || self.tasks.one_taken();

@@ -158,3 +158,15 @@ fn what_has_no_model_is_named_with_its_line() {
         );
     }
 }
+
+#[test]
+fn a_task_that_is_never_done_is_a_deadlock_at_the_lines_that_wait_and_no_lost_wake_up() {
+    let found = explored(&source("processes/forgotten"));
+    assert_eq!(found.verdict, Verdict::Proved);
+    let told = found.failures.iter().map(|failure| {
+        let lines: Vec<u32> = failure.lines.iter().map(|at| at.line).collect();
+        (failure.kind, lines)
+    });
+    let told: Vec<_> = told.collect();
+    assert_eq!(told, [(FailureKind::Deadlock, vec![8, 17])]);
+}

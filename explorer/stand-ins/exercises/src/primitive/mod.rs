@@ -26,6 +26,7 @@ pub mod thread;
 pub mod time;
 #[path = "../../../../rehearsal/src/primitive/turns.rs"]
 pub(crate) mod turns;
+pub(crate) mod waiters;
 
 pub use explorer::model::panic;
 pub use std::hint::black_box;

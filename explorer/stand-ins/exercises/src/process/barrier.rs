@@ -9,11 +9,12 @@ use explorer::model::fork::{kept, share_memory};
 #[path = "../../../../../exercises/src/process/barrier/error.rs"]
 mod error;
 
-use crate::primitive::lock::{Condvar, Mutex};
+use crate::primitive::lock::Mutex;
 use crate::primitive::participants::Member;
 use crate::primitive::process::getpid;
 use crate::primitive::seats::{self, Handle, Roles, Seats};
 use crate::primitive::time::{Deadline, Duration};
+use crate::primitive::waiters::Waiters;
 use crate::sync::Arrival;
 use crate::{Object, ObjectKind};
 pub use error::BarrierError;
@@ -39,31 +40,17 @@ impl State {
 
 struct Body {
     state: Mutex<State>,
-    changed: Condvar,
+    changed: Waiters,
     seats: Seats,
 }
 
 impl Body {
-    /// Whoever waits looks again.
-    #[track_caller]
-    fn announce(&self, act: impl FnOnce(&mut State)) {
-        let _shared = share_memory();
-        let mut state = self.state.lock();
-        let somebody_waits = !state.waiting.is_empty();
-        act(&mut state);
-        if somebody_waits {
-            self.changed.notify_all();
-        }
-    }
-
     #[track_caller]
     fn break_up(&self, state: &mut State) {
-        if !state.waiting.is_empty() {
-            self.changed.notify_all();
-        }
         state.begin();
         state.broken = true;
         state.breaks += 1;
+        self.changed.tell_all();
     }
 
     /// Whether everybody who could come waits, and somebody has left for good.
@@ -83,7 +70,10 @@ impl seats::Body for Body {
 
     #[track_caller]
     fn change(&self, act: impl FnOnce(&Seats)) {
-        self.announce(|_| act(&self.seats));
+        let _shared = share_memory();
+        let _state = self.state.lock();
+        act(&self.seats);
+        self.changed.tell_all();
     }
 }
 
@@ -108,7 +98,7 @@ impl Barrier {
         u32::try_from(parties).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
         let body = kept(|| Body {
             state: Mutex::new(State::default()),
-            changed: Condvar::new(),
+            changed: Waiters::new(),
             seats: Seats::default(),
         });
         Ok(Barrier {
@@ -144,10 +134,8 @@ impl Barrier {
         };
         if arrival.is_leader() {
             state.round += 1;
-            if !state.waiting.is_empty() {
-                body.changed.notify_all();
-            }
             state.begin();
+            body.changed.tell_all();
             return Ok(arrival);
         }
         state.arrived += 1;

@@ -8,11 +8,12 @@ use explorer::model::fork::{kept, share_memory};
 #[path = "../../../../../exercises/src/process/channel/failure.rs"]
 mod failure;
 
-use crate::primitive::lock::{Condvar, Mutex, MutexGuard};
+use crate::primitive::lock::Mutex;
 use crate::primitive::participants::Member;
 use crate::primitive::process::getpid;
 use crate::primitive::seats::{self, Handle, Roles, Seats};
 use crate::primitive::time::Deadline;
+use crate::primitive::waiters::Waiters;
 use crate::{Object, ObjectKind};
 pub(super) use failure::{Capacity, PutFailure, TakeFailure};
 
@@ -23,9 +24,6 @@ const LENGTH_BYTES: usize = 4;
 struct State {
     messages: VecDeque<Vec<u8>>,
     closed: bool,
-    /// Who waits for a message, and who for room: nobody else is told.
-    taking: u32,
-    putting: u32,
 }
 
 impl State {
@@ -44,8 +42,8 @@ impl State {
 
 struct Body {
     state: Mutex<State>,
-    filled: Condvar,
-    drained: Condvar,
+    filled: Waiters,
+    drained: Waiters,
     seats: Seats,
 }
 
@@ -56,12 +54,8 @@ impl Body {
         let _shared = share_memory();
         let mut state = self.state.lock();
         let done = act(&mut state);
-        if state.taking > 0 {
-            self.filled.notify_all();
-        }
-        if state.putting > 0 {
-            self.drained.notify_all();
-        }
+        self.filled.tell_all();
+        self.drained.tell_all();
         done
     }
 }
@@ -100,8 +94,8 @@ impl Channel {
     pub fn new(_kind: ObjectKind, capacity: Option<Capacity>, roles: Roles) -> io::Result<Channel> {
         let body = kept(|| Body {
             state: Mutex::new(State::default()),
-            filled: Condvar::new(),
-            drained: Condvar::new(),
+            filled: Waiters::new(),
+            drained: Waiters::new(),
             seats: Seats::default(),
         });
         Ok(Channel {
@@ -194,9 +188,7 @@ impl Channel {
         let is_full = |state: &State| !state.has_room(self.capacity, message);
         if !deadline.is_over() {
             let waits = |state: &State| !state.closed && is_full(state) && !is_alone();
-            wait_while(&mut state, &body.drained, deadline, waits, |state| {
-                &mut state.putting
-            });
+            while waits(&state) && !body.drained.wait_until(&mut state, deadline) {}
         }
         if state.closed {
             return Err(PutFailure::Closed);
@@ -211,9 +203,7 @@ impl Channel {
         }
         state.messages.push_back(message.to_vec());
         note();
-        if state.taking > 0 {
-            body.filled.notify_one();
-        }
+        body.filled.tell_one();
         Ok(())
     }
 
@@ -232,9 +222,7 @@ impl Channel {
         let ended = |state: &State| state.closed || self.is_alone(Roles::PRODUCER);
         if !deadline.is_over() {
             let waits = |state: &State| state.messages.is_empty() && !ended(state);
-            wait_while(&mut state, &body.filled, deadline, waits, |state| {
-                &mut state.taking
-            });
+            while waits(&state) && !body.filled.wait_until(&mut state, deadline) {}
         }
         let Some(message) = state.messages.pop_front() else {
             return Err(if ended(&state) {
@@ -244,28 +232,7 @@ impl Channel {
             });
         };
         note();
-        if state.putting > 0 {
-            body.drained.notify_one();
-        }
+        body.drained.tell_one();
         Ok(message)
-    }
-}
-
-/// Waits, and is counted as one who waits, until that no longer holds or the time is over.
-#[track_caller]
-fn wait_while(
-    state: &mut MutexGuard<'_, State>,
-    changed: &Condvar,
-    deadline: Deadline,
-    holds: impl Fn(&State) -> bool,
-    waiting: impl Fn(&mut State) -> &mut u32,
-) {
-    while holds(state) {
-        *waiting(state) += 1;
-        let is_over = changed.wait_until(state, deadline);
-        *waiting(state) -= 1;
-        if is_over {
-            break;
-        }
     }
 }

@@ -8,21 +8,21 @@ use explorer::model::fork::{kept, share_memory};
 use super::Abandoned;
 use super::channel::Channel;
 use super::joinable_queue::TaskDoneError;
-use crate::primitive::lock::{Condvar, Mutex};
+use crate::primitive::lock::Mutex;
 use crate::primitive::process::getpid;
 use crate::primitive::time::Deadline;
+use crate::primitive::waiters::Waiters;
 
 #[derive(Default)]
 struct State {
     unfinished: usize,
     /// What a process has taken and not done.
     taken: BTreeMap<i32, usize>,
-    joining: u32,
 }
 
 struct Body {
     state: Mutex<State>,
-    all_done: Condvar,
+    all_done: Waiters,
 }
 
 /// That somebody who has them died is told by their queue.
@@ -33,7 +33,7 @@ impl Tasks {
     pub fn new() -> io::Result<Tasks> {
         Ok(Tasks(kept(|| Body {
             state: Mutex::new(State::default()),
-            all_done: Condvar::new(),
+            all_done: Waiters::new(),
         })))
     }
 
@@ -63,8 +63,8 @@ impl Tasks {
             if let Some(taken) = state.taken.get_mut(&getpid()) {
                 *taken = taken.saturating_sub(1);
             }
-            if state.unfinished == 0 && state.joining > 0 {
-                self.0.all_done.notify_all();
+            if state.unfinished == 0 {
+                self.0.all_done.tell_all();
             }
             Ok(())
         })
@@ -74,14 +74,7 @@ impl Tasks {
     pub fn wait(&self, deadline: Deadline) -> Result<bool, Abandoned> {
         let _shared = share_memory();
         let mut state = self.0.state.lock();
-        while state.unfinished > 0 {
-            state.joining += 1;
-            let is_over = self.0.all_done.wait_until(&mut state, deadline);
-            state.joining -= 1;
-            if is_over {
-                break;
-            }
-        }
+        while state.unfinished > 0 && !self.0.all_done.wait_until(&mut state, deadline) {}
         Ok(state.unfinished == 0)
     }
 
