@@ -270,7 +270,7 @@ fn main() {
     }
 
     counted(1, |name, changed, reached| {
-        for event in 1.. {
+        for report in 1.. {
             let mut held = changed.lock().unwrap();
             if reached.get() < COUNT {
                 held = held.wait().unwrap();
@@ -279,7 +279,7 @@ fn main() {
                 return;
             }
             drop(held);
-            println!("{name}: event {event}");
+            println!("{name}: report {report}");
         }
     });
     // end cell
@@ -289,7 +289,7 @@ fn main() {
         for next in [10, 20, 30] {
             let held = changed.lock().unwrap();
             let _held = held.wait_while(|| reached.get() < next).unwrap();
-            println!("{name}: event {next}");
+            println!("{name}: report {next}");
         }
     }
 

@@ -52,7 +52,7 @@ s7e3-line-data = { $who } was given { $value }
 
 s7e4-title = A lock between processes that nobody releases
 s7e4-scenario-1 = A lock, and a holder that ends without releasing it
-s7e4-scenario-2 = A re-entrant lock, released one time too few
+s7e4-scenario-2 = A re-entrant lock, one release too few
 s7e4-scenario-3 = Released properly; and a file lock, which the system releases
 s7e4-note-1 = Guaranteed: one process gets the lock, the other waits in vain as long as the holder lives. In Python it would wait for ever, even after the holder has ended. Here it is told which process died with the lock, because what the lock protects may be half changed; after that the lock is free. Which of the two is first is luck.
 s7e4-note-2 = Guaranteed: the holder may take a re-entrant lock again, where with a plain lock it would wait for itself for ever; the re-entrant lock is free only when it was released as often as taken. Here one release is missing, and the other process waits until the holder has ended.
@@ -114,12 +114,12 @@ s7e11-title = A condition between processes
 s7e11-scenario-1 = Wait and notify
 s7e11-scenario-2 = Wait with a predicate
 s7e11-scenario-3 = Notify all
-s7e11-note-1 = Guaranteed: never more events than notifications. A notification that comes while nobody waits is lost, so there may be fewer. The usual mistake: to think that a condition remembers; it has no value of its own.
-s7e11-note-2 = Guaranteed: exactly one event for each notification. The waiting process does not count wake-ups; it looks at a number in shared memory, under the lock, and so misses nothing.
+s7e11-note-1 = Guaranteed: never more reports than notifications. A notification that comes while nobody waits is lost, so there may be fewer. The usual mistake: to think that a condition remembers; it has no value of its own.
+s7e11-note-2 = Guaranteed: exactly one report for each notification. The waiting process does not count wake-ups; it looks at a number in shared memory, under the lock, and so misses nothing.
 s7e11-note-3 = Guaranteed: one call wakes everybody who waits, and each one sees every new number. With notify for one only, the other processes would sleep on.
 s7e11-line-count = { $who }: { $value }
 s7e11-line-notify = { $who } notifies at { $value }
-s7e11-line-event = { $who }: event { $value }
+s7e11-line-event = { $who }: report { $value }
 s7e11-line-over = { $who } has finished counting
 
 ## s7e12 A barrier between processes

@@ -155,12 +155,12 @@ s7e11-title = Süreçler arasında bir koşul değişkeni
 s7e11-scenario-1 = Bekle ve bildir
 s7e11-scenario-2 = Bir koşulu sınayarak beklemek
 s7e11-scenario-3 = Herkese bildirmek
-s7e11-note-1 = Garanti: hiçbir zaman bildirimden çok olay olmaz. Kimse beklemezken gelen bildirim yiter, bu yüzden daha az olabilir. Sık yapılan yanlış: koşul değişkeninin bildirimleri aklında tuttuğunu sanmak; onun kendi değeri yoktur.
-s7e11-note-2 = Garanti: her bildirim için tam olarak bir olay. Bekleyen süreç uyanışlarını saymaz; kilit altında, paylaşılan bellekteki bir sayıya bakar ve böylece hiçbir şeyi kaçırmaz.
+s7e11-note-1 = Garanti: hiçbir zaman bildirimden çok haber olmaz. Kimse beklemezken gelen bildirim yiter, bu yüzden daha az olabilir. Sık yapılan yanlış: koşul değişkeninin bildirimleri aklında tuttuğunu sanmak; onun kendi değeri yoktur.
+s7e11-note-2 = Garanti: her bildirim için tam olarak bir haber. Bekleyen süreç uyanışlarını saymaz; kilit altında, paylaşılan bellekteki bir sayıya bakar ve böylece hiçbir şeyi kaçırmaz.
 s7e11-note-3 = Garanti: tek bir çağrı bekleyen herkesi uyandırır ve her biri her yeni sayıyı görür. Yalnızca birine bildirilseydi öteki süreçler uyumayı sürdürürdü.
 s7e11-line-count = { $who }: { $value }
 s7e11-line-notify = { $who } bildiriyor, sayı { $value }
-s7e11-line-event = { $who }: olay { $value }
+s7e11-line-event = { $who }: haber { $value }
 s7e11-line-over = { $who } saymayı bitirdi
 
 ## s7e12
