@@ -69,7 +69,7 @@ fn main() {
         let changed = Condvar::new();
         thread::scope(|s| {
             s.spawn(|| {
-                for event in 1.. {
+                for report in 1.. {
                     let guard = notices.lock().unwrap();
                     let mut notices = changed
                         .wait_while(guard, |n| n.unseen == 0 && !n.no_more)
@@ -78,7 +78,7 @@ fn main() {
                         return;
                     }
                     notices.unseen -= 1;
-                    println!("waiter: event {event}");
+                    println!("waiter: report {report}");
                 }
             });
             for count in 0..30 {
@@ -108,7 +108,7 @@ fn main() {
                     if over.is_set() {
                         return;
                     }
-                    println!("waiter: event {report}");
+                    println!("waiter: report {report}");
                     thread::sleep(Duration::from_millis(150));
                 }
             });

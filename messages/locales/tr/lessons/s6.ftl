@@ -192,15 +192,15 @@ s6e12-title = Koşul değişkeni (Condition) ve olay
 s6e12-scenario-1 = Koşul değişkeni: her onuncu sayıda bir bildirim
 s6e12-scenario-2 = Olay: bir kez işaretlenir, işareti hiç silinmez
 s6e12-scenario-3 = Beklemeden önceki bildirim yiter; herkese tek bir bildirim
-s6e12-note-1 = Garanti: bildirim sayısı kadar olay ve hiçbir olay kendi bildiriminden önce değil; çünkü bildirimler kilit altında sayılır ve bekleyen, beklemeden önce sayıya bakar. Sık yapılan yanlış: bakmadan beklemek. Koşul değişkeninin bir değeri yoktur; kimsenin beklemediği bildirim unutulur ve bekleyen sonsuza dek uyur.
-s6e12-note-2 = Garanti: işaretlenmeden önce hiçbir olay bildirilmez. Sonrasında bekleyen bir daha hiç beklemez, çünkü işareti silen yoktur: kendi duraklaması ne kadar izin verirse o kadar sık bildirir. Bunun kaç kez olduğu yalnızca olasıdır. Sık yapılan yanlış: olayın kendiliğinden “işaretli değil”e döneceğini ummak.
+s6e12-note-1 = Garanti: bildirim sayısı kadar haber ve hiçbir haber kendi bildiriminden önce değil; çünkü bildirimler kilit altında sayılır ve bekleyen, beklemeden önce sayıya bakar. Sık yapılan yanlış: bakmadan beklemek. Koşul değişkeninin bir değeri yoktur; kimsenin beklemediği bildirim unutulur ve bekleyen sonsuza dek uyur.
+s6e12-note-2 = Garanti: olay işaretlenmeden önce hiçbir haber verilmez. Sonrasında bekleyen bir daha hiç beklemez, çünkü işareti silen yoktur: kendi duraklaması ne kadar izin verirse o kadar sık bildirir. Bunun kaç kez olduğu yalnızca olasıdır. Sık yapılan yanlış: olayın kendiliğinden “işaretli değil”e döneceğini ummak.
 s6e12-note-3 = Garanti: kimsenin beklemediği bir koşul değişkenine verilen bildirim yiter ve sonraki bekleme zaman aşımına uğrar; önceden işaretlenmiş bir olay ise sonraki beklemeyi geçirir. Herkese verilen tek bir bildirim bütün bekleyenleri uyandırır. Sık yapılan yanlış: birkaç iş parçacığı aynı şeyi beklerken yalnızca birine bildirmek.
 s6e12-line-count = sayan: { $value }
 s6e12-line-notify = { $who ->
     [counter] sayan: { $value } sayısında bildirim
    *[main] main: kimsenin beklemediği bir koşul değişkenine bildirim
 }
-s6e12-line-event = bekleyen: olay { $value }
+s6e12-line-event = bekleyen: haber { $value }
 s6e12-line-set = { $who } olayı işaretliyor
 s6e12-line-lost = { $who }: bildirim yitti, bekleme boşunaydı
 s6e12-line-passed = { $who }: olay önceden işaretlenmişti, beklemek gerekmedi
