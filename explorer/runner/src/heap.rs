@@ -40,6 +40,8 @@ struct Head {
     block: usize,
 }
 
+// SAFETY: glibc has them under these names with the types of `malloc` and its like (malloc/malloc.c); they do what those
+// do that stand behind this file's.
 unsafe extern "C" {
     fn __libc_malloc(bytes: usize) -> *mut c_void;
     fn __libc_calloc(count: usize, bytes: usize) -> *mut c_void;
