@@ -80,7 +80,7 @@ s2e5-scenario-2 = No waiting between the starts
 s2e5-scenario-3 = Wait for the first process, the third and so on
 s2e5-note-1 = Guaranteed: MyClass-1, MyClass-2 and so on, one after the other, because each one is joined before the next one starts; the whole takes at least half a second for each process.
 s2e5-note-2 = Guaranteed are the number of lines, that each process has its own process ID, and that the whole takes at least half a second; the order is free. Nobody waits between the starts, so likely all of them sleep at the same time and the whole takes not much longer.
-s2e5-note-3 = Main waits for the processes with an odd number. Guaranteed: the odd names come in rising order, and each even name comes after the odd name before it. An even name and the odd name after it may change places. The usual mistake: to mix up the index (0, 2, 4) with the name (1, 3, 5).
+s2e5-note-3 = Main waits for the processes with an odd number. Guaranteed: the odd names come with rising numbers, and each even name comes after the odd name before it. An even name and the odd name after it may change places. The usual mistake: to mix up the index (0, 2, 4) with the name (1, 3, 5).
 s2e5-line-run = called run method by { $who } (process ID { $value })
 
 ## s2e6 Producer and consumer
