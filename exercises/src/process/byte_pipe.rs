@@ -65,7 +65,6 @@ impl ByteSender {
 }
 
 impl Write for ByteSender {
-    #[track_caller]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if bytes.is_empty() {
             return Ok(0);
@@ -131,7 +130,6 @@ impl ByteReceiver {
 }
 
 impl Read for ByteReceiver {
-    #[track_caller]
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.read_until(buffer, Deadline::NEVER)
     }

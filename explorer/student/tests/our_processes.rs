@@ -19,6 +19,7 @@ programs! {
     handed_over_late = "programs/processes/handed_over_late.rs",
     locked = "programs/processes/locked.rs",
     lost_update = "programs/processes/lost_update.rs",
+    never_came = "programs/processes/never_came.rs",
     pipes = "programs/processes/pipes.rs",
     queue = "programs/processes/queue.rs",
     siblings = "programs/processes/siblings.rs",
@@ -42,6 +43,7 @@ fn what_is_printed_for_real_is_among_what_can_be_printed() {
         ("handed_over_late", 3),
         ("barrier", 1),
         ("barrier_left", 1),
+        ("never_came", 1),
         ("dishes", 1),
         ("surface", 1),
     ] {

@@ -49,6 +49,9 @@ impl Roles {
 struct Seat {
     handles: [i32; 2],
     used: [bool; 2],
+    /// It ever had a handle, or used the object. Without, the seat only says that the process has ended, should its parent
+    /// hand it something after that.
+    took_part: bool,
     has_ended: bool,
 }
 
@@ -85,6 +88,7 @@ impl Seats {
         let _shared = share_memory();
         let mut all = self.all();
         let seat = all.entry(pid).or_default();
+        seat.took_part = true;
         for role in roles.each() {
             seat.handles[role] += change;
         }
@@ -99,6 +103,7 @@ impl Seats {
     pub fn touch(&self, roles: Roles) {
         let mut all = self.all();
         let seat = all.entry(getpid()).or_default();
+        seat.took_part = true;
         for role in roles.each() {
             seat.used[role] = true;
         }
@@ -106,14 +111,13 @@ impl Seats {
 
     /// A process ends in the normal way.
     pub fn end(&self, pid: i32) {
-        if let Some(seat) = self.all().get_mut(&pid) {
-            seat.has_ended = true;
-        }
+        let _shared = share_memory();
+        self.all().entry(pid).or_default().has_ended = true;
     }
 
     /// Whether the process had a handle or used it, ever.
     pub fn took_part(&self, pid: i32) -> bool {
-        self.all().contains_key(&pid)
+        self.look(pid, |seat| seat.took_part)
     }
 
     /// Whether the process has a handle, or uses it, and has not ended.
@@ -128,7 +132,8 @@ impl Seats {
 
     /// Whether another process took part, ever.
     pub fn there_were_others(&self) -> bool {
-        self.all().keys().any(|pid| *pid != getpid())
+        let (all, own) = (self.all(), getpid());
+        all.iter().any(|(pid, seat)| *pid != own && seat.took_part)
     }
 
     /// The processes that take part.
@@ -142,7 +147,8 @@ impl Seats {
 
     /// Whether a process that took part has ended.
     pub fn somebody_left(&self) -> bool {
-        self.all().values().any(|seat| seat.has_ended)
+        let all = self.all();
+        all.values().any(|seat| seat.took_part && seat.has_ended)
     }
 }
 

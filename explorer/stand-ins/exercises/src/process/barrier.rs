@@ -82,6 +82,8 @@ impl Member for Body {
     fn leave(&self, pid: i32) {
         if self.seats.took_part(pid) {
             seats::Body::change(self, |seats| seats.end(pid));
+        } else {
+            self.seats.end(pid);
         }
     }
 }
