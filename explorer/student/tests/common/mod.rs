@@ -105,15 +105,16 @@ pub fn said_by_the_compiler(source: &Source) -> String {
     }
 }
 
-/// The schedule of a failure shows it again.
+/// The schedule of a failure shows it again; all that it shows.
 #[track_caller]
-pub fn assert_replays(source: &Source, failure: &Failure) {
+pub fn assert_replays(source: &Source, failure: &Failure) -> Vec<Failure> {
     let mut again = job();
     again.question = Question::Replay(failure.schedule.clone());
     match done(&[source], again).unwrap() {
         Done::Replayed { failures, .. } => {
             let mut shown = failures.iter().map(Failure::signature);
             assert!(shown.any(|one| one == failure.signature()), "{failures:?}");
+            failures
         }
         other => panic!("{other:?}"),
     }

@@ -110,7 +110,7 @@ impl Seats {
     }
 
     /// A process ends in the normal way.
-    pub fn end(&self, pid: i32) {
+    fn end(&self, pid: i32) {
         let _shared = share_memory();
         self.all().entry(pid).or_default().has_ended = true;
     }
@@ -136,13 +136,13 @@ impl Seats {
         all.iter().any(|(pid, seat)| *pid != own && seat.took_part)
     }
 
-    /// The processes that take part.
-    pub fn here(&self, roles: Roles) -> Vec<i32> {
+    /// Whether that holds of all processes that take part, and the most handles each has.
+    pub fn all_here(&self, roles: Roles, holds: impl Fn(i32, i32) -> bool) -> bool {
         let all = self.all();
-        let here = all
+        let mut here = all
             .iter()
             .filter(|(_, seat)| !seat.has_ended && seat.has_role(roles));
-        here.map(|(pid, _)| *pid).collect()
+        here.all(|(pid, seat)| holds(*pid, seat.handles(roles)))
     }
 
     /// Whether a process that took part has ended.
@@ -158,6 +158,16 @@ pub(crate) trait Body: Member + 'static {
 
     /// Does, under the object's lock, what others could see of it; whoever waits looks again.
     fn change(&self, act: impl FnOnce(&Seats));
+
+    /// A process ends in the normal way.
+    #[track_caller]
+    fn end(&self, pid: i32, others_could_see: bool) {
+        if others_could_see {
+            self.change(|seats| seats.end(pid));
+        } else {
+            self.seats().end(pid);
+        }
+    }
 }
 
 /// A handle. Clones, and copies in children, are of the same object.

@@ -56,10 +56,8 @@ impl Body {
     /// Whether everybody who could come waits, and somebody has left for good.
     fn too_few_are_left(&self, state: &State) -> bool {
         // A process with several handles may have several threads that come.
-        let waits = |pid: &i32| {
-            state.waiting.contains_key(pid) && self.seats.handles(*pid, Roles::BOTH) <= 1
-        };
-        self.seats.somebody_left() && self.seats.here(Roles::BOTH).iter().all(waits)
+        let waits = |pid, handles| handles <= 1 && state.waiting.contains_key(&pid);
+        self.seats.somebody_left() && self.seats.all_here(Roles::BOTH, waits)
     }
 }
 
@@ -80,11 +78,7 @@ impl seats::Body for Body {
 impl Member for Body {
     #[track_caller]
     fn leave(&self, pid: i32) {
-        if self.seats.took_part(pid) {
-            seats::Body::change(self, |seats| seats.end(pid));
-        } else {
-            self.seats.end(pid);
-        }
+        seats::Body::end(self, pid, self.seats.took_part(pid));
     }
 }
 

@@ -28,12 +28,12 @@ struct State {
 
 impl State {
     fn has_room(&self, capacity: Option<Capacity>, message: &[u8]) -> bool {
-        let lengths = || self.messages.iter().map(|one| one.len() + LENGTH_BYTES);
         match capacity {
             None => true,
             Some(Capacity::Messages(most)) => (self.messages.len() as u64) < most,
             Some(Capacity::Bytes(most)) => {
-                let bytes = lengths().sum::<usize>() + message.len() + LENGTH_BYTES;
+                let there = self.messages.iter().map(|one| one.len() + LENGTH_BYTES);
+                let bytes = there.sum::<usize>() + message.len() + LENGTH_BYTES;
                 self.messages.is_empty() || bytes as u64 <= most
             }
         }
@@ -50,13 +50,12 @@ struct Body {
 impl Body {
     /// What all who wait should know.
     #[track_caller]
-    fn announce<R>(&self, act: impl FnOnce(&mut State) -> R) -> R {
+    fn announce(&self, act: impl FnOnce(&mut State)) {
         let _shared = share_memory();
         let mut state = self.state.lock();
-        let done = act(&mut state);
+        act(&mut state);
         self.filled.tell_all();
         self.drained.tell_all();
-        done
     }
 }
 
@@ -74,11 +73,7 @@ impl seats::Body for Body {
 impl Member for Body {
     #[track_caller]
     fn leave(&self, pid: i32) {
-        if self.seats.takes_part(pid, Roles::BOTH) {
-            seats::Body::change(self, |seats| seats.end(pid));
-        } else {
-            self.seats.end(pid);
-        }
+        seats::Body::end(self, pid, self.seats.takes_part(pid, Roles::BOTH));
     }
 }
 
@@ -156,7 +151,7 @@ impl Channel {
     /// Whether nobody is left on the other side, and nobody will be.
     fn is_alone(&self, other_side: Roles) -> bool {
         let (seats, own) = (&self.handle.body().seats, getpid());
-        let alone = || seats.here(other_side).iter().all(|pid| *pid == own);
+        let alone = || seats.all_here(other_side, |pid, _| pid == own);
         if self.roles == Roles::BOTH {
             seats.handles(own, other_side) <= 1 && seats.there_were_others() && alone()
         } else {
