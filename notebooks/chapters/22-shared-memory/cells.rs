@@ -12,6 +12,24 @@ fn main() {
     use std::time::{Duration, Instant};
     // end cell
 
+    // cell: smallest-std
+    use std::process::Command;
+    use std::{env, fs};
+
+    {
+        let shared = env::temp_dir().join(format!("shared-{}", std::process::id()));
+        let own = "1";
+        fs::write(&shared, "1").unwrap();
+        let mut child = Command::new("sh");
+        child.arg("-c").arg("own=42; printf 42 > \"$shared\"");
+        child.env("shared", &shared).env("own", own);
+        child.status().unwrap();
+        let seen = fs::read_to_string(&shared).unwrap();
+        println!("shared: {seen}, not shared: {own}");
+        fs::remove_file(shared).unwrap();
+    }
+    // end cell
+
     // cell: smallest
     {
         let shared = Value::new(1).unwrap();

@@ -8,6 +8,21 @@ fn main() {
     use std::time::{Duration, Instant};
     // end cell
 
+    // cell: smallest-std
+    {
+        let barrier = &std::sync::Barrier::new(2);
+        thread::scope(|s| {
+            for name in ["p1", "p2"] {
+                s.spawn(move || {
+                    println!("{name} arrived");
+                    barrier.wait();
+                    println!("{name} passed");
+                });
+            }
+        });
+    }
+    // end cell
+
     // cell: smallest
     fn meet(name: &'static str, barrier: Option<&Barrier>) -> Process<'static> {
         let barrier = barrier.cloned();

@@ -7,6 +7,19 @@ fn main() {
     use std::time::{Duration, Instant, SystemTime};
     // end cell
 
+    // cell: smallest-std
+    {
+        let inputs = [1, 2, 3, 4];
+        let square_all = |half: &[u32]| -> Vec<u32> { half.iter().map(|n| n * n).collect() };
+        let squares = thread::scope(|s| {
+            let (first, second) = inputs.split_at(2);
+            let workers = [first, second].map(|half| s.spawn(move || square_all(half)));
+            workers.map(|worker| worker.join().unwrap()).concat()
+        });
+        println!("{squares:?}");
+    }
+    // end cell
+
     // cell: smallest
     {
         let squares = Pool::map(2, &[1, 2, 3, 4], |n: &u32| n * n).unwrap();
