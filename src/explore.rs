@@ -150,12 +150,15 @@ fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
             let both = [&*explored, &compared.explored];
             let pair = document::Pair::new(both, compared.comparison.as_ref());
             if request.json {
-                document::print(&document::compared(&pair))?;
+                document::print(&shown.compared(&pair))?;
             } else {
                 report::compared(&shown, &pair)?;
             }
             match pair.relation {
-                Some(relation) => relation != explorer::Relation::Equal,
+                Some(relation) => {
+                    relation != explorer::Relation::Equal
+                        || pair.spurious.is_some_and(Spurious::is_harmful)
+                }
                 None if compared.comparison.is_some() || pair.cut_short.is_some() => {
                     return Err(Outcome::Undecided);
                 }

@@ -228,11 +228,20 @@ impl From<Limit> for Untried {
 }
 
 impl Done {
-    /// This answer, where the process came to no end, for this reason, when it tried spurious wake-ups.
+    /// This answer, where the process came to no end, for this reason, when it tried spurious wake-ups in the last of its
+    /// programs.
     #[must_use]
     pub fn undisturbed(mut self, untried: Untried) -> Self {
-        if let Self::Explored { explored, .. } = &mut self {
-            explored.spurious = Some(Spurious {
+        if let Self::Explored {
+            explored,
+            comparison,
+        } = &mut self
+        {
+            let last = match comparison {
+                Some(compared) => &mut compared.explored,
+                None => &mut **explored,
+            };
+            last.spurious = Some(Spurious {
                 untried: Some(untried),
                 woken: None,
             });

@@ -97,6 +97,7 @@ fn named(judgement: &Judgement) -> (String, Vec<u32>) {
             } => ("never-right".to_owned(), Vec::new()),
             Finding::Prints { .. } => ("prints".to_owned(), Vec::new()),
             Finding::NeverPrints { .. } => ("never-prints".to_owned(), Vec::new()),
+            Finding::Woken { lines, .. } => ("woken".to_owned(), lines.clone()),
         },
         why => panic!("{why:?}"),
     }
@@ -115,6 +116,41 @@ fn an_update_that_is_lost_by_load_and_store_is_found() {
 #[test]
 fn an_if_where_a_while_is_needed_is_found() {
     right_and_wrong("take");
+}
+
+#[test]
+fn an_if_that_only_a_spurious_wake_up_shows_is_found() {
+    right_and_wrong("ready");
+}
+
+#[test]
+fn a_teacher_may_leave_spurious_wake_ups_out_or_not_know_of_them() {
+    let mut task = task("ready");
+    let answer = fs::read_to_string(folder().join("ready/wrong/if_for_while.rs")).unwrap();
+    // What the teacher's answer does is nobody's fault.
+    task.reference = Some(answer.clone());
+    let found = judge().judge(&task, &answer);
+    assert_eq!(found.verdict, Verdict::Internal, "{:?}", found.why);
+    let explore = task.checks[0].explore.as_mut().unwrap();
+    explore.spurious_wakeups = false;
+    let found = judge().judge(&task, &answer);
+    assert_eq!(found.verdict, Verdict::Accepted, "{:?}", found.why);
+}
+
+#[test]
+fn the_schedule_of_a_spurious_wake_up_shows_it() {
+    let task = task("ready");
+    let answer = fs::read_to_string(folder().join("ready/wrong/if_for_while.rs")).unwrap();
+    let judgement = judge().judge(&task, &answer);
+    let Why::Explored { finding, .. } = &judgement.why else {
+        panic!("{:?}", judgement.why);
+    };
+    let schedule = finding.schedule().expect("a schedule");
+    let Done::Replayed { happenings, .. } = replayed(&task, &answer, schedule) else {
+        panic!("it cannot be replayed");
+    };
+    let early = |one: &explorer::Happening| matches!(one, explorer::Happening::Print { text, .. } if text == "open: false\n");
+    assert!(happenings.iter().any(early), "{happenings:?}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use explorer::job::Explored;
+use explorer::job::{Explored, Spurious};
 use explorer::{
     Answer, Assumption, Comparison, Ending, Failure as Found, Guarantee, Happening, Likely, Luck,
     Outcome, Relation, Spent, Turn, Verdict,
@@ -85,6 +85,9 @@ pub struct ComparedDocument {
     verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     cut_short: Option<&'static str>,
+    /// What a spurious wake-up does to B, where both can print the same without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spurious: Option<SpuriousShown>,
 }
 
 /// A schedule, replayed.
@@ -140,6 +143,8 @@ pub struct Pair<'a> {
     pub witness: Option<(&'a Outcome, &'static str)>,
     /// Why not everything was worked out.
     pub cut_short: Option<Spent>,
+    /// What a spurious wake-up does to the second, where that was tried.
+    pub spurious: Option<&'a Spurious>,
 }
 
 impl<'a> Pair<'a> {
@@ -162,39 +167,43 @@ impl<'a> Pair<'a> {
             relation,
             witness,
             cut_short: both.into_iter().find_map(|explored| explored.cut_short),
+            spurious: both[1].spurious.as_ref(),
         }
     }
 }
 
-/// The answer about two programs.
-pub fn compared(pair: &Pair<'_>) -> ComparedDocument {
-    let witness = pair.witness.map(|(outcome, _)| outcome);
-    ComparedDocument {
-        relation: match pair.relation {
-            Some(Relation::Equal) => "equal",
-            Some(Relation::UnderSynchronised) => "under-synchronised",
-            Some(Relation::OverSynchronised) => "over-synchronised",
-            Some(Relation::Different) => "different",
-            None => "open",
-        },
-        witness: witness.map(|outcome| lines(&outcome.text)),
-        witness_of: pair.witness.map(|(_, of)| of),
-        ending: witness.map(|outcome| ending(outcome.ending)),
-        cut_short: pair.cut_short.map(cut_short),
-        verdict: pair
-            .both
-            .map(|explored| verdict(explored.verdict))
-            .into_iter()
-            .max_by_key(|name| {
-                ["proved", "bounded", "sampled"]
-                    .iter()
-                    .position(|one| one == name)
-            })
-            .unwrap_or_default(),
-    }
-}
-
 impl Shown<'_> {
+    /// The answer about two programs.
+    pub fn compared(&self, pair: &Pair<'_>) -> ComparedDocument {
+        let witness = pair.witness.map(|(outcome, _)| outcome);
+        ComparedDocument {
+            relation: match pair.relation {
+                Some(Relation::Equal) => "equal",
+                Some(Relation::UnderSynchronised) => "under-synchronised",
+                Some(Relation::OverSynchronised) => "over-synchronised",
+                Some(Relation::Different) => "different",
+                None => "open",
+            },
+            witness: witness.map(|outcome| lines(&outcome.text)),
+            witness_of: pair.witness.map(|(_, of)| of),
+            ending: witness.map(|outcome| ending(outcome.ending)),
+            cut_short: pair.cut_short.map(cut_short),
+            spurious: pair
+                .spurious
+                .map(|spurious| SpuriousShown::new(self, spurious)),
+            verdict: pair
+                .both
+                .map(|explored| verdict(explored.verdict))
+                .into_iter()
+                .max_by_key(|name| {
+                    ["proved", "bounded", "sampled"]
+                        .iter()
+                        .position(|one| one == name)
+                })
+                .unwrap_or_default(),
+        }
+    }
+
     /// The answer about a program.
     pub fn explored(&self, explored: &Explored) -> Document {
         Document {

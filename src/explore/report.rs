@@ -359,6 +359,9 @@ pub fn compared(shown: &Shown<'_>, pair: &Pair<'_>) -> std::io::Result<()> {
     if !pair.both.into_iter().all(is_proved) {
         page.said("", "explore-not-proved", &[])?;
     }
+    if let Some(spurious) = pair.spurious {
+        spurious::page_of_second(&mut page, spurious)?;
+    }
     page.cut_short(pair.cut_short)
 }
 

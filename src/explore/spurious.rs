@@ -78,6 +78,17 @@ pub fn page<W: Write>(page: &mut Page<'_, W>, spurious: &Spurious) -> std::io::R
     Ok(())
 }
 
+/// Tells it of the second of two programs that can print the same without it.
+pub fn page_of_second<W: Write>(
+    page: &mut Page<'_, W>,
+    spurious: &Spurious,
+) -> std::io::Result<()> {
+    if !told(page.call, spurious).is_empty() {
+        page.said("", "explore-equal-spurious", &[])?;
+    }
+    self::page(page, spurious)
+}
+
 /// What is the matter, and what to do; nothing where there is nothing to say.
 fn told(call: &Call<'_>, spurious: &Spurious) -> Vec<String> {
     let advice = || call.text("explore-spurious-advice");

@@ -5,8 +5,8 @@ use explorer::job::{Compared, Done, Explored, Job, Line, Question, Spurious, Unt
 use explorer::model::io::{lock_stdout, stdout_lock_was_missed};
 use explorer::{
     Allowance, Automaton, Exploration, Guarantees, Helpers, Limit, Misfit, NotCounted, Outcome,
-    Replayed, Schedule, Settings, Spent, Standing, Timing, Verdict, WorkerPool, compare_within,
-    explore, loaded,
+    Relation, Replayed, Schedule, Settings, Spent, Standing, Timing, Verdict, WorkerPool,
+    compare_within, explore, loaded,
 };
 use std::time::{Duration, Instant};
 
@@ -54,12 +54,7 @@ fn alone(program: &Program, job: &Job, pool: &mut Option<WorkerPool>) -> Done {
         explored: Box::new(explored.clone()),
         comparison: None,
     };
-    if job.disturb && searched.is_worth_disturbing() {
-        // What is tried now may crash, or come to no end.
-        tell(&Line::Calm(Box::new(answer(&searched.explored))));
-        let left = job.budget.saturating_sub(begun.elapsed());
-        searched.disturb(program, job, left);
-    }
+    searched.tried(program, job, begun, &answer);
     answer(&searched.explored)
 }
 
@@ -75,7 +70,8 @@ fn bytes_afterwards(job: &Job) -> u64 {
     job.memory_bytes.saturating_add(job.memory_bytes / 8)
 }
 
-/// Two programs: each has half of the budget, and what the first leaves of it besides is for the second.
+/// Two programs: each has half of the budget, and what the first leaves of it besides is for the second. Where their
+/// outputs are the same, it is tried what a spurious wake-up does to the second: the first is the reference.
 fn compared(first: &Program, second: &Program, job: &Job, pool: &mut Option<WorkerPool>) -> Done {
     let begun = Instant::now();
     let half = job.budget / 2;
@@ -84,7 +80,7 @@ fn compared(first: &Program, second: &Program, job: &Job, pool: &mut Option<Work
         Err(done) => return *done,
     };
     let rest = job.budget.saturating_sub(begun.elapsed()).max(half);
-    let program = match Searched::whole(second, 1, job, rest, pool) {
+    let mut program = match Searched::whole(second, 1, job, rest, pool) {
         Ok(searched) => searched,
         Err(done) => return *done,
     };
@@ -101,14 +97,21 @@ fn compared(first: &Program, second: &Program, job: &Job, pool: &mut Option<Work
         .and_then(|comparison| comparison.only_program.as_ref());
     let schedule =
         only_program.and_then(|outcome| shown_by(second, job, left, &program.found, outcome));
-    Done::Explored {
-        explored: Box::new(reference.explored),
+    let is_equal = comparison
+        .as_ref()
+        .is_some_and(|comparison| comparison.relation == Relation::Equal);
+    let answer = |explored: &Explored| Done::Explored {
+        explored: Box::new(reference.explored.clone()),
         comparison: Some(Box::new(Compared {
-            explored: program.explored,
-            comparison,
-            schedule,
+            explored: explored.clone(),
+            comparison: comparison.clone(),
+            schedule: schedule.clone(),
         })),
+    };
+    if is_equal {
+        program.tried(second, job, begun, &answer);
     }
+    answer(&program.explored)
 }
 
 /// A schedule that leads to an output of the program that was explored last.
@@ -211,6 +214,23 @@ impl Searched {
             spurious: None,
         };
         Self { explored, found }
+    }
+
+    /// Tries what a spurious wake-up does to it, where that is asked for and makes sense. The job has been worked at since
+    /// `begun`.
+    fn tried(
+        &mut self,
+        program: &Program,
+        job: &Job,
+        begun: Instant,
+        answer: &impl Fn(&Explored) -> Done,
+    ) {
+        if job.disturb && self.is_worth_disturbing() {
+            // What is tried now may crash, or come to no end.
+            tell(&Line::Calm(Box::new(answer(&self.explored))));
+            let left = job.budget.saturating_sub(begun.elapsed());
+            self.disturb(program, job, left);
+        }
     }
 
     /// It goes well, as far as notifications go, and waits for some.
@@ -358,9 +378,14 @@ fn replayed(program: &Program, job: &Job, schedule: &str) -> Done {
     }
     match outcome {
         Ok(Replayed {
+            beyond: Some((line, what)),
+            ..
+        }) => Done::NotModelled { what, line },
+        Ok(Replayed {
             happenings,
             failures,
             turns,
+            beyond: None,
         }) => Done::Replayed {
             happenings,
             failures,

@@ -414,6 +414,8 @@ pub struct Replayed {
     pub failures: Vec<Failure>,
     /// Who could go on where the schedule ends.
     pub turns: Vec<Turn>,
+    /// What it came to that the model does not have, and in which line: then what it shows is not to be believed.
+    pub beyond: Option<(u32, Beyond)>,
 }
 
 /// Runs one schedule again. The settings must be those it was found with, except for symmetry.
@@ -425,12 +427,14 @@ pub fn replay(
     let search = Replay::new(schedule.clone());
     let machine = Machine::new(Box::new(search), settings.plain(), false);
     machine.run(program.clone());
+    let beyond = machine.with(|inner| inner.world.beyond);
     with_replay(&machine, |replay| match replay.misfit {
         Some(step) => Err(Misfit { step }),
         None => Ok(Replayed {
             happenings: std::mem::take(&mut replay.happenings),
             failures: replay.classes.failures.values().cloned().collect(),
             turns: std::mem::take(&mut replay.turns),
+            beyond,
         }),
     })
 }

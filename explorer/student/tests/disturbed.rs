@@ -3,7 +3,7 @@ mod common;
 
 use common::{compared, done, explored, job, source, text, try_explored};
 use explorer::job::{Done, Job, Question, Spurious, Untried};
-use explorer::{FailureKind, Happening, Outcome, Verdict};
+use explorer::{FailureKind, Happening, Outcome, Relation, Verdict};
 use std::time::Duration;
 
 /// All were tried, and nothing came of it.
@@ -88,8 +88,24 @@ fn only_programs_that_wait_for_conditions_and_go_well_are_tried_again() {
         Done::Explored { explored, .. } => assert_eq!(explored.spurious, None),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn of_two_that_print_the_same_the_second_is_tried_and_the_first_is_its_measure() {
+    let pair = compared("disturbed/while", "disturbed/if");
+    let relation = pair.comparison.map(|comparison| comparison.relation);
+    assert_eq!(relation, Some(Relation::Equal));
+    let woken = pair.explored.spurious.unwrap().woken.unwrap();
+    assert_eq!(woken.output.unwrap().text, "ready: false\n");
     let pair = compared("disturbed/if", "disturbed/while");
+    assert_eq!(pair.explored.spurious, Some(HARMLESS));
+    // What differs without is told, and no more.
+    let pair = compared("table/joined", "disturbed/if");
     assert_eq!(pair.explored.spurious, None);
+    // What it does to the process stays with the second, too.
+    let pair = compared("disturbed/crashes", "disturbed/crashes");
+    let spurious = pair.explored.spurious.unwrap();
+    assert_eq!(spurious.untried, Some(Untried::Crashed));
 }
 
 #[test]

@@ -250,7 +250,8 @@ impl BoxJudge {
         let (came, _) = self.explore(spec, &[&beside.modelled.image])?;
         let standing = match came {
             Came::Done(Done::Explored { explored, .. }) => Standing {
-                goes_wrong: explored::goes_wrong(&explored, spec).is_some(),
+                goes_wrong: explored::goes_wrong(&explored, spec).is_some()
+                    || explored::is_woken(&explored),
                 ends: Ends::of(&explored),
             },
             // Whoever knows nothing about the teacher's answer blames nobody.

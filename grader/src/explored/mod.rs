@@ -19,7 +19,7 @@ mod spec;
 
 pub(crate) use model::{Modelled, Outcome as Built, compile};
 pub(crate) use runner::{Came, explore};
-pub(crate) use settle::{Ends, Settled, goes_wrong, settle};
+pub(crate) use settle::{Ends, Settled, goes_wrong, is_woken, settle};
 pub use source::whole;
 pub(crate) use source::{ANSWER, around};
 pub use spec::{ExploreSpec, Finding, Open, Otherwise};

@@ -84,8 +84,7 @@ pub(crate) fn explore(
         // A box has room for no more: its processor time and its memory are counted together, and a program that could
         // start processes there would be ended for it. Several answers are judged at the same time instead.
         workers: 1,
-        // No answer is refused for what only a spurious wake-up shows.
-        disturb: false,
+        disturb: spec.spurious_wakeups,
         seal: Vec::new(),
     };
     let text = serde_json::to_string(&job).map_err(|error| BuildError::System(error.into()))?;
@@ -134,6 +133,20 @@ fn came(ending: &Ending, spec: &ExploreSpec, programs: usize) -> Came {
         (None, Some(ended)) => broke(format!("{ended:?} {}", said.trim())),
         (None, None) => broke(said.trim().to_owned()),
     };
+    let told = |wanted: fn(Line) -> Option<Done>| {
+        let lines = text.lines().rev();
+        lines
+            .filter_map(|line| wanted(serde_json::from_str(line).ok()?))
+            .next()
+    };
+    // Whatever a spurious wake-up did to it, what was found without one stays found.
+    let calm = told(|line| match line {
+        Line::Calm(done) => Some(*done),
+        _ => None,
+    });
+    if let Some(calm) = calm {
+        return Came::Done(calm);
+    }
     // What the search had found stays found.
     let why = match open {
         Open::Time { .. } => Spent::Time,

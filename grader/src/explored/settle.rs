@@ -37,6 +37,12 @@ pub(crate) fn goes_wrong<'a>(explored: &'a Explored, spec: &ExploreSpec) -> Opti
         .min_by_key(|failure| failure.kind)
 }
 
+/// Whether something comes only with a spurious wake-up.
+pub(crate) fn is_woken(explored: &Explored) -> bool {
+    let spurious = explored.spurious.as_ref();
+    spurious.is_some_and(|spurious| spurious.woken.is_some())
+}
+
 /// How the program around an answer can end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ends {
@@ -115,6 +121,9 @@ pub(crate) fn settle(
             return Settled::Open(Open::Reference);
         }
     }
+    if let Some(finding) = woken(answer, before) {
+        return Settled::Found(finding);
+    }
     match (answer.verdict, answer.limit) {
         (Verdict::Proved, _) => Settled::Holds,
         (_, Some(Limit::Memory)) => Settled::Open(Open::Memory {
@@ -148,6 +157,18 @@ fn ends_otherwise(answer: &Explored, expected: Ends, before: u32) -> Option<Find
     gravest
         .filter(|_| never)
         .map(|failure| found(failure, before))
+}
+
+/// What only a spurious wake-up brings about. What could not be tried, or did harm to the process that tried it, is not held
+/// against anybody.
+fn woken(answer: &Explored, before: u32) -> Option<Finding> {
+    let woken = answer.spurious.as_ref()?.woken.as_ref()?;
+    let failure = woken.failures.first();
+    let schedule = failure.map(|failure| failure.schedule.clone());
+    Some(Finding::Woken {
+        lines: lines_of_answer(&woken.waits, before),
+        schedule: schedule.or_else(|| woken.schedule.clone()),
+    })
 }
 
 fn diverged(explored: &Explored) -> bool {

@@ -24,11 +24,14 @@ pub struct ExploreSpec {
     /// Whether it must print exactly what the reference can print.
     #[serde(default)]
     pub same_outputs: bool,
+    /// Whether waits for conditions that end without a notification count, too: an `if` where a `while` is needed.
+    #[serde(default = "yes")]
+    pub spurious_wakeups: bool,
     /// What becomes of an answer that cannot be explored, or not whole.
     #[serde(default, rename = "or")]
     pub otherwise: Otherwise,
     /// Whether the student may see the program around her answer; without it a schedule says nothing.
-    #[serde(default = "shown")]
+    #[serde(default = "yes")]
     pub shown: bool,
 }
 
@@ -53,7 +56,7 @@ fn failures() -> Vec<FailureKind> {
     ]
 }
 
-fn shown() -> bool {
+fn yes() -> bool {
     true
 }
 
@@ -134,6 +137,13 @@ pub enum Finding {
         /// And how it then ends.
         ending: Ending,
     },
+    /// It goes wrong only where a wait for a condition ends without a notification.
+    Woken {
+        /// The lines of the answer with such waits, from 1.
+        lines: Vec<u32>,
+        /// How to see it, where that was found again.
+        schedule: Option<String>,
+    },
 }
 
 impl Finding {
@@ -143,7 +153,9 @@ impl Finding {
             Finding::Failure { schedule, .. } | Finding::Leaves { schedule, .. } => {
                 Some(schedule.as_str()).filter(|schedule| !schedule.is_empty())
             }
-            Finding::Prints { schedule, .. } => schedule.as_deref(),
+            Finding::Prints { schedule, .. } | Finding::Woken { schedule, .. } => {
+                schedule.as_deref()
+            }
             Finding::NeverPrints { .. } => None,
         }
     }
@@ -206,6 +218,7 @@ mod tests {
         let all = spec("main = 'fn main() {}'").unwrap();
         assert_eq!(all.failures.len(), 7);
         assert_eq!((all.otherwise, all.shown), (Otherwise::Hand, true));
+        assert!(all.spurious_wakeups);
         assert_eq!(all.wrong(), None);
         let some =
             spec("main = 'fn main() {}'\nfailures = ['deadlock', 'lost-update']\nor = 'accept'")

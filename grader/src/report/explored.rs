@@ -27,6 +27,7 @@ pub(super) fn sentence(finding: &Finding) -> &'static str {
         } => "grading-explore-never-right",
         Finding::Prints { .. } => "grading-explore-prints",
         Finding::NeverPrints { .. } => "grading-explore-never-prints",
+        Finding::Woken { .. } => "grading-explore-woken",
     }
 }
 
@@ -97,7 +98,7 @@ pub(super) fn details(finding: &Finding, shown: bool, language: Language) -> Vec
         Vec::from_iter(text.map(label))
     };
     match finding {
-        Finding::Leaves { lines, .. } => in_lines(lines),
+        Finding::Leaves { lines, .. } | Finding::Woken { lines, .. } => in_lines(lines),
         Finding::Failure { lines, message, .. } => {
             let mut details = in_lines(lines);
             if let Some(message) = message

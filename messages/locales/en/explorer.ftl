@@ -93,6 +93,7 @@ explore-spurious = { $count ->
     [one] The wait in line { $lines } may also end without a notification (a spurious wake-up: the documentation of `std` and POSIX allow it). Then this can happen:
    *[other] The waits in lines { $lines } may also end without a notification (spurious wake-ups: the documentation of `std` and POSIX allow them). Then this can happen:
 }
+explore-equal-spurious = That is so without spurious wake-ups. Of B with them:
 explore-spurious-prints = This is printed, followed by { $ending }:
 explore-spurious-advice = After each wait ask again whether there is still something to wait for: `while` in place of `if`, or `wait_while`.
 explore-spurious-crashed = A wait for a condition may also end without a notification (a spurious wake-up: the documentation of `std` and POSIX allow it). Then the program crashes.

@@ -10,6 +10,7 @@ grading-explore-livelock = In some schedule threads go on for ever and get nowhe
 grading-explore-lost-wakeup = In some schedule a thread waits for a notification that came before it waited: a lost wake-up.
 grading-explore-blocked-at-exit = In some schedule the program ends while a thread is blocked for ever.
 grading-explore-nondeterminism = The same schedule did something else the second time.
+grading-explore-woken = A wait for a condition may also end without a notification (a spurious wake-up), and then it goes wrong: it is not asked again whether there is still something to wait for. Use `while` in place of `if`, or `wait_while`.
 grading-explore-leaves = In some schedule it ends the process before the program around it was done.
 grading-explore-prints = In some schedule it prints what a right answer never prints: it is under-synchronised.
 grading-explore-never-right = In every schedule it prints something else than a right answer prints: synchronisation has nothing to do with it.

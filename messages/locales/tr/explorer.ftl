@@ -86,6 +86,7 @@ explore-spurious = { $count ->
     [0] Bir koşul değişkenindeki bekleme, bildirim olmadan da bitebilir (sahte uyanma: `std` ile POSIX belgeleri buna izin verir). O zaman şu olabilir:
    *[other] Satır { $lines }: buradaki bekleme, bildirim olmadan da bitebilir (sahte uyanma: `std` ile POSIX belgeleri buna izin verir). O zaman şu olabilir:
 }
+explore-equal-spurious = Sahte uyanmalar yokken böyledir. Olduklarında, B için:
 explore-spurious-prints = Bu yazdırılır, ardından: { $ending }
 explore-spurious-advice = Her beklemeden sonra, beklenecek bir şey kalıp kalmadığını yeniden sorun: `if` yerine `while` ya da `wait_while`.
 explore-spurious-crashed = Bir koşul değişkenindeki bekleme, bildirim olmadan da bitebilir (sahte uyanma: `std` ile POSIX belgeleri buna izin verir). O zaman program çöker.

@@ -10,6 +10,7 @@ grading-explore-livelock = Bir çizelgede iş parçacıkları sonsuza dek sürer
 grading-explore-lost-wakeup = Bir çizelgede bir iş parçacığı, beklemeye başlamasından önce gelmiş bir bildirimi bekler: kayıp uyandırma.
 grading-explore-blocked-at-exit = Bir çizelgede program biterken bir iş parçacığı sonsuza dek takılıdır.
 grading-explore-nondeterminism = Aynı çizelge ikinci kez başka bir şey yaptı.
+grading-explore-woken = Bir koşul değişkenindeki bekleme, bildirim olmadan da bitebilir (sahte uyanma); o zaman iş ters gider: beklenecek bir şey kalıp kalmadığı yeniden sorulmuyor. `if` yerine `while` ya da `wait_while` kullanın.
 grading-explore-leaves = Bir çizelgede, çevresindeki program işini bitirmeden süreci sonlandırır.
 grading-explore-prints = Bir çizelgede, doğru bir yanıtın hiç yazdırmadığını yazdırır: eksik eşzamanlama.
 grading-explore-never-right = Her çizelgede doğru bir yanıtın yazdırdığından başka bir şey yazdırır: bunun eşzamanlamayla ilgisi yoktur.

@@ -86,6 +86,7 @@ explore-spurious = { $count ->
     [0] 條件變數的等待也可能沒有通知就結束（虛假喚醒：`std` 與 `POSIX` 的文件允許這樣）。這時可能發生：
    *[other] 第 { $lines } 行的等待也可能沒有通知就結束（虛假喚醒：`std` 與 `POSIX` 的文件允許這樣）。這時可能發生：
 }
+explore-equal-spurious = 以上不計虛假喚醒。計入之後，關於 B：
 explore-spurious-prints = 會輸出這個，接著是{ $ending }：
 explore-spurious-advice = 每次等待之後，請再問一次是否還要等：用 `while` 取代 `if`，或用 `wait_while`。
 explore-spurious-crashed = 條件變數的等待也可能沒有通知就結束（虛假喚醒：`std` 與 `POSIX` 的文件允許這樣）。這時程式會當掉。

@@ -10,6 +10,7 @@ grading-explore-livelock = 在某個排程中，執行緒一直執行，卻毫�
 grading-explore-lost-wakeup = 在某個排程中，執行緒在等一個通知，而通知在它開始等待之前就來過了：喚醒遺失。
 grading-explore-blocked-at-exit = 在某個排程中，程式結束時有條執行緒永遠卡住。
 grading-explore-nondeterminism = 同一個排程，第二次做的卻不同。
+grading-explore-woken = 條件變數的等待也可能沒有通知就結束（虛假喚醒），這時就會出錯：沒有再問一次是否還要等。請用 `while` 取代 `if`，或用 `wait_while`。
 grading-explore-leaves = 在某個排程中，外圍的程式還沒做完，它就結束了整個行程。
 grading-explore-prints = 在某個排程中，它輸出了正確答案從不輸出的內容：同步不足。
 grading-explore-never-right = 在每個排程中，它輸出的都與正確答案不同：這與同步無關。
