@@ -3,7 +3,7 @@
 ## Yardım
 
 help-explore = İş parçacıklı bir programın yazdırabileceği her şeyi ve onda ters gidebilecekleri bulur
-help-explore-after = Program düz `std` ile yazılır; `crossbeam` içinden kanallar ve `scope`, `parking_lot` içinden kilitler ve kendi kitaplığımız `exercises::sync` ile `exercises::process` de kullanılabilir. Çalıştırılmaz, incelenir. Çıkış kodu 1, bir yanlış bulundu demektir; 4, yanıt yok demektir: kesildi ya da zaman veya bellek yetmedi.
+help-explore-after = Program yalın `std` ile yazılır; `crossbeam` içinden kanallar ve `scope`, `parking_lot` içinden kilitler ve kendi kitaplığımız `exercises::sync` ile `exercises::process` de kullanılabilir. Çalıştırılmaz, incelenir. Çıkış kodu 1, bir yanlış bulundu demektir; 4, yanıt yok demektir: kesildi ya da zaman veya bellek yetmedi.
 help-explore-file = Program: içinde `main` olan bir Rust dosyası; ya da bir alıştırma, örneğin s1e6
 help-explore-budget = İncelemenin sürebileceği saniye (verilmezse 10)
 help-explore-replay = Bulunanla birlikte verilen bir çizelgeyi adım adım gösterir

@@ -2,7 +2,7 @@
 
 kernel-cannot-start = Çekirdek hücreleri çalıştıramıyor: { $reason }. Bunu giderip çekirdeği yeniden başlatın; `weft doctor` çekirdeğin gereksindiği her şeyi denetler.
 library-preparing = Hücrelerinizin kitaplığı hazırlanıyor. Bu bir kez yapılır ve yaklaşık bir dakika sürer.
-library-problem = Hücreler `exercises` kitaplığını kullanamıyor: derlenemedi. Düz Rust kodu çalışır. Neyin eksik olduğunu görmek için terminalde `weft doctor` çalıştırın.
+library-problem = Hücreler `exercises` kitaplığını kullanamıyor: derlenemedi. Yalın Rust kodu çalışır. Neyin eksik olduğunu görmek için terminalde `weft doctor` çalıştırın.
 
 cell-panic = Hücre panikledi:
 cell-panic-at = Hücre { $line }. satır, { $column }. sütunda panikledi:

@@ -6,7 +6,7 @@ s4e1-title = Başka bir programın yazdığı metin
 s4e1-scenario-1 = `date` programının metni
 s4e1-scenario-2 = Programa bir argüman: `date -u`
 s4e1-scenario-3 = Art arda iki program: `date -u | wc`
-s4e1-note-1 = Garanti: sonundaki satır sonu olmadan tek bir metin ve çıkış kodu 0; metin ancak program bitince oradadır. Ne dediği makineye, saatine ve diline bağlıdır. Sık yapılan yanlış: bunu dilin işletim sistemi modülünün (Python'da `os`) yaptığını sanmak; bu, alt süreçler modülünün işidir (burada `Subprocess`).
+s4e1-note-1 = Garanti: sonundaki satır sonu olmadan tek bir metin ve çıkış kodu 0; metin ancak program bitince hazırdır. Ne dediği makineye, saatine ve diline bağlıdır. Sık yapılan yanlış: bunu dilin işletim sistemi modülünün (Python'da `os`) yaptığını sanmak; bu, alt süreçler modülünün işidir (burada `Subprocess`).
 s4e1-note-2 = Garanti: `-u` ayrı bir argüman olarak ulaşır ve metin, evrensel saatle tek bir satırdır. Komutu hiçbir kabuk okumaz; program doğrudan başlatılır.
 s4e1-note-3 = Garanti: 1 satır ve 6 sözcük, çünkü sistemden yalın dilini isteriz (`LC_ALL=C`). Bayt sayısı (29) dile bağlıdır. İki programı bir boru birleştirir, ikisi aynı anda çalışır ve `date` kendi ucunu kapattığı için `wc` biter. Sık yapılan yanlış: yalnızca `|` yazabilmek için koca bir kabuk başlatmak.
 s4e1-line-command = $ { $value }
@@ -19,7 +19,7 @@ s4e2-title = Bir programı çağırmanın üç yolu
 s4e2-scenario-1 = Yazdığı baytlar
 s4e2-scenario-2 = Çıkış kodu ve metni
 s4e2-scenario-3 = Yalnızca çıkış kodu, metin ekrana gider
-s4e2-note-1 = Garanti: baytlar yazıldıkları gibidir, sonda satır sonu (bayt 10) ile. Bayt henüz metin değildir: hangi harfler olduğu kodlamaya bağlıdır.
+s4e2-note-1 = Garanti: baytlar yazıldıkları gibidir, sonda satır sonu (bayt 10) ile. Bayt henüz metin değildir: hangi harflere karşılık geldikleri kodlamaya bağlıdır.
 s4e2-note-2 = Garanti: çıkış kodu 0 ve sonundaki satır sonu olmadan metin, ikisi de program bittikten sonra. Sık yapılan yanlış: yalnızca metne bakıp çıkış koduna hiç bakmamak; başarısız olan bir program da bir şeyler yazmış olabilir.
 s4e2-note-3 = Garanti: metin, çıkış kodu dönmeden önce görünür, çünkü çağrı programın bitmesini bekler. Sık yapılan yanlış: bu çağrının sonucunun metin olacağını sanmak; sonuç bir sayıdır, başarıda 0.
 s4e2-line-command = $ { $value }
@@ -151,7 +151,7 @@ s4e10-line-root = { $index } sayısının karekökü: { $value }
 
 s4e11-title = Future: bittikçe gelen sonuçlar
 s4e11-scenario-1 = Her iş aynı süreyi alır
-s4e11-scenario-2 = Her iş öncekinden kısadır
+s4e11-scenario-2 = Her iş bir öncekinden kısadır
 s4e11-scenario-3 = Bir iş başarısız olur
 s4e11-note-1 = Garanti: her sonuç bir kez gelir, işi başlamadan önce değil. Sıra bitiş sırasıdır, o da serbesttir. Sayıların sırasını isteyen map kullanır ya da future'lara, işlerin verildiği sırayla sorar.
 s4e11-note-2 = Kısa işler uzunları geçer: büyük olasılıkla sonuçlar, işlerin bitmesi beklenen anların sırasıyla gelir. Garanti olan yine yalnızca her sonucun bir kez gelmesidir. Sık yapılan yanlış: en kısa işin hepsinden önce biteceğini ummak. O da bir işçi boşalmadan başlayamaz.

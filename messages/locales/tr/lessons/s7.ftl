@@ -4,7 +4,7 @@
 
 s7e1-title = Bir sürece bakmak
 s7e1-scenario-1 = Sayan, adlı iki süreç
-s7e1-scenario-2 = Canlı mı, kimliği ne ve terminate ile sonu
+s7e1-scenario-2 = Canlı mı, kimliği ne ve terminate ile bitişi
 s7e1-scenario-3 = Hepsi bitene dek beklemek
 s7e1-note-1 = Garanti: her süreç 1, 2, 3 diye sayar. Ana programın satırının onların arasında nereye düştüğü şanstır: bir süreci başlatmak ne onun çoktan çalıştığı ne de beklediği anlamına gelir.
 s7e1-note-2 = Garanti: süreç, bitirilmeyi beklerken canlıdır; ana programın bildiği kimlik onun kendi kimliğidir; join'den sonra canlı değildir ve çıkış kodu -15'tir. Kaça kadar saydığı şanstır. Sık yapılan yanlış: terminate için güvenli demek. Süreç o anda ne yapıyorsa orada kesilir, arkası toparlanmaz ve tuttuğu kilit tutulmuş kalır.
@@ -137,7 +137,7 @@ s7e9-line-error = hata geri çağırması: görev { $value } başarısız oldu
 
 s7e10-title = Süreçler arasında bir olay
 s7e10-scenario-1 = Olayı kimse işaretlemez
-s7e10-scenario-2 = Tekrar tekrar işaretlenir, sonra işareti silinir
+s7e10-scenario-2 = Tekrar tekrar işaretlenir ve işareti silinir
 s7e10-scenario-3 = Argüman olarak verilir
 s7e10-note-1 = Garanti: süreç boşuna bekler ve hiçbir şey yapmaz. Burada alıştırma bitsin diye bir süre sonra vazgeçer; sınırsız bir bekleme hiç dönmezdi.
 s7e10-note-2 = Garanti: olay ilk kez işaretlenmeden hiçbir şey yapılmaz. İşaretin her silinişinden sonra en çok bir iş daha başlar: beklemesini o anda geçmiş olan sürecinki. Sık yapılan yanlış: clear'ın bir süreci durdurduğunu sanmak; o yalnızca sonraki beklemenin kapısını kapatır.
