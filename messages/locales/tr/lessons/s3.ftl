@@ -161,7 +161,7 @@ s3e9-scenario-2 = Hiç işçi başlatılmadı: görevler kuyrukta kalır
 s3e9-scenario-3 = Sonuçların yeri yok: yapıldı, ama ne çıktığını kimse bilmiyor
 s3e9-note-1 = Garanti: her görev başka bir süreçte tam bir kez yapılır ve ana program sonuçları işçiden değil, kuyruğun sunucusundan okur. `redis-server` kuruluysa kuyruk gerçek bir Redis'tir, değilse bir SQLite dosyası. Sık yapılan yanlış: işçiyi başka bir modülün adıyla başlatmak; o zaman başka adlı görevleri bekler.
 s3e9-note-2 = Garanti: yapacak kimse olmasa da bir görevi kuyruğa koymak başarılı olur; ana program yeniden sorduğunda bütün görevler hâlâ oradadır. Sık yapılan yanlış: “kabul edildi”yi “yapıldı” saymak.
-s3e9-note-3 = Garanti: işçi her görevi yapar, sahiplere haber verilir, ama ana program sonucu bilemez: sonuçlar yalnızca onlara bir yer ayrılmışsa saklanır. Sık yapılan yanlış: sonuç deposunu unutup sonra bir sonuç beklemek.
+s3e9-note-3 = Garanti: işçi her görevi yapar, sahiplere haber verilir, ama ana program sonucu bilemez: sonuçlar yalnızca onlara bir yer ayrılmışsa saklanır. Sık yapılan yanlış: sonuç deposunu (result backend) unutup sonra bir sonuç beklemek.
 s3e9-line-queue = { $value ->
     [redis] Kuyruk Redis
    *[sqlite] Kuyruk bir SQLite dosyası, çünkü redis-server kurulu değil
