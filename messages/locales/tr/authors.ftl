@@ -2,7 +2,7 @@
 
 help-authors-root = Weft kaynağının kök klasörü (verilmezse geçerli klasör)
 help-i18n = Çevirmenler için: diller ne durumda, sırada ne var
-help-i18n-report = Çevrilmiş metinleri dil ve bölüm bazında sayar
+help-i18n-report = Çevrilmiş metinleri dile ve bölüme göre sayar
 help-i18n-report-language = Yalnızca bu dil, eksik olan her metinle birlikte
 help-i18n-new = Bir dili başlatır: çevirmenlerin dolduracağı dosyaları oluşturur
 help-i18n-new-language = Dilin kodu, örneğin `de` ya da `pt-BR`
