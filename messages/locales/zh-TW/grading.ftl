@@ -60,7 +60,7 @@ grading-overview-no-similar = 沒有。
 grading-overview-similar-count = { $count } 組，並排對照
 grading-overview-students = 學生
 grading-overview-passed-over = 沒有評分的檔案
-grading-overview-passed-over-why = 看不出這些檔案是誰的，或者它們不是筆記本，或者放在不會去找筆記本的地方。沒有人的分數受它們影響。
+grading-overview-passed-over-why = 看不出這些檔案是誰的，或者它們不是筆記本，或者放在不會去找筆記本的地方。沒有任何人的評分結果來自它們。
 
 ## 為什麼沒有東西可以評
 
