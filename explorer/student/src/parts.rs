@@ -2,6 +2,7 @@
 //!
 //! The grader compiles and explores in boxes: it puts [`Parts::folder`] there to be read, and speaks to the compiler and
 //! to the process that explores as [`Workshop`](crate::Workshop) does.
+use crate::beside::Beside;
 use crate::workshop::assigned;
 use crate::{Error, compile};
 use std::ffi::OsString;
@@ -40,6 +41,8 @@ pub struct Parts {
     pub crates: PathBuf,
     /// The process that explores: an [`explorer::job::Job`] is in the file its argument names, or on its stdin.
     pub runner: PathBuf,
+    /// What stands in for our own library.
+    pub ours: PathBuf,
 }
 
 impl Parts {
@@ -55,7 +58,15 @@ impl Parts {
             facade: moved(&self.facade),
             crates: moved(&self.crates),
             runner: moved(&self.runner),
+            ours: moved(&self.ours),
         }
+    }
+
+    /// What makes rustc find, beside [`arguments`](Self::arguments), what stands in for our own library.
+    #[must_use]
+    pub fn with_ours(&self) -> [OsString; 2] {
+        let name = Beside::Exercises.name();
+        ["--extern".into(), assigned(name, &self.ours)]
     }
 
     /// What makes rustc compile a program against the facade, as a shared object, with its words as JSON.
@@ -102,10 +113,12 @@ mod tests {
             facade: "/cache/x/libfacade.so".into(),
             crates: "/cache/x/crates".into(),
             runner: "/cache/x/weft-explorer".into(),
+            ours: "/cache/x/libours.rlib".into(),
         };
         let moved = parts.moved(Path::new("/box"));
         assert_eq!(moved.facade, Path::new("/box/libfacade.so"));
         assert_eq!(moved.crates, Path::new("/box/crates"));
         assert_eq!(moved.runner, Path::new("/box/weft-explorer"));
+        assert_eq!(moved.ours, Path::new("/box/libours.rlib"));
     }
 }

@@ -221,12 +221,14 @@ impl Workshop {
 
     /// What makes rustc find what stands in for these crates.
     pub(crate) fn stand_ins(&self, beside: &[Beside]) -> Vec<OsString> {
-        let kept = self.locked();
-        named(beside, |one| {
-            let is_it = |artifact: &Artifact| artifact.target == one.stand_in();
-            let index = CARRIED.artifacts.iter().position(is_it)?;
-            kept.files.get(index).cloned()
-        })
+        named(beside, |one| self.stand_in(*one))
+    }
+
+    /// What stands in for this crate.
+    fn stand_in(&self, one: Beside) -> Option<PathBuf> {
+        let is_it = |artifact: &Artifact| artifact.target == one.stand_in();
+        let index = CARRIED.artifacts.iter().position(is_it)?;
+        self.locked().files.get(index).cloned()
     }
 
     fn locked(&self) -> std::sync::MutexGuard<'_, Kept> {
@@ -247,6 +249,7 @@ impl Workshop {
             folder: facade.parent().map(Path::to_owned).unwrap_or_default(),
             crates: self.crates(),
             runner: self.runner(),
+            ours: self.stand_in(Beside::Exercises).unwrap_or_default(),
             facade,
         }
     }

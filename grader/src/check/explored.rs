@@ -123,6 +123,7 @@ impl Judging<'_, '_> {
             Came::Done(Done::Stuck { after }) => Settled::Stuck {
                 ms: u64::try_from(after.as_millis()).unwrap_or(u64::MAX),
             },
+            Came::Done(Done::NotModelled { what, .. }) => Settled::Open(Open::Beyond { what }),
             Came::Done(other) => Settled::Open(Open::Broke {
                 what: format!("{other:?}"),
             }),

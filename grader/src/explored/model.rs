@@ -68,7 +68,7 @@ pub(crate) fn compile(
         sandbox,
         Making {
             program: sysroot.join("bin/rustc"),
-            arguments: arguments(toolchain, &sysroot, &inside, number),
+            arguments: arguments(toolchain, &sysroot, (&inside, task.library), number),
             files: &source.files,
             product: PRODUCT,
             view,
@@ -104,7 +104,12 @@ fn unseen(prelude: &str, answer: &str, spec: &ExploreSpec) -> Vec<String> {
     remarks.map(|one| one.what).collect()
 }
 
-fn arguments(toolchain: &Toolchain, sysroot: &Path, parts: &Parts, number: u64) -> Vec<String> {
+fn arguments(
+    toolchain: &Toolchain,
+    sysroot: &Path,
+    (parts, with_ours): (&Parts, bool),
+    number: u64,
+) -> Vec<String> {
     let mut arguments: Vec<String> = [
         "rustc",
         "--edition=2024",
@@ -117,10 +122,12 @@ fn arguments(toolchain: &Toolchain, sysroot: &Path, parts: &Parts, number: u64) 
     ]
     .map(str::to_owned)
     .into();
+    let ours = parts.with_ours().into_iter().filter(|_| with_ours);
     arguments.extend(
         parts
             .arguments()
             .into_iter()
+            .chain(ours)
             .map(|argument| PathBuf::from(argument).display().to_string()),
     );
     // Two programs are loaded side by side: nothing of one may be taken for the other's.

@@ -2,7 +2,7 @@
 
 use crate::build::tokens;
 use crate::check::WrongCheck;
-use explorer::{Ending, FailureKind};
+use explorer::{Beyond, Ending, FailureKind};
 use serde::{Deserialize, Serialize};
 
 /// How an answer is explored.
@@ -169,6 +169,11 @@ pub enum Open {
     NotModelled {
         /// What, as it names it.
         what: Vec<String>,
+    },
+    /// It comes to what the model does not have.
+    Beyond {
+        /// What.
+        what: Beyond,
     },
     /// There are too many schedules for the time.
     Time {

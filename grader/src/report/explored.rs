@@ -41,6 +41,10 @@ pub(super) fn open(open: &Open) -> (&'static str, Vec<(&'static str, Value<'stat
                 vec![("what", what.into())],
             )
         }
+        Open::Beyond { what } => (
+            "grading-explore-open-beyond",
+            vec![("what", what.id().into())],
+        ),
         Open::Time { budget_ms } => {
             let limit = Value::Decimal(*budget_ms as f64 / 1000.0);
             ("grading-explore-open-time", vec![("limit", limit)])

@@ -188,7 +188,7 @@ error-explore-compiles-for-ever-next = Look for constants or types that grow wit
 error-explore-not-modelled = Not modelled: { $what }, line { $lines }.
 error-explore-not-modelled-cause = The explorer has models of the threads, locks, channels and atomics of `std`, of the channels, `scope` and `WaitGroup` of `crossbeam`, of the locks of `parking_lot`, and of our own `exercises::sync` and of much of `exercises::process`. Files, networks and other programs cannot be explored, nor what else it has no model of.
 error-explore-not-modelled-next = Run it for real, or leave out that part.
-error-explore-beyond = Not modelled, line { $line }: { $what ->
+explore-beyond = { $what ->
     [fork-beside-threads] a process that is started while its parent has other threads, or had some that nobody has waited for.
     [nobody-waits] a process that nobody waits for.
     [borrowing] a process whose closure borrows from its parent’s stack.
@@ -198,6 +198,7 @@ error-explore-beyond = Not modelled, line { $line }: { $what ->
     [died-sharing] a child that panics or is ended early, beside objects whose users would be told of it.
    *[memory] processes, on this machine: their memory cannot be kept apart.
 }
+error-explore-beyond = Not modelled, line { $line }: { explore-beyond }
 error-explore-beyond-cause = The explorer has models of `Process`, of locks, numbers, queues and pipes between processes, and of much else in `exercises::process`, but not of this.
 error-explore-beyond-next = Wait for each process with `join`, start processes before threads, move into their closures what they need; or run it for real.
 error-explore-turn = Thread { $step } cannot go now.

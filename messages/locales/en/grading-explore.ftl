@@ -29,6 +29,7 @@ grading-explore-nothing = (nothing)
 ## Why nobody knows
 
 grading-explore-open-not-modelled = The explorer has no model of `{ $what }`, so this answer could not be explored.
+grading-explore-open-beyond = This answer could not be explored. Not modelled: { explore-beyond }
 grading-explore-open-time = This answer has more schedules than could be explored in { $limit } s.
 grading-explore-open-memory = This answer has more schedules than could be explored with { $limit } MB of memory.
 grading-explore-open-bounded = Not every schedule of this answer could be explored: it asks the same question over and over, or goes beyond the model.

@@ -181,7 +181,7 @@ error-explore-compiles-for-ever-next = دنبال ثابت‌ها یا نوع‌
 error-explore-not-modelled = مدلی ندارد: { $what }، خط { $lines }.
 error-explore-not-modelled-cause = کاوشگر از نخ‌ها، قفل‌ها، کانال‌ها و متغیرهای اتمی `std`، از کانال‌ها، `scope` و `WaitGroup` در `crossbeam`، از قفل‌های `parking_lot`، و از `exercises::sync` و بخش بزرگی از `exercises::process` خودمان مدل دارد. فایل‌ها، شبکه و برنامه‌های دیگر را نمی‌توان کاوید، و نه چیز دیگری را که کاوشگر مدلی از آن ندارد.
 error-explore-not-modelled-next = آن را به‌راستی اجرا کنید، یا آن بخش را کنار بگذارید.
-error-explore-beyond = مدلی ندارد، خط { $line }: { $what ->
+explore-beyond = { $what ->
     [fork-beside-threads] پردازه‌ای که وقتی آغاز می‌شود که پدرش نخ‌های دیگری دارد، یا نخ‌هایی داشته که کسی منتظرشان نمانده است.
     [nobody-waits] پردازه‌ای که کسی منتظرش نمی‌ماند.
     [borrowing] پردازه‌ای که بستارش از پشتهٔ پدر قرض می‌گیرد.
@@ -191,6 +191,7 @@ error-explore-beyond = مدلی ندارد، خط { $line }: { $what ->
     [died-sharing] فرزندی که دچار panic می‌شود یا زودتر پایان می‌یابد، در کنار چیزهایی که کاربرانشان از آن باخبر می‌شدند.
    *[memory] پردازه‌ها، روی این دستگاه: حافظه‌هایشان را نمی‌توان جدا نگه داشت.
 }
+error-explore-beyond = مدلی ندارد، خط { $line }: { explore-beyond }
 error-explore-beyond-cause = کاوشگر از `Process`، از قفل‌ها، عددها، صف‌ها و لوله‌های میان پردازه‌ها و از بسیاری چیزهای دیگر در `exercises::process` مدل دارد، ولی از این نه.
 error-explore-beyond-next = با `join` منتظر هر پردازه بمانید، پردازه‌ها را پیش از نخ‌ها آغاز کنید و آنچه نیاز دارند را به درون بستارشان ببرید؛ یا آن را به‌راستی اجرا کنید.
 error-explore-turn = نخ { $step } اکنون نمی‌تواند پیش برود.

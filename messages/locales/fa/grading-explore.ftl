@@ -29,6 +29,7 @@ grading-explore-nothing = (هیچ)
 ## چرا کسی نمی‌داند
 
 grading-explore-open-not-modelled = کاوشگر مدلی از `{ $what }` ندارد، پس این پاسخ را نمی‌شد کاوید.
+grading-explore-open-beyond = این پاسخ را نتوانستیم بکاویم. مدلی ندارد: { explore-beyond }
 grading-explore-open-time = زمان‌بندی‌های این پاسخ بیش از آن است که در { $limit } ثانیه کاویده شود.
 grading-explore-open-memory = زمان‌بندی‌های این پاسخ بیش از آن است که با { $limit } مگابایت حافظه کاویده شود.
 grading-explore-open-bounded = همهٔ زمان‌بندی‌های این پاسخ را نمی‌شد کاوید: پیاپی همان را می‌پرسد، یا از مدل بیرون می‌رود.

@@ -29,6 +29,7 @@ grading-explore-nothing = (ничего)
 ## Почему это неизвестно
 
 grading-explore-open-not-modelled = У исследователя нет модели для `{ $what }`, поэтому ответ не удалось исследовать.
+grading-explore-open-beyond = Этот ответ исследовать не удалось. Нет модели: { explore-beyond }
 grading-explore-open-time = У этого ответа больше расписаний, чем можно исследовать за { $limit } с.
 grading-explore-open-memory = У этого ответа больше расписаний, чем можно исследовать с { $limit } МБ памяти.
 grading-explore-open-bounded = Исследованы не все расписания этого ответа: он снова и снова спрашивает об одном или выходит за пределы модели.

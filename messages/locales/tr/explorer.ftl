@@ -180,7 +180,7 @@ error-explore-compiles-for-ever-next = Sonsuza dek büyüyen sabitlere ya da tü
 error-explore-not-modelled = Modeli yok: { $what }, satır { $lines }.
 error-explore-not-modelled-cause = İnceleyicide `std` iş parçacıklarının, kilitlerinin, kanallarının ve atomik değişkenlerinin, `crossbeam` içindeki kanalların, `scope` ile `WaitGroup` öğelerinin, `parking_lot` kilitlerinin, kendi `exercises::sync` kitaplığımızın ve `exercises::process` içindekilerin çoğunun modeli vardır. Dosyalar, ağlar ve başka programlar incelenemez; inceleyicide modeli olmayan başka şeyler de.
 error-explore-not-modelled-next = Gerçekten çalıştırın ya da o bölümü çıkarın.
-error-explore-beyond = Modeli yok, satır { $line }: { $what ->
+explore-beyond = { $what ->
     [fork-beside-threads] üst sürecinin başka iş parçacıkları varken ya da kimsenin beklemediği iş parçacıkları olmuşken başlatılan bir süreç.
     [nobody-waits] kimsenin beklemediği bir süreç.
     [borrowing] kapanışı üst sürecin yığınından ödünç alan bir süreç.
@@ -190,6 +190,7 @@ error-explore-beyond = Modeli yok, satır { $line }: { $what ->
     [died-sharing] kullanıcılarına bunun bildirileceği nesneler varken panikleyen ya da erken bitirilen bir alt süreç.
    *[memory] süreçler, bu makinede: bellekleri ayrı tutulamıyor.
 }
+error-explore-beyond = Modeli yok, satır { $line }: { explore-beyond }
 error-explore-beyond-cause = İnceleyicide `Process` öğesinin, süreçler arasındaki kilitlerin, sayıların, kuyrukların ve boruların ve `exercises::process` içindeki daha birçok şeyin modeli vardır, ama bunun yoktur.
 error-explore-beyond-next = Her süreci `join` ile bekleyin, süreçleri iş parçacıklarından önce başlatın, gerekeni kapanışlarının içine taşıyın; ya da gerçekten çalıştırın.
 error-explore-turn = { $step } numaralı iş parçacığı şu anda ilerleyemez.

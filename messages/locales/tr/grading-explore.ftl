@@ -29,6 +29,7 @@ grading-explore-nothing = (hiçbir şey)
 ## Neden kimse bilmiyor
 
 grading-explore-open-not-modelled = İnceleyicide `{ $what }` modeli yok, bu yüzden bu yanıt incelenemedi.
+grading-explore-open-beyond = Bu yanıt incelenemedi. Modeli yok: { explore-beyond }
 grading-explore-open-time = Bu yanıtın çizelgeleri { $limit } saniyede incelenebilecek olandan çok.
 grading-explore-open-memory = Bu yanıtın çizelgeleri { $limit } MB bellekle incelenebilecek olandan çok.
 grading-explore-open-bounded = Bu yanıtın bazı çizelgeleri incelenemedi: aynı şeyi durmadan sorar ya da modelin dışına çıkar.

@@ -180,7 +180,7 @@ error-explore-compiles-for-ever-next = 請找找無止境增長的常數或型�
 error-explore-not-modelled = 沒有模型：{ $what }，第 { $lines } 行。
 error-explore-not-modelled-cause = 探索器有這些東西的模型：`std` 的執行緒、鎖、通道與原子變數，`crossbeam` 的通道、`scope` 與 `WaitGroup`，`parking_lot` 的鎖，以及我們自己的 `exercises::sync` 和 `exercises::process` 的大部分。檔案、網路和其他程式無法探索，探索器沒有模型的其他東西也是。
 error-explore-not-modelled-next = 請實際執行它，或拿掉那個部分。
-error-explore-beyond = 沒有模型，第 { $line } 行：{ $what ->
+explore-beyond = { $what ->
     [fork-beside-threads] 在父行程還有其他執行緒，或有過沒有人等待的執行緒時啟動的行程。
     [nobody-waits] 沒有人等待的行程。
     [borrowing] 閉包向父行程的堆疊借用的行程。
@@ -190,6 +190,7 @@ error-explore-beyond = 沒有模型，第 { $line } 行：{ $what ->
     [died-sharing] 發生 panic 或提早結束的子行程，而且有物件會把這件事告知使用它的行程。
    *[memory] 這部機器上的行程：無法把它們的記憶體分開。
 }
+error-explore-beyond = 沒有模型，第 { $line } 行：{ explore-beyond }
 error-explore-beyond-cause = 探索器有 `Process`、行程之間的鎖、數值、佇列與管線，以及 `exercises::process` 中許多其他東西的模型，但沒有這個的模型。
 error-explore-beyond-next = 請用 `join` 等待每個行程、在執行緒之前啟動行程、把需要的東西移進閉包；或實際執行它。
 error-explore-turn = 執行緒 { $step } 現在不能走。

@@ -29,6 +29,7 @@ grading-explore-nothing = （什麼都沒有）
 ## 為什麼無法得知
 
 grading-explore-open-not-modelled = 探索器沒有 `{ $what }` 的模型，所以這個答案無法探索。
+grading-explore-open-beyond = 無法探索這份答案。沒有模型：{ explore-beyond }
 grading-explore-open-time = 這個答案的排程太多，無法在 { $limit } 秒內探索完。
 grading-explore-open-memory = 這個答案的排程太多，無法以 { $limit } MB 的記憶體探索完。
 grading-explore-open-bounded = 這個答案的排程無法全部探索：它一再問同一件事，或超出了模型。

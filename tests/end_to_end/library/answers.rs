@@ -1,7 +1,7 @@
 //! Answers that use the library: the teacher's, others that are right, and those that must be rejected.
 
 /// The teacher's answers.
-pub const REFERENCES: [(&str, &str); 4] = [
+pub const REFERENCES: [(&str, &str); 5] = [
     ("squares", SQUARES),
     (
         "pooled",
@@ -19,6 +19,13 @@ pub const REFERENCES: [(&str, &str); 4] = [
     assert!(child.is_alive());
     child.kill().unwrap();
     child.join().unwrap()
+}",
+    ),
+    (
+        "added",
+        "fn add(total: &Value<u32>, lock: &Lock, n: u32) {
+    let _held = lock.lock().unwrap();
+    total.set(total.get() + n);
 }",
     ),
     ("plain", "fn plain() -> u64 { 7 }"),
@@ -81,6 +88,13 @@ pub const RIGHT: &[(&str, &str, &str)] = &[
     thread.start().unwrap();
     thread.join().unwrap();
     (0..n).map(|n| n * n).collect()
+}",
+    ),
+    (
+        "added",
+        "in_one_step",
+        "fn add(total: &Value<u32>, _: &Lock, n: u32) {
+    total.fetch_add(n);
 }",
     ),
     (
@@ -358,6 +372,34 @@ fn pooled(n: u64) -> Vec<u64> {
 fn ended() -> Option<i32> {
     exercises::primitive::thread::sleep(std::time::Duration::from_millis(1));
     Some(-9)
+}",
+    ),
+    // No run shows it: what lies between is shorter than a start.
+    (
+        "added",
+        "in_two_steps",
+        "// verdict: Wrong
+fn add(total: &Value<u32>, _: &Lock, n: u32) {
+    total.set(total.get() + n);
+}",
+    ),
+    (
+        "added",
+        "a_lock_of_its_own",
+        "// verdict: Wrong
+fn add(total: &Value<u32>, _: &Lock, n: u32) {
+    let lock = Lock::new().unwrap();
+    let _held = lock.lock().unwrap();
+    total.set(total.get() + n);
+}",
+    ),
+    (
+        "added",
+        "keeps_the_lock",
+        "// verdict: Wrong
+fn add(total: &Value<u32>, lock: &Lock, n: u32) {
+    std::mem::forget(lock.lock().unwrap());
+    total.set(total.get() + n);
 }",
     ),
     (

@@ -69,6 +69,39 @@ probe = "ended()"
 cases = [{ expect = -9 }]
 
 [[task]]
+id = "added"
+points = 1
+
+[task.judge]
+library = true
+prelude = "use exercises::process::{Lock, Process, Value};"
+
+[[task.judge.checks]]
+title = "Two children add"
+
+[task.judge.checks.explore]
+same_outputs = true
+main = """
+fn main() {
+    let (total, lock) = (Value::new(0).unwrap(), Lock::new().unwrap());
+    let children: Vec<Process> = (1..=2)
+        .map(|n| {
+            let (total, lock) = (total.clone(), lock.clone());
+            Process::new(format!("child {n}"), move || add(&total, &lock, n))
+        })
+        .collect();
+    let children = children.into_iter().map(|mut child| {
+        child.start().unwrap();
+        child
+    });
+    for child in children.collect::<Vec<_>>() {
+        child.join().unwrap();
+    }
+    println!("{}", total.get());
+}
+"""
+
+[[task]]
 id = "plain"
 points = 1
 
@@ -140,7 +173,7 @@ fn a_student_packs_an_answer_that_uses_the_library() {
     let mut notebook: Value = serde_json::from_str(&released).expect("JSON");
     assert_eq!(
         notebook["metadata"]["weft"]["library"],
-        json!(["squares", "pooled", "ended"])
+        json!(["squares", "pooled", "ended", "added"])
     );
     let write = |notebook: &Value| scratch.write("mine.ipynb", notebook.to_string());
     for (place, (_, answer)) in REFERENCES.iter().enumerate() {
@@ -149,7 +182,7 @@ fn a_student_packs_an_answer_that_uses_the_library() {
     write(&notebook);
     weft(&scratch, &["submit", "mine.ipynb"]).exits(0);
     // Not where the task does not give it.
-    notebook["cells"][3]["source"] = json!("use exercises::sync::Lock;\nfn plain() -> u64 { 7 }");
+    notebook["cells"][4]["source"] = json!("use exercises::sync::Lock;\nfn plain() -> u64 { 7 }");
     write(&notebook);
     let refused = weft(&scratch, &["submit", "mine.ipynb"]).exits(1);
     assert!(refused.stderr.contains("plain"), "{}", refused.stderr);
