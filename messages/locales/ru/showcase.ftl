@@ -51,7 +51,7 @@ serve-not-found = Такой страницы нет.
 ## Упражнение
 serve-exercise = К упражнению
 serve-picture = Картинка
-serve-picture-summary = Обычный запуск, записанный заранее
+serve-picture-summary = Типичный запуск, записанный заранее
 serve-inputs = Ввод
 serve-wrong = Выполнить это нельзя:
 serve-more-inputs = Что ещё можно выбрать
