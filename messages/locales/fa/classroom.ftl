@@ -73,8 +73,8 @@ assignment-proved = { $count ->
 assignment-released = این برای دانشجویان شماست، بدون پاسخ‌ها و آزمون‌های پنهان: { $path }
 
 collected-new = گرد آمد
-collected-same = از پیش بود، همان
-collected-kept = دفترچهٔ دیگری از پیش بود و نگه داشته شد؛ با `--replace` روی آن نوشته می‌شود
+collected-same = از پیش آنجا بود، بی‌هیچ تفاوتی
+collected-kept = از پیش دفترچهٔ دیگری آنجا بود و نگه داشته شد؛ با `--replace` روی آن نوشته می‌شود
 collected-replaced = گرد آمد و جای دفترچهٔ پیشین را گرفت
 collected = { $count ->
     [one] یک دفترچه در { $path } است.
@@ -119,14 +119,14 @@ error-assignment-manifest-cause = { $kind ->
     [no-answer] خانهٔ «{ $task }» در دفترچه به‌عنوان پاسخ نشان نشده است.
     [points] مسئلهٔ «{ $task }» در اینجا { $here } امتیاز دارد و در دفترچه { $there } امتیاز؛ هر دو باید یکی باشند.
     [cell] خانهٔ پاسخ «{ $cell }» در دفترچه از آنِ هیچ `[[task]]` نیست.
-    [no-checks] مسئلهٔ «{ $task }» داور دارد و هیچ آزمونی ندارد.
-    [no-cases] آزمون { $check } از مسئلهٔ «{ $task }» هیچ `cases` ندارد: چیزی نمی‌پرسد.
-    [order-unsafe] آزمون { $check } از مسئلهٔ «{ $task }» قاعدهٔ `order` دارد، ولی پاسخ با `unsafe` می‌تواند آنچه را ثبت می‌شود جعل کند.
-    [no-probe] آزمون { $check } از مسئلهٔ «{ $task }» نه با `probe` چیزی می‌پرسد و نه با `explore` می‌کاود.
-    [explores-and-asks] آزمون { $check } از مسئلهٔ «{ $task }» می‌کاود، پس نمی‌تواند `probe`، `cases`، `repeats`، `shake_us`، `order` یا `max_threads` داشته باشد.
-    [explores-unsafe] آزمون { $check } از مسئلهٔ «{ $task }» می‌کاود، ولی پاسخ با `unsafe` می‌تواند آنچه را یافت می‌شود جعل کند.
-    [no-main] برنامهٔ `main` در آزمون { $check } از مسئلهٔ «{ $task }» هیچ `fn main` ندارد.
-    [nothing-counts] آزمون { $check } از مسئلهٔ «{ $task }» می‌کاود و نه `failures` به حساب می‌آید نه `same_outputs`: هر پاسخی پذیرفته می‌شود.
+    [no-checks] مسئلهٔ «{ $task }» داور دارد، ولی چیزی نیست که بررسی شود.
+    [no-cases] بررسی { $check } از مسئلهٔ «{ $task }» هیچ `cases` ندارد: چیزی نمی‌پرسد.
+    [order-unsafe] بررسی { $check } از مسئلهٔ «{ $task }» قاعدهٔ `order` دارد، ولی پاسخ با `unsafe` می‌تواند آنچه را ثبت می‌شود جعل کند.
+    [no-probe] بررسی { $check } از مسئلهٔ «{ $task }» نه با `probe` چیزی می‌پرسد و نه با `explore` می‌کاود.
+    [explores-and-asks] بررسی { $check } از مسئلهٔ «{ $task }» می‌کاود، پس نمی‌تواند `probe`، `cases`، `repeats`، `shake_us`، `order` یا `max_threads` داشته باشد.
+    [explores-unsafe] بررسی { $check } از مسئلهٔ «{ $task }» می‌کاود، ولی پاسخ با `unsafe` می‌تواند آنچه را یافت می‌شود جعل کند.
+    [no-main] برنامهٔ `main` در بررسی { $check } از مسئلهٔ «{ $task }» هیچ `fn main` ندارد.
+    [nothing-counts] بررسی { $check } از مسئلهٔ «{ $task }» می‌کاود و نه `failures` به حساب می‌آید نه `same_outputs`: هر پاسخی پذیرفته می‌شود.
    *[other] { $reason }
 }
 error-assignment-manifest-next = آن را درست کنید و دوباره بیازمایید؛ `docs/grading.md` می‌گوید چه چیزهایی می‌توان در آن نوشت.

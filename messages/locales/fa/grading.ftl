@@ -28,7 +28,7 @@ grading-label-check = آزمون
 grading-label-asked = پرسیده شد با
 grading-label-expected = انتظار می‌رفت
 grading-label-found = پاسخ شما
-grading-label-rule = قاعده‌ای که شکسته شد
+grading-label-rule = قاعده‌ای که نقض شد
 grading-label-seed = بذر این اجرا
 grading-label-said = پیام
 grading-label-comment = از مدرس شما
@@ -73,7 +73,7 @@ grading-overview-passed-over-why = چیزی نمی‌گوید که این فای
 
 ## چرا چیزی برای داوری نبود
 
-grading-problem-not-json = این فایل دفترچه نیست: در خط { $line }، ستون { $column } معنای خود را از دست می‌دهد. آن را دوباره در JupyterLab ذخیره کنید و باز بفرستید.
+grading-problem-not-json = این فایل دفترچه نیست: از خط { $line }، ستون { $column } به بعد بی‌معناست. آن را دوباره در JupyterLab ذخیره کنید و باز بفرستید.
 grading-problem-not-notebook = این فایل دفترچه نیست. آن را دوباره در JupyterLab ذخیره کنید و باز بفرستید.
 grading-problem-too-large = دفترچه بزرگ‌تر از { $limit } مگابایت است. خروجی‌هایش را پاک کنید و باز بفرستید.
 grading-problem-damaged = فایل آسیب دیده است و تا پایان خوانده نشد. آن را باز بفرستید.
