@@ -48,7 +48,7 @@ s2e4-scenario-1 = Terminate at once
 s2e4-scenario-2 = Terminate after one second
 s2e4-scenario-3 = One second between terminate and the question
 s2e4-note-1 = Guaranteed: not alive before the start, alive while running, not alive after join, exit code -15, and "Finished function" is never printed. The exit code is negative because a signal from outside (number 15) ended the process. Right after terminate the process is likely still alive: the signal is a request that takes its time.
-s2e4-note-2 = Guaranteed are the four answers of main except the one right after terminate, and the exit code. How far the child counted in that second is only likely. The usual mistake: to share a lock or a queue with a process and then to terminate it: it may hold the lock at that moment.
+s2e4-note-2 = Three of main's four answers are guaranteed: not alive before the start, alive while running, not alive after join. So is the exit code, -15. The answer right after terminate is luck, though likely "alive". That the child counts from 0 to 4 in that second is only likely. The usual mistake: to share a lock or a queue with a process and then to terminate it: it may hold the lock at that moment.
 s2e4-note-3 = One second after terminate the process is practically always gone, but only join makes it certain. Guaranteed is "not alive" after join, not before it.
 s2e4-line-status = { $value_when ->
     [before] Process before execution: { $value_alive ->

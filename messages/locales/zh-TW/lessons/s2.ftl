@@ -48,7 +48,7 @@ s2e4-scenario-1 = 立刻 terminate
 s2e4-scenario-2 = 一秒後 terminate
 s2e4-scenario-3 = 在 terminate 與詢問之間隔一秒
 s2e4-note-1 = 有保證：啟動前不在、執行中存活、join 後不在、結束碼 -15，而且絕不會印出「函式完成」。結束碼是負數，因為行程是被外來的訊號（15 號）結束的。剛 terminate 完，行程很可能還活著：訊號是一個需要時間的請求。
-s2e4-note-2 = 有保證的是主程式的四個回答（剛 terminate 完的那個除外）與結束碼。子行程在那一秒數到幾，只是很可能。常見的錯誤：與行程共用鎖或佇列，之後又把它 terminate：那一刻它可能正握著鎖。
+s2e4-note-2 = 主程式的四個回答中有三個有保證：啟動前不在、執行中存活、join 後不在。結束碼 -15 也有保證。剛 terminate 完的那個回答全看運氣，很可能是「存活」。子行程在那一秒從 0 數到 4，只是很可能。常見的錯誤：與行程共用鎖或佇列，之後又把它 terminate：那一刻它可能正握著鎖。
 s2e4-note-3 = terminate 之後過了一秒，行程幾乎一定已經不在，但只有 join 能確定這件事。有保證的是 join 之後「不在」，而不是之前。
 s2e4-line-status = { $value_when ->
     [before] 行程執行前：{ $value_alive ->
