@@ -102,9 +102,9 @@ fn main() {
             for i in 0..2 {
                 let event = &event;
                 s.spawn(move || {
-                    for time in 0..3 {
+                    for wait in 0..3 {
                         event.wait();
-                        println!("[thread {i}] passed, time {time}");
+                        println!("[thread {i}] passed, wait {wait}");
                         thread::sleep(Duration::from_millis(200));
                     }
                 });

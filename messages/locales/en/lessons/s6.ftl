@@ -181,7 +181,7 @@ s6e11-line-state = { $value_set ->
     [true] The event is set
    *[false] The event is not set
 }
-s6e11-line-pass = [{ $who }] passed, time { $value }
+s6e11-line-pass = [{ $who }] passed, wait { $value }
 s6e11-line-prepare = [{ $who }] prepares its picture
 s6e11-line-started = Thread { $value } is started
 s6e11-line-sent = [{ $who }] has sent its picture
@@ -195,14 +195,14 @@ s6e12-scenario-3 = A notice before the wait is lost; one notice for all
 s6e12-note-1 = Guaranteed: as many reports as notices, and never a report before its notice, because the notices are counted under the lock and the waiter looks at the count before it waits. The usual mistake: to wait without looking. A condition has no value; a notice that nobody waits for is forgotten, and the waiter sleeps for ever.
 s6e12-note-2 = Guaranteed: no report before the event was set. Afterwards the waiter never waits again, because nobody clears the event: it reports as often as its own pause allows. How many reports there are is luck, though likely more than one. The usual mistake: to expect that an event goes back to "not set" by itself.
 s6e12-note-3 = Guaranteed: the notice to a condition nobody waits for is lost and the later wait runs into its time-out; an event that was set before lets the later wait pass. One notice to all wakes every waiter. The usual mistake: to notify one where several wait for the same thing.
-s6e12-line-count = counter: { $value }
+s6e12-line-count = { $who }: { $value }
 s6e12-line-notify = { $who ->
-    [counter] counter: notice at { $value }
-   *[main] main: a notice to a condition nobody waits for
+    [counter] { $who }: notice at { $value }
+   *[main] { $who }: a notice to a condition nobody waits for
 }
-s6e12-line-event = waiter: report { $value }
+s6e12-line-event = { $who }: report { $value }
 s6e12-line-set = { $who } sets the event
 s6e12-line-lost = { $who }: the notice is lost, the wait was in vain
 s6e12-line-passed = { $who }: the event was set before, so there is no wait
-s6e12-line-notify_all = main: a notice to all
+s6e12-line-notify_all = { $who }: a notice to all
 s6e12-line-woken = { $who } is awake

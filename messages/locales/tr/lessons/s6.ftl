@@ -181,7 +181,7 @@ s6e11-line-state = { $value_set ->
     [true] Olay işaretli
    *[false] Olay işaretli değil
 }
-s6e11-line-pass = [{ $who }] geçti, kaçıncı kez: { $value }
+s6e11-line-pass = [{ $who }] geçti, bekleme { $value }
 s6e11-line-prepare = [{ $who }] resmini hazırlıyor
 s6e11-line-started = İş parçacığı { $value } başlatıldı
 s6e11-line-sent = [{ $who }] resmini gönderdi
@@ -195,14 +195,14 @@ s6e12-scenario-3 = Beklemeden önceki bildirim yiter; herkese tek bir bildirim
 s6e12-note-1 = Garanti: bildirim sayısı kadar haber ve hiçbir haber kendi bildiriminden önce değil; çünkü bildirimler kilit altında sayılır ve bekleyen, beklemeden önce sayıya bakar. Sık yapılan yanlış: bakmadan beklemek. Koşul değişkeninin bir değeri yoktur; kimsenin beklemediği bildirim unutulur ve bekleyen sonsuza dek uyur.
 s6e12-note-2 = Garanti: olay işaretlenmeden önce hiçbir haber verilmez. Sonrasında bekleyen bir daha hiç beklemez, çünkü işareti silen yoktur: kendi duraklaması ne kadar izin verirse o kadar sık bildirir. Kaç haber verildiği şanstır, büyük olasılıkla birden çok. Sık yapılan yanlış: olayın kendiliğinden “işaretli değil”e döneceğini ummak.
 s6e12-note-3 = Garanti: kimsenin beklemediği bir koşul değişkenine verilen bildirim yiter ve sonraki bekleme zaman aşımına uğrar; önceden işaretlenmiş bir olay ise sonraki beklemeyi geçirir. Herkese verilen tek bir bildirim bütün bekleyenleri uyandırır. Sık yapılan yanlış: birkaç iş parçacığı aynı şeyi beklerken yalnızca birine bildirmek.
-s6e12-line-count = sayan: { $value }
+s6e12-line-count = { $who }: { $value }
 s6e12-line-notify = { $who ->
-    [counter] sayan: { $value } sayısında bildirim
-   *[main] main: kimsenin beklemediği bir koşul değişkenine bildirim
+    [counter] { $who }: { $value } sayısında bildirim
+   *[main] { $who }: kimsenin beklemediği bir koşul değişkenine bildirim
 }
-s6e12-line-event = bekleyen: haber { $value }
+s6e12-line-event = { $who }: haber { $value }
 s6e12-line-set = { $who } olayı işaretliyor
 s6e12-line-lost = { $who }: bildirim yitti, bekleme boşunaydı
 s6e12-line-passed = { $who }: olay önceden işaretlenmişti, beklemek gerekmedi
-s6e12-line-notify_all = main: herkese bildirim
+s6e12-line-notify_all = { $who }: herkese bildirim
 s6e12-line-woken = { $who } uyandı

@@ -181,7 +181,7 @@ s6e11-line-state = { $value_set ->
     [true] 事件已設定
    *[false] 事件未設定
 }
-s6e11-line-pass = [{ $who }] 通過，第 { $value } 次
+s6e11-line-pass = [{ $who }] 通過，等待編號 { $value }
 s6e11-line-prepare = [{ $who }] 準備圖片
 s6e11-line-started = 執行緒 { $value } 已啟動
 s6e11-line-sent = [{ $who }] 已傳送圖片
@@ -195,14 +195,14 @@ s6e12-scenario-3 = 等待之前的通知會遺失；一次通知所有人
 s6e12-note-1 = 有保證：回報與通知一樣多，回報絕不早於它的通知，因為通知在鎖內計數，而等待者先看計數，再決定要不要等。常見的錯誤：不看就等。條件變數沒有值；沒有人等的通知就被忘掉，等待者會永遠睡下去。
 s6e12-note-2 = 有保證：設定事件之前不會有回報。之後等待者再也不必等，因為沒有人清除事件：回報的快慢只看它自己停頓多久。究竟幾次全看運氣，很可能不只一次。常見的錯誤：以為事件會自己回到「未設定」。
 s6e12-note-3 = 有保證：沒有人在等條件變數時，通知就遺失，之後的等待要到時限才結束；事件若已先設定，之後的等待就直接通過。一次通知所有人，會叫醒每個等待者。常見的錯誤：好幾個在等同一件事，卻只通知一個。
-s6e12-line-count = 計數者：{ $value }
+s6e12-line-count = { $who }：{ $value }
 s6e12-line-notify = { $who ->
-    [counter] 計數者：數到 { $value } 時通知
-   *[main] 主程式：通知一個沒有人在等的條件變數
+    [counter] { $who }：數到 { $value } 時通知
+   *[main] { $who }：通知一個沒有人在等的條件變數
 }
-s6e12-line-event = 等待者：回報 { $value }
+s6e12-line-event = { $who }：回報 { $value }
 s6e12-line-set = { $who } 設定事件
 s6e12-line-lost = { $who }：通知遺失了，白等一場
 s6e12-line-passed = { $who }：事件已先設定，所以不必等
-s6e12-line-notify_all = 主程式：通知所有人
+s6e12-line-notify_all = { $who }：通知所有人
 s6e12-line-woken = { $who } 醒來
