@@ -46,7 +46,7 @@ s4e11-scenario-1 = Every job takes the same time
 s4e11-scenario-2 = Each job is shorter than the one before it
 s4e11-scenario-3 = One job fails
 s4e11-note-1 = Guaranteed: each result comes once, and not before its job has begun. The order is that of completion, and that is free. Who needs the order of the numbers takes map, or asks the futures in the order in which they were submitted.
-s4e11-note-2 = Short jobs overtake long ones: likely the results come by the time at which each job is due. Guaranteed is again only that each result comes once. The usual mistake: to expect the shortest job first of all. It cannot begin before a worker is free.
+s4e11-note-2 = Short jobs overtake long ones: likely the results come in the order in which the jobs would be done if nothing but the jobs themselves took time. Guaranteed is again only that each result comes once. The usual mistake: to expect the shortest job first of all. It cannot begin before a worker is free.
 s4e11-note-3 = Guaranteed: the failed job is an error in its own place, and all the others give their results. The usual mistake: to submit jobs and never to ask for their results. The error of a job appears only where its result is asked for; otherwise nobody ever hears of it.
 s4e11-line-begin = Job { $index } begins
 s4e11-line-root = The square root of { $index } is { $value }
@@ -119,7 +119,7 @@ s4e1-title = The text another program writes
 s4e1-scenario-1 = The text of date
 s4e1-scenario-2 = An argument for the program: date -u
 s4e1-scenario-3 = Two programs in a row: date -u | wc
-s4e1-note-1 = Guaranteed: one text, without the newline at its end, and exit code 0; the text is there only when the program has ended. What it says depends on the machine, its clock and its language. The usual mistake: to think that the operating system's module of the language does this; it is the module for subprocesses (here Subprocess).
+s4e1-note-1 = Guaranteed: one text, without the newline at its end, and exit code 0; the text is there only when the program has ended. What it says depends on the machine, its clock and its language. The usual mistake: to think that the module for the operating system (in Python `os`) does this; it is the module for subprocesses (here Subprocess).
 s4e1-note-2 = Guaranteed: -u arrives as an argument of its own, and the text is one line in universal time. No shell reads the command; the program is started directly.
 s4e1-note-3 = Guaranteed: 1 line and 6 words, because we ask for the plain language of the system (LC_ALL=C). The number of bytes (29) depends on the language. A pipe joins the two programs, they run at the same time, and wc ends because date has closed its end. The usual mistake: to start a whole shell only to write the bar |.
 s4e1-line-command = $ { $value }

@@ -6,7 +6,7 @@ s4e1-title = Başka bir programın yazdığı metin
 s4e1-scenario-1 = `date` programının metni
 s4e1-scenario-2 = Programa bir argüman: `date -u`
 s4e1-scenario-3 = Art arda iki program: `date -u | wc`
-s4e1-note-1 = Garanti: sonundaki satır sonu olmadan tek bir metin ve çıkış kodu 0; metin ancak program bitince hazırdır. Ne dediği makineye, saatine ve diline bağlıdır. Sık yapılan yanlış: bunu dilin işletim sistemi modülünün (Python'da `os`) yaptığını sanmak; bu, alt süreçler modülünün işidir (burada `Subprocess`).
+s4e1-note-1 = Garanti: sonundaki satır sonu olmadan tek bir metin ve çıkış kodu 0; metin ancak program bitince hazırdır. Ne dediği makineye, saatine ve diline bağlıdır. Sık yapılan yanlış: bunu işletim sistemi modülünün (Python'da `os`) yaptığını sanmak; bu, alt süreçler modülünün işidir (burada `Subprocess`).
 s4e1-note-2 = Garanti: `-u` ayrı bir argüman olarak ulaşır ve metin, evrensel saatle tek bir satırdır. Komutu hiçbir kabuk okumaz; program doğrudan başlatılır.
 s4e1-note-3 = Garanti: 1 satır ve 6 sözcük, çünkü sistemden yalın dilini isteriz (`LC_ALL=C`). Bayt sayısı (29) dile bağlıdır. İki programı bir boru birleştirir, ikisi aynı anda çalışır ve `date` kendi ucunu kapattığı için `wc` biter. Sık yapılan yanlış: yalnızca `|` yazabilmek için koca bir kabuk başlatmak.
 s4e1-line-command = $ { $value }
@@ -154,7 +154,7 @@ s4e11-scenario-1 = Her iş aynı süreyi alır
 s4e11-scenario-2 = Her iş bir öncekinden kısadır
 s4e11-scenario-3 = Bir iş başarısız olur
 s4e11-note-1 = Garanti: her sonuç bir kez gelir, işi başlamadan önce değil. Sıra bitiş sırasıdır, o da serbesttir. Sayıların sırasını isteyen map kullanır ya da future'lara, işlerin verildiği sırayla sorar.
-s4e11-note-2 = Kısa işler uzunları geçer: büyük olasılıkla sonuçlar, işlerin bitmesi beklenen anların sırasıyla gelir. Garanti olan yine yalnızca her sonucun bir kez gelmesidir. Sık yapılan yanlış: en kısa işin hepsinden önce biteceğini ummak. O da bir işçi boşalmadan başlayamaz.
+s4e11-note-2 = Kısa işler uzunları geçer: büyük olasılıkla sonuçlar, yalnızca işlerin kendisi zaman alsaydı işlerin biteceği sırayla gelir. Garanti olan yine yalnızca her sonucun bir kez gelmesidir. Sık yapılan yanlış: en kısa işin hepsinden önce biteceğini ummak. O da bir işçi boşalmadan başlayamaz.
 s4e11-note-3 = Garanti: başarısız iş kendi yerinde bir hatadır ve ötekilerin hepsi sonucunu verir. Sık yapılan yanlış: işleri verip sonuçlarını hiç sormamak. Bir işin hatası ancak sonucu sorulunca ortaya çıkar; yoksa onu hiç kimse duymaz.
 s4e11-line-begin = İş { $index } başlıyor
 s4e11-line-root = { $index } sayısının karekökü: { $value }

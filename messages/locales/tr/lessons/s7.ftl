@@ -32,7 +32,7 @@ s7e2-scenario-2 = Bekleme, onları başlatan döngünün içinde
 s7e2-scenario-3 = Kimse beklemez
 s7e2-note-1 = Garanti: her sürecin artan sırayla üç turu ve en sonda son satır, çünkü ondan önce listedeki her süreç için join çağrılır. Üçü aynı anda çalışır, bu yüzden aralarındaki sıra serbesttir.
 s7e2-note-2 = Garanti: bütün turlarıyla süreç 1, sonra süreç 2, sonra süreç 3; toplam, en az üçünün duraklamalarının toplamı kadar, büyük olasılıkla da 1. senaryonun yaklaşık üç katı sürer. Sık yapılan yanlış: join'i, süreçleri başlatan döngünün içinde çağırmak; o zaman hiçbir zaman iki süreç birlikte çalışmaz.
-s7e2-note-3 = join olmadan ana programın satırı her yerde gelebilir, çoğu kez ilk gelir. Garanti olan yalnızca her süreç içindeki turlardır. Python programın sonunda alt süreçlerini bekler; Rust beklemez, bu yüzden burada ana program, satırından sonra onları yine de bekler.
+s7e2-note-3 = join olmadan ana programın satırı her yerde gelebilir, çoğu kez ilk gelir. Garanti olan yalnızca her süreç içindeki turların sırasıdır. Python programın sonunda alt süreçlerini bekler; Rust beklemez, bu yüzden burada ana program, satırından sonra onları yine de bekler.
 s7e2-line-round = { $who }: tur { $value }
 s7e2-line-ended = Bütün süreçler bitti
 
