@@ -18,14 +18,14 @@ fn main() {
 
     {
         let shared = env::temp_dir().join(format!("shared-{}", std::process::id()));
-        let own = "1";
+        let own = Cell::new("1");
         fs::write(&shared, "1").unwrap();
         let mut child = Command::new("sh");
         child.arg("-c").arg("own=42; printf 42 > \"$shared\"");
-        child.env("shared", &shared).env("own", own);
+        child.env("shared", &shared).env("own", own.get());
         child.status().unwrap();
         let seen = fs::read_to_string(&shared).unwrap();
-        println!("shared: {seen}, not shared: {own}");
+        println!("shared: {seen}, not shared: {}", own.get());
         fs::remove_file(shared).unwrap();
     }
     // end cell
