@@ -1,7 +1,7 @@
 //! Processes: fork and wait, pipes and their end, shared memory, locks, and statics of one's own.
 use explorer::model::fork::{
-    Images, Messages, ProcessLock, SharedNumber, exit, fork, id, pipe, pipe_not_inherited,
-    pipe_with, use_images,
+    Beyond, Images, Messages, ProcessLock, SharedNumber, ends_within, exit, fork, id, pipe,
+    pipe_not_inherited, pipe_with, use_images, was_ended,
 };
 use explorer::model::sync::{Arc, Mutex, atomic};
 use explorer::model::{println, thread};
@@ -339,6 +339,49 @@ fn what_a_parent_changes_after_the_fork_its_child_does_not_see() {
     let found = explored(stored_between(true));
     assert_eq!(found.verdict, Verdict::Bounded { bound: None });
     assert!(found.assumptions.contains(&Assumption::PrivateMemory));
+}
+
+#[test]
+fn a_child_can_be_ended_before_each_line_and_each_operation_and_not_beyond() {
+    let found = explored(|| {
+        let number: &SharedNumber = Box::leak(Box::default());
+        let child = fork(|| {
+            ends_within(|| {
+                println!("one");
+                number.add(1);
+                println!("two");
+            });
+            println!("to the end");
+        })
+        .unwrap();
+        child.can_be_ended();
+        child.end();
+        child.wait();
+        println!("{} {}", number.get(), was_ended());
+    });
+    assert_eq!(
+        texts(&found),
+        [
+            "0 false\n",
+            "one\n0 false\n",
+            "one\n1 false\n",
+            "one\ntwo\nto the end\n1 false\n",
+        ]
+    );
+    assert_eq!((found.verdict, kinds(&found)), (Verdict::Proved, vec![]));
+}
+
+#[test]
+fn a_child_that_is_ended_while_it_waits_for_something_else_has_no_model() {
+    let found = explored(|| {
+        let lock: &ProcessLock = Box::leak(Box::default());
+        let _held = lock.lock();
+        let child = fork(|| ends_within(|| drop(lock.lock()))).unwrap();
+        child.can_be_ended();
+        child.end();
+        child.wait();
+    });
+    assert_eq!(found.beyond.map(|(_, what)| what), Some(Beyond::Signal));
 }
 
 #[test]

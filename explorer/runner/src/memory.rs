@@ -11,6 +11,33 @@ use std::rc::Rc;
 struct Image {
     statics: Vec<Vec<u8>>,
     heap: Vec<u8>,
+    stacks: Vec<Stack>,
+}
+
+/// A part of a stack, of which several processes have a copy: the one that runs there, and children whose closures borrow
+/// from it.
+#[derive(Clone)]
+struct Stack {
+    from: usize,
+    bytes: Vec<u8>,
+}
+
+impl Stack {
+    /// What is there now.
+    fn keep(&mut self) {
+        let there = std::ptr::with_exposed_provenance::<u8>(self.from);
+        // SAFETY: the part belongs to the stack of a thread of the program, which has not ended and does not run; or it
+        // runs, has just called, and the part ends where its callers' frames begin.
+        let there = unsafe { std::slice::from_raw_parts(there, self.bytes.len()) };
+        self.bytes.copy_from_slice(there);
+    }
+
+    fn put_back(&self) {
+        let there = std::ptr::with_exposed_provenance_mut(self.from);
+        // SAFETY: these bytes were read from there, and no thread of the program runs. The thread whose stack it is goes
+        // on only when its own process's are there again.
+        unsafe { std::ptr::copy_nonoverlapping(self.bytes.as_ptr(), there, self.bytes.len()) };
+    }
 }
 
 /// All of them. What it has room for is kept from one execution to the next.
@@ -41,6 +68,7 @@ impl Memory {
             images.resize_with(process + 1, Image::default);
         }
         let image = &mut images[process];
+        image.stacks.iter_mut().for_each(Stack::keep);
         image.statics.resize_with(self.statics.len(), Vec::new);
         for (part, kept) in self.statics.iter().zip(&mut image.statics) {
             kept.clear();
@@ -66,6 +94,7 @@ impl Memory {
             // SAFETY: these bytes were read from there, and no thread of the program runs.
             unsafe { part.put_back(kept) };
         }
+        image.stacks.iter().for_each(Stack::put_back);
         if self.has_heap {
             let (start, _) = heap::used();
             // SAFETY: these bytes were read from there, and no thread of the program runs.
@@ -78,10 +107,41 @@ impl Images for Memory {
     fn begin(&mut self) {
         self.running = 0;
         self.has_heap = false;
+        for image in self.images.borrow_mut().iter_mut() {
+            image.stacks.clear();
+        }
     }
 
     fn fork(&mut self, child: usize) {
         self.keep(child);
+        let mut images = self.images.borrow_mut();
+        let mut inherited = images
+            .get(self.running)
+            .map_or_else(Vec::new, |image| image.stacks.clone());
+        inherited.iter_mut().for_each(Stack::keep);
+        images[child].stacks = inherited;
+    }
+
+    fn copy_stack(&mut self, child: usize, from: usize, to: usize) -> bool {
+        let mut images = self.images.borrow_mut();
+        if images.len() <= self.running {
+            images.resize_with(self.running + 1, Image::default);
+        }
+        let mut part = Stack {
+            from,
+            bytes: vec![0; to.saturating_sub(from)],
+        };
+        part.keep();
+        for process in [self.running, child] {
+            let stacks = &mut images[process].stacks;
+            if !stacks
+                .iter()
+                .any(|known| known.from <= from && known.from + known.bytes.len() == to)
+            {
+                stacks.push(part.clone());
+            }
+        }
+        true
     }
 
     fn switch(&mut self, to: usize) {

@@ -1,10 +1,16 @@
 //! What a running virtual thread can do: announce, print, start others, end the process.
-use super::{Ending, Identity, Inner, Local, MAX_LOCALS, Machine, Panic, Stream, Tag, engines};
+use super::{
+    Ending, Identity, Inner, Local, MAX_LOCALS, Machine, Origin, Panic, Stream, Tag, engines,
+    programs,
+};
 use crate::operation::{ObjectId, Operation, Place, Reply, ThreadIndex, is_in_a_library};
 use crate::world::{AtomicWrite, Beyond, Object, Status};
 use std::any::Any;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
+
+/// What a process ends with that is ended from outside; nobody asks.
+const ENDED_FROM_OUTSIDE: i32 = -9;
 
 /// Object numbers in a tag take this many bits; the rest is the execution's number.
 const OBJECT_BITS: u32 = 20;
@@ -12,6 +18,26 @@ const OBJECT_BITS: u32 = 20;
 impl Machine {
     /// The running thread announces an operation and waits until it has happened.
     pub fn announce(&self, operation: Operation, place: Place) -> Reply {
+        self.looks_for_its_end(place);
+        self.announced(operation, place)
+    }
+
+    /// Whoever can be ended from outside may be ended before anything it does.
+    fn looks_for_its_end(&self, place: Place) {
+        let thread = self.current.get();
+        let life = self.inner.borrow().world.life_of(thread);
+        let Some(life) = life else {
+            return;
+        };
+        // In one with the answer: who ends it comes before or after.
+        self.announced(Operation::Rmw(life), place);
+        let is_ended = self.inner.borrow().world.was_ended(thread);
+        if is_ended {
+            self.end_child(ENDED_FROM_OUTSIDE, place);
+        }
+    }
+
+    fn announced(&self, operation: Operation, place: Place) -> Reply {
         let _engines = engines();
         let thread = self.current.get();
         let mut inner = self.inner.borrow_mut();
@@ -100,6 +126,7 @@ impl Machine {
 
     /// A print: an event, or an operation where prints are scheduling points.
     pub fn print(&self, stream: Stream, text: String, place: Place) {
+        self.looks_for_its_end(place);
         let (as_operation, tearing) = {
             let inner = self.inner.borrow();
             (inner.prints_are_operations, inner.tearing)
@@ -128,16 +155,17 @@ impl Machine {
             _ => {
                 let _engines = engines();
                 let place = self.inner.borrow().world.seen_at(self.current.get(), place);
-                self.add_fiber(place, identity, false, body)
+                self.add_fiber(place, identity, Origin::Thread, body)
             }
         }
     }
 
     /// Starts a process; the number of its main thread, or `None` as for [`Machine::spawn`]. Where each has all of its
-    /// memory for itself, it begins with a copy of what its parent has now.
+    /// memory for itself, it begins with a copy of what its parent has now; of its stack only where the closure borrows.
     pub fn fork(
         self: &Rc<Self>,
         place: Place,
+        borrows: bool,
         body: impl FnOnce() -> Box<dyn Any + Send> + 'static,
     ) -> Option<ThreadIndex> {
         match self.announce(Operation::Fork, place) {
@@ -155,7 +183,7 @@ impl Machine {
                 if self.whole.get() && beside_threads {
                     self.goes_beyond(Beyond::ForkBesideThreads, place);
                 }
-                self.add_fiber(place, None, true, body)
+                self.add_fiber(place, None, Origin::Fork { borrows }, body)
             }
         }
     }
@@ -198,8 +226,13 @@ impl Machine {
         if !self.inner.borrow().world.is_first_of_its_process(thread) {
             self.goes_beyond(Beyond::EndedByThread, place);
         }
-        let act = self.inner.borrow_mut().world.take_exit(thread);
+        let act = {
+            let mut inner = self.inner.borrow_mut();
+            inner.world.looks_for_its_end(thread, false);
+            inner.world.take_exit(thread)
+        };
         if let Some(act) = act {
+            let _own = self.whole.get().then(programs);
             act();
         }
         let _engines = engines();

@@ -8,6 +8,11 @@ pub trait Images {
     fn begin(&mut self);
     /// A process is forked from the one that runs: it begins with a copy.
     fn fork(&mut self, child: usize);
+    /// The child that was forked last has a copy of what its parent has on its stack, from here to there, too: its closure
+    /// borrows it. False where that cannot be done.
+    fn copy_stack(&mut self, _child: usize, _from: usize, _to: usize) -> bool {
+        false
+    }
     /// From here on, this process runs.
     fn switch(&mut self, to: usize);
     /// Keeps the heap apart, too, in this execution: what is allocated while [`is_programs`](super::is_programs) says

@@ -21,8 +21,8 @@ pub use whose::{Whose, engines, is_programs, programs};
 
 use crate::operation::{Place, ThreadIndex};
 use crate::search::Search;
-use crate::world::{Liberties, World};
-use corosensei::stack::DefaultStack;
+use crate::world::{Beyond, Liberties, World};
+use corosensei::stack::{DefaultStack, Stack};
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -35,6 +35,25 @@ const STACK_BYTES: usize = 512 * 1024;
 
 /// Prints one execution may have.
 const MAX_LOCALS: u32 = 50_000;
+
+/// How a thread begins.
+#[derive(Clone, Copy)]
+enum Origin {
+    /// As one of its process.
+    Thread,
+    /// As the first of a new one.
+    Fork {
+        /// Its closure borrows what lies on its parent's stack.
+        borrows: bool,
+    },
+}
+
+/// A place on the running stack below everything that the callers have there.
+#[inline(never)]
+fn here() -> usize {
+    let here = 0_u8;
+    std::hint::black_box(&raw const here).addr()
+}
 
 type Fiber = Coroutine<(), (), (), DefaultStack>;
 
@@ -69,6 +88,8 @@ pub struct Machine {
     fibers: RefCell<Vec<Option<Fiber>>>,
     yielders: RefCell<Vec<*const Yielder<(), ()>>>,
     stacks: RefCell<Vec<DefaultStack>>,
+    /// Where each thread's stack begins: its highest address.
+    bases: RefCell<Vec<usize>>,
     current: Cell<ThreadIndex>,
     execution: Cell<u64>,
     /// The process whose statics are in place, where there are several.
@@ -120,6 +141,7 @@ impl Machine {
             fibers: RefCell::new(Vec::new()),
             yielders: RefCell::new(Vec::new()),
             stacks: RefCell::new(Vec::new()),
+            bases: RefCell::new(Vec::new()),
             current: Cell::new(0),
             execution: Cell::new(0),
             process: Cell::new(0),
@@ -146,6 +168,7 @@ impl Machine {
             inner.entered = false;
             inner.kept.clear();
         }
+        self.bases.borrow_mut().clear();
         self.process.set(0);
         self.forked.set(false);
         self.leaves.set(false);
@@ -155,7 +178,7 @@ impl Machine {
             main();
             Box::new(()) as Box<dyn Any + Send>
         };
-        self.add_fiber(std::panic::Location::caller(), None, false, body);
+        self.add_fiber(std::panic::Location::caller(), None, Origin::Thread, body);
         self.drive();
         self.tear_down();
         CURRENT.with(|current| *current.borrow_mut() = before);
@@ -266,7 +289,7 @@ impl Machine {
         self: &Rc<Self>,
         place: Place,
         identity: Option<Identity>,
-        forked: bool,
+        origin: Origin,
         body: impl FnOnce() -> Box<dyn Any + Send> + 'static,
     ) -> Option<ThreadIndex> {
         let stack = self.stacks.borrow_mut().pop();
@@ -281,7 +304,7 @@ impl Machine {
                 return None;
             };
             inner.unannounced.push(thread);
-            if forked {
+            if let Origin::Fork { borrows } = origin {
                 let parent = self.current.get();
                 let child = inner.world.begin_process(thread, parent);
                 self.forked.set(true);
@@ -289,10 +312,18 @@ impl Machine {
                     inner.world.copy_objects(child);
                     crate::model::thread_local::copy(self.execution.get(), parent, thread);
                 }
-                images::with_images(|images| images.fork(child));
+                let copied = images::with_images(|images| {
+                    images.fork(child);
+                    let base = self.bases.borrow()[parent];
+                    !borrows || images.copy_stack(child, here(), base)
+                });
+                if borrows && copied != Some(true) {
+                    inner.world.goes_beyond(parent, Beyond::Borrowing, place);
+                }
             }
             (thread, stack)
         };
+        self.bases.borrow_mut().push(stack.base().get());
         let machine = Rc::downgrade(self);
         let fiber = Coroutine::with_stack(stack, move |yielder: &Yielder<(), ()>, ()| {
             let Some(machine) = machine.upgrade() else {

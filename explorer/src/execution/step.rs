@@ -17,6 +17,7 @@ impl Inner {
             let decision = self.search.decide(&mut self.world);
             let Decision::Run { thread, choice } = decision else {
                 self.over = true;
+                self.world.watch_those_ended();
                 return None;
             };
             self.search.executing(&self.world, thread);

@@ -43,6 +43,18 @@ pub struct Child {
 /// Starts a process.
 #[track_caller]
 pub fn fork<F: FnOnce() + Send + 'static>(body: F) -> io::Result<Child> {
+    start(body, false)
+}
+
+/// Starts a process that has a copy of its parent's stack, too: what the closure borrowed there is there. Where processes
+/// do not have all of their memory for themselves, this goes beyond the model.
+#[track_caller]
+pub fn fork_with_stack<F: FnOnce() + Send + 'static>(body: F) -> io::Result<Child> {
+    start(body, true)
+}
+
+#[track_caller]
+fn start<F: FnOnce() + Send + 'static>(body: F, borrows: bool) -> io::Result<Child> {
     let place = Location::caller();
     let run = move || {
         let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -65,7 +77,7 @@ pub fn fork<F: FnOnce() + Send + 'static>(body: F) -> io::Result<Child> {
         machine.depart(place);
         Box::new(code) as Box<dyn std::any::Any + Send>
     };
-    let main = begin(place, Box::new(run))?;
+    let main = begin(place, borrows, Box::new(run))?;
     Ok(Child { main })
 }
 
@@ -73,9 +85,10 @@ pub fn fork<F: FnOnce() + Send + 'static>(body: F) -> io::Result<Child> {
 #[inline(never)]
 fn begin(
     place: Place,
+    borrows: bool,
     run: Box<dyn FnOnce() -> Box<dyn std::any::Any + Send>>,
 ) -> io::Result<ThreadIndex> {
-    let main = machine().fork(place, run);
+    let main = machine().fork(place, borrows, run);
     main.ok_or_else(|| io::ErrorKind::QuotaExceeded.into())
 }
 
@@ -105,6 +118,30 @@ pub fn leave(code: i32) -> ! {
 pub fn at_exit(act: fn()) {
     let machine = machine();
     machine.with(|inner| inner.world.act_at_exit(machine.running(), act));
+}
+
+/// Does something in a child that [can be ended](Child::can_be_ended) meanwhile: before each operation and each print.
+pub fn ends_within<R>(act: impl FnOnce() -> R) -> R {
+    struct Before(bool);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            looks_for_its_end(self.0);
+        }
+    }
+    let _before = Before(looks_for_its_end(true));
+    act()
+}
+
+fn looks_for_its_end(looks: bool) -> bool {
+    let machine = machine();
+    machine.with(|inner| inner.world.looks_for_its_end(machine.running(), looks))
+}
+
+/// Whether the running process was ended from outside, and only does what is to be done at the end.
+#[must_use]
+pub fn was_ended() -> bool {
+    let machine = machine();
+    machine.with(|inner| inner.world.was_ended(machine.running()))
 }
 
 /// The number of the running process; the one that is explored is 0.
@@ -137,6 +174,23 @@ impl Child {
             .map_or(PANICKED, |code| *code)
     }
 
+    /// It can be ended by [`end`](Child::end) while it does what it hands to [`ends_within`]: said before it has done
+    /// anything.
+    pub fn can_be_ended(&self) {
+        machine().with(|inner| inner.world.can_be_ended(self.main));
+    }
+
+    /// Ends it wherever it is, as a signal does that cannot be refused. Whoever does so waits for it at once.
+    #[track_caller]
+    pub fn end(&self) {
+        let machine = machine();
+        let Some(life) = machine.with(|inner| inner.world.end_of(self.main)) else {
+            machine.goes_beyond(Beyond::Signal, Location::caller());
+        };
+        machine.announce(Operation::Store(life), Location::caller());
+        machine.with(|inner| inner.world.ended(self.main));
+    }
+
     /// Has it ended?
     #[track_caller]
     pub fn has_ended(&self) -> bool {
@@ -156,19 +210,32 @@ impl<T> Messages<T> {
     }
 
     /// One more.
+    #[track_caller]
     pub fn send(&self, message: T) {
+        let _shared = share_memory();
         // Somebody could always receive it, unless the execution is over.
-        let _ = in_shared_memory(|| self.0.send(message));
+        let _ = self.0.send(message);
     }
 
     /// The oldest, when there is one; `None` when the execution is over.
+    #[track_caller]
     pub fn recv(&self) -> Option<T> {
-        in_shared_memory(|| self.0.recv())
+        let _shared = share_memory();
+        self.0.recv()
+    }
+
+    /// The oldest, when there is one within this time.
+    #[track_caller]
+    pub fn recv_timeout(&self, limit: Duration) -> Option<T> {
+        let _shared = share_memory();
+        self.0.try_recv(Some(limit)).ok()
     }
 
     /// The oldest, if there is one.
+    #[track_caller]
     pub fn try_recv(&self) -> Option<T> {
-        in_shared_memory(|| self.0.try_recv(None)).ok()
+        let _shared = share_memory();
+        self.0.try_recv(None).ok()
     }
 }
 

@@ -6,6 +6,7 @@
 mod beyond;
 mod effect;
 mod enabled;
+mod life;
 mod object;
 mod process;
 mod touch;
@@ -20,6 +21,7 @@ use crate::operation::{
     MAX_THREADS, NO_STEP, ObjectId, Operation, Place, Reply, Step, ThreadIndex, Touches,
     is_in_a_library,
 };
+use life::Life;
 use process::Users;
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -203,6 +205,8 @@ pub struct World {
     numbers: BTreeMap<ProcessIndex, u32>,
     /// What they do where they exit early.
     exits: BTreeMap<ProcessIndex, fn()>,
+    /// Those that can be ended from outside.
+    lives: BTreeMap<ProcessIndex, Life>,
 }
 
 /// Joins of identical threads in a row.
@@ -245,6 +249,7 @@ impl World {
             identities: Vec::new(),
             numbers: BTreeMap::new(),
             exits: BTreeMap::new(),
+            lives: BTreeMap::new(),
         }
     }
 
@@ -256,6 +261,7 @@ impl World {
         self.identities.clear();
         self.numbers.clear();
         self.exits.clear();
+        self.lives.clear();
         self.parents.truncate(1);
         self.shown.clear();
         self.shown.push(0);

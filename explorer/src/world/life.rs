@@ -1,0 +1,77 @@
+//! Processes that can be ended from outside, as by a signal nobody can refuse.
+//!
+//! One that can be looks before everything it does, prints included, whether it was, as long as it is said to. That it looks touches its life, and
+//! so does whoever ends it: so it is ended at any of these places, and nowhere else can anybody tell the difference. While
+//! nobody ends it, looking costs steps and no classes.
+use super::{Beyond, Object, Status, World};
+use crate::operation::{ObjectId, ThreadIndex};
+
+/// What such a process looks at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Life {
+    object: ObjectId,
+    /// It can be ended now.
+    looks: bool,
+    was_ended: bool,
+}
+
+impl World {
+    /// The process of a thread, which nobody has seen yet, can be ended from outside.
+    pub fn can_be_ended(&mut self, thread: ThreadIndex) {
+        let object = self.add_object(Object::atomic(0));
+        self.share(object);
+        let life = Life {
+            object,
+            looks: false,
+            was_ended: false,
+        };
+        self.lives.insert(self.process_of(thread), life);
+    }
+
+    /// From here on the process of a thread can be ended, or not; whether it could before.
+    pub fn looks_for_its_end(&mut self, thread: ThreadIndex, looks: bool) -> bool {
+        let process = self.process_of(thread);
+        let life = self.lives.get_mut(&process);
+        life.is_some_and(|life| std::mem::replace(&mut life.looks, looks))
+    }
+
+    /// What the process of a thread looks at, if it can be ended now.
+    pub fn life_of(&self, thread: ThreadIndex) -> Option<ObjectId> {
+        let life = self.lives.get(&self.process_of(thread))?;
+        life.looks.then_some(life.object)
+    }
+
+    /// What is touched by whoever ends the process of a thread.
+    pub fn end_of(&self, thread: ThreadIndex) -> Option<ObjectId> {
+        let life = self.lives.get(&self.process_of(thread))?;
+        Some(life.object)
+    }
+
+    /// The process of a thread is ended from outside.
+    pub fn ended(&mut self, thread: ThreadIndex) {
+        let process = self.process_of(thread);
+        if let Some(life) = self.lives.get_mut(&process) {
+            life.was_ended = true;
+        }
+    }
+
+    /// Whether the process of a thread was ended from outside.
+    pub fn was_ended(&self, thread: ThreadIndex) -> bool {
+        let life = self.lives.get(&self.process_of(thread));
+        life.is_some_and(|life| life.was_ended)
+    }
+
+    /// Nothing more happens. Whoever was ended while it waited for something else cannot look: that has no model.
+    pub fn watch_those_ended(&mut self) {
+        let waits = |&thread: &ThreadIndex| {
+            self.was_ended(thread) && self.threads[thread].status == Status::Announced
+        };
+        let Some(waiting) = (0..self.threads.len()).find(waits) else {
+            return;
+        };
+        if (0..self.threads.len()).all(|thread| !self.enabled(thread)) {
+            let place = self.threads[waiting].place;
+            self.goes_beyond(waiting, Beyond::Signal, place);
+        }
+    }
+}
