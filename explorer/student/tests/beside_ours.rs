@@ -144,8 +144,8 @@ fn a_permit_that_is_given_up_in_the_middle_does_no_harm() {
 fn what_has_no_model_is_named_with_its_line() {
     for (program, what, line) in [
         (
-            "use std::thread;\n\nuse exercises::process::Pool;\nfn main() { let _: Option<Pool> = None; thread::yield_now(); }",
-            "exercises::process::Pool",
+            "use std::thread;\n\nuse exercises::process::Manager;\nfn main() { let _: Option<Manager> = None; thread::yield_now(); }",
+            "exercises::process::Manager",
             3,
         ),
         (

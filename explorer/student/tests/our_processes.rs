@@ -15,6 +15,7 @@ programs! {
     codes = "programs/processes/codes.rs",
     copies = "programs/processes/copies.rs",
     dishes = "programs/processes/dishes.rs",
+    file_lock = "programs/processes/file_lock.rs",
     handed_over = "programs/processes/handed_over.rs",
     handed_over_late = "programs/processes/handed_over_late.rs",
     locked = "programs/processes/locked.rs",
@@ -45,6 +46,7 @@ fn what_is_printed_for_real_is_among_what_can_be_printed() {
         ("barrier_left", 1),
         ("never_came", 1),
         ("dishes", 1),
+        ("file_lock", 8),
         ("surface", 1),
     ] {
         let found = possible(&format!("processes/{name}"));
@@ -52,6 +54,7 @@ fn what_is_printed_for_real_is_among_what_can_be_printed() {
         let kinds: Vec<FailureKind> = found.failures.iter().map(|one| one.kind).collect();
         let expected: &[FailureKind] = match name {
             "lost_update" => &[FailureKind::LostUpdate],
+            "file_lock" => &[FailureKind::Panic],
             _ => &[],
         };
         assert_eq!(kinds, expected, "{name}: {:?}", found.failures);
@@ -73,6 +76,35 @@ fn processes_that_wait_for_each_others_locks_are_told_with_lines_and_shown_again
     let lines: Vec<u32> = failure.lines.iter().map(|at| at.line).collect();
     assert_eq!((failure.kind, lines), (FailureKind::Deadlock, vec![9, 14]));
     assert_replays(&source, failure);
+}
+
+#[test]
+fn who_takes_a_file_lock_a_second_time_waits_for_himself() {
+    let source = text(
+        "use exercises::process::FileLock;\nfn main() {\n let lock = FileLock::new().unwrap();\n \
+         let _held = lock.lock().unwrap();\n println!(\"{}\", lock.try_lock().unwrap().is_none());\n \
+         drop(lock.lock());\n}",
+    );
+    let found = explored(&source);
+    assert_eq!(texts(&found), ["true\n"]);
+    let failure = &found.failures[0];
+    assert_eq!(
+        (failure.kind, failure.lines[0].line),
+        (FailureKind::Deadlock, 6)
+    );
+    assert_replays(&source, failure);
+}
+
+#[test]
+fn a_lock_that_somebody_exited_with_is_left_to_the_next_who_is_told() {
+    let found = explored(&text(
+        "use exercises::process::{Lock, LockError, Process};\nfn main() {\n let lock = Lock::new().unwrap();\n \
+         let mut child = Process::new(\"a\", {\n let lock = lock.clone();\n move || {\n \
+         let _held = lock.lock().unwrap();\n std::process::exit(3);\n }\n });\n child.start().unwrap();\n \
+         child.join().unwrap();\n println!(\"{}\", matches!(lock.lock(), Err(LockError::Abandoned(_))));\n}",
+    ));
+    assert_eq!(texts(&found), ["true\n"]);
+    assert_eq!((found.verdict, found.failures.len()), (Verdict::Proved, 0));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What stands in for our own `exercises` when a student's program is compiled to be explored.
 //!
 //! The sources are those of `exercises::sync` and of its `Process`, line by line; what differs is [`primitive`], as in
-//! `explorer/rehearsal`, whose files it shares where the two are the same. What is missing here (pools of processes,
+//! `explorer/rehearsal`, whose files it shares where the two are the same. What is missing here (managers of processes,
 //! tasks, brokers, exercises) is refused with its line.
 //!
 //! Each process has all of its memory for itself. What several share is allocated with `in_shared_memory`, and lives as

@@ -13,6 +13,7 @@ pub(crate) mod identity;
 pub(crate) mod lane;
 #[path = "../../../../rehearsal/src/primitive/lock.rs"]
 pub mod lock;
+pub(crate) mod mail;
 pub(crate) mod participants;
 pub(crate) mod per_process;
 pub mod process;

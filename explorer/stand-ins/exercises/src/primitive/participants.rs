@@ -15,10 +15,12 @@ pub(crate) use explorer::model::fork::in_own_memory;
 pub(crate) trait Member: Sync {
     /// The running process ends in the normal way.
     fn leave(&self, _pid: i32) {}
-    /// The running process is about to start another one.
-    fn forks(&self, _pid: i32) {}
+    /// The running process is about to start this one.
+    fn forks(&self, _pid: i32, _child: i32) {}
     /// The running process has said its last word.
     fn has_ended(&self, _pid: i32) {}
+    /// The running process exits before its function has returned.
+    fn exits(&self, _pid: i32) {}
     /// Those who wait for it look whether the others live: of one that died they would be told in truth.
     fn looks_for_the_dead(&self) -> bool {
         true
@@ -52,9 +54,9 @@ pub(crate) fn leave_all() {
     }
 }
 
-pub(super) fn all_are_forked() {
+pub(super) fn all_are_forked(child: i32) {
     for member in members() {
-        member.forks(getpid());
+        member.forks(getpid(), child);
     }
 }
 
@@ -70,6 +72,17 @@ pub(super) fn died() {
     if members().iter().any(|member| member.looks_for_the_dead()) {
         fork::goes_beyond(Beyond::DiedSharing);
     }
+}
+
+/// The running process exits early, or is ended from outside.
+pub(super) fn exits() {
+    died();
+    if !fork::was_ended() {
+        for member in members() {
+            member.exits(getpid());
+        }
+    }
+    all_are_let_go();
 }
 
 /// A child that has been started, and when.

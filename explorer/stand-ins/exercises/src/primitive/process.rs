@@ -109,6 +109,27 @@ pub(crate) fn fork_with<'a>(
     _bond: Bond,
     f: impl FnOnce() -> i32 + 'a,
 ) -> io::Result<Child> {
+    start(name, f, false)
+}
+
+/// A child that may borrow, and that can be [ended](Child::end). Whoever starts it waits for it before he returns.
+#[track_caller]
+pub(crate) fn fork_borrowing<'a>(name: &str, f: impl FnOnce() -> i32 + 'a) -> io::Result<Child> {
+    let child = start(name, f, true)?;
+    child.child.can_be_ended();
+    Ok(child)
+}
+
+/// A child that can be [ended](Child::end).
+#[track_caller]
+pub(crate) fn fork_mortal(name: &str, f: impl FnOnce() -> i32 + 'static) -> io::Result<Child> {
+    let child = start(name, f, false)?;
+    child.child.can_be_ended();
+    Ok(child)
+}
+
+#[track_caller]
+fn start<'a>(name: &str, f: impl FnOnce() -> i32 + 'a, borrows: bool) -> io::Result<Child> {
     if !model::processes_are_apart() {
         model::goes_beyond(Beyond::Memory);
     }
@@ -117,8 +138,9 @@ pub(crate) fn fork_with<'a>(
     let parent = getpid();
     let pid = lane::pid_of_process(lane);
     let body: Box<dyn FnOnce() -> i32 + 'a> = Box::new(f);
-    // SAFETY: only the lifetime changes. A closure that borrows is not run: whoever starts it goes beyond the model
-    // before the child runs (`participants::enter_child_everywhere`).
+    // SAFETY: only the lifetime changes. What a closure borrows from a stack is there as long as the child runs, in a copy
+    // of its own (`fork_borrowing`); any other that borrows is not run: whoever starts it goes beyond the model before the
+    // child runs (`participants::enter_child_everywhere`).
     let body: Box<dyn FnOnce() -> i32 + 'static> = unsafe { std::mem::transmute(body) };
     // The closure is in the heap: the child has it at the same place in its own.
     let ours = ManuallyDrop::new(body);
@@ -126,7 +148,8 @@ pub(crate) fn fork_with<'a>(
     // handed over.
     let theirs = Moved(unsafe { std::ptr::read(&raw const *ours) });
     let name_in_child = Moved(ManuallyDrop::new(name));
-    let child = model::fork(move || {
+    participants::all_are_forked(pid);
+    let begin = move || {
         let (theirs, name) = (theirs.take(), name_in_child.take());
         lane::become_process(lane);
         own(|own| {
@@ -137,7 +160,7 @@ pub(crate) fn fork_with<'a>(
             };
         });
         is_known_as(pid.unsigned_abs());
-        model::at_exit(participants::died);
+        model::at_exit(participants::exits);
         let code = match catch_unwind(AssertUnwindSafe(theirs)) {
             Ok(code) => {
                 participants::leave_all();
@@ -154,7 +177,12 @@ pub(crate) fn fork_with<'a>(
         participants::all_are_let_go();
         // The system keeps the low 8 bits.
         model::leave(code & 0xFF)
-    })?;
+    };
+    let child = if borrows {
+        model::fork_with_stack(begin)?
+    } else {
+        model::fork(begin)?
+    };
     participants::hand_over(ManuallyDrop::into_inner(ours), pid);
     Ok(Child {
         child,
@@ -175,6 +203,16 @@ impl Child {
 
     pub fn lane(&self) -> LaneId {
         self.lane
+    }
+
+    /// Ends it wherever it is: it was started so that it can be. Whoever does so waits for it at once.
+    #[track_caller]
+    pub(crate) fn end(&self) {
+        self.child.end();
+    }
+
+    pub(crate) fn was_waited_for(&self) -> bool {
+        self.status.get().is_some()
     }
 
     #[track_caller]

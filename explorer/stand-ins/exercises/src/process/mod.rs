@@ -20,6 +20,7 @@ mod barrier;
 #[path = "../../../../../exercises/src/process/byte_pipe.rs"]
 mod byte_pipe;
 mod channel;
+mod file_lock;
 #[path = "../../../../../exercises/src/process/joinable_queue.rs"]
 mod joinable_queue;
 mod lock;
@@ -27,6 +28,7 @@ mod lock;
 mod number;
 #[path = "../../../../../exercises/src/process/pipe.rs"]
 mod pipe;
+mod pool;
 #[path = "../../../../../exercises/src/process/process_type.rs"]
 mod process_type;
 #[path = "../../../../../exercises/src/process/queue.rs"]
@@ -45,10 +47,12 @@ pub use crate::sync::Arrival;
 pub use array::{Array, ArrayGuard};
 pub use barrier::{Barrier, BarrierError};
 pub use byte_pipe::{ByteReceiver, ByteSender, byte_pipe};
+pub use file_lock::{FileLock, FileLockGuard};
 pub use joinable_queue::{JoinableQueue, TaskDoneError};
 pub use lock::{Lock, LockError, LockGuard, ReentrantGuard, ReentrantLock};
 pub use number::{SharedInteger, SharedNumber};
 pub use pipe::{Connection, Receiver, RecvError, Sender, duplex, pipe};
+pub use pool::{AsyncResult, Imap, Pool, PoolError, Spread, Tuple, Workers};
 pub use process_type::{IntoExitCode, Process, ProcessError};
 pub use queue::{GetError, Iter, PutError, Queue, TryGetError};
 pub use signals::{Condition, ConditionGuard, Event, Permit, Semaphore};
