@@ -287,27 +287,13 @@ fn main() {
     // Explored, not run.
     let _explored = || {
         // cell: who-takes-what
-        use std::sync::atomic::{AtomicUsize, Ordering};
-        use std::thread;
+        use exercises::process::{self, Pool};
 
-        let next = AtomicUsize::new(0);
-        let worker = |name: &str| {
-            let mut done = Vec::new();
-            loop {
-                let job = next.fetch_add(1, Ordering::SeqCst);
-                if job >= 3 {
-                    return done;
-                }
-                println!("worker {name} takes job {job}");
-                done.push((job, job * job));
-            }
-        };
-        let mut results = thread::scope(|s| {
-            let workers = [s.spawn(|| worker("A")), s.spawn(|| worker("B"))];
-            workers.map(|worker| worker.join().unwrap()).concat()
+        let squares = Pool::map(2, &[1, 2, 3], |n: &u32| {
+            println!("{} takes {n}", process::current_name());
+            n * n
         });
-        results.sort();
-        println!("{results:?}");
+        println!("{:?}", squares.unwrap());
         // end cell
     };
 
