@@ -30,8 +30,6 @@ pub const SUBCOMMAND: Subcommand = Subcommand {
     run,
 };
 
-/// The exploration ends when it has filled so much memory.
-const MEMORY_BYTES: u64 = 1 << 30;
 /// Clears the line a terminal's cursor stands in.
 const CLEAR_LINE: &str = "\x1b[2K";
 
@@ -40,7 +38,7 @@ fn run(call: &Call<'_>) -> Result<(), Failure> {
     let request = Request::read(call.matches)?;
     let answer = match contract::asked(&request) {
         Some(lesson) => contract::explore(call, &request, lesson),
-        None => match contract::misplaced(&request, call.matches) {
+        None => match contract::misplaced(call.matches) {
             Some(failure) => return Err(failure),
             None => explore(call, &request),
         },
@@ -106,7 +104,8 @@ fn explore(call: &Call<'_>, request: &Request) -> Result<(), Outcome> {
     let job = Job {
         libraries: Vec::new(),
         budget: request.budget,
-        memory_bytes: MEMORY_BYTES,
+        memory_bytes: request.memory_bytes,
+        classes: request.classes,
         question: request.question.clone(),
         list: request.list,
         ask: request.ask.clone(),

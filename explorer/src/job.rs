@@ -21,6 +21,9 @@ pub struct Job {
     pub budget: Duration,
     /// The exploration ends when the process is larger than this.
     pub memory_bytes: u64,
+    /// The exploration ends when it has found so many classes; where nothing is said, at a million.
+    #[serde(default)]
+    pub classes: Option<u64>,
     /// What is asked.
     pub question: Question,
     /// So many outputs are listed.
@@ -277,10 +280,12 @@ impl Job {
     /// The settings this job is explored with.
     #[must_use]
     pub fn settings(&self) -> Settings {
+        let usual = Settings::default();
         Settings {
             time: self.budget,
             max_bytes: usize::try_from(self.memory_bytes / 2).unwrap_or(usize::MAX),
-            ..Settings::default()
+            max_classes: self.classes.unwrap_or(usual.max_classes),
+            ..usual
         }
     }
 }

@@ -173,6 +173,7 @@ fn replayed(task: &TaskSpec, answer: &str, schedule: &str) -> Done {
         libraries: Vec::new(),
         budget: Duration::from_secs(10),
         memory_bytes: 1 << 30,
+        classes: None,
         question: Question::Replay(schedule.to_owned()),
         list: 0,
         ask: None,

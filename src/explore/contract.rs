@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::document::{self, Shown};
 use super::progress::Progress;
-use super::{INTERRUPTED, MEMORY_BYTES, Outcome, Request, judged};
+use super::{INTERRUPTED, Outcome, Request, judged};
 use crate::cli::Call;
 use crate::failure::Failure;
 use crate::parameters;
@@ -36,11 +36,11 @@ pub fn asked(request: &Request) -> Option<&'static exercises::lesson::Lesson> {
 }
 
 /// An option that only exercises have, given for a program.
-pub fn misplaced(request: &Request, matches: &ArgMatches) -> Option<Failure> {
-    let option = match request.classes {
-        _ if matches.contains_id("scenario") => "--scenario".to_owned(),
-        Some(_) => "--classes".to_owned(),
-        None => format!("--{}", parameters::given(matches)?),
+pub fn misplaced(matches: &ArgMatches) -> Option<Failure> {
+    let option = if matches.contains_id("scenario") {
+        "--scenario".to_owned()
+    } else {
+        format!("--{}", parameters::given(matches)?)
     };
     Some(Failure::usage("error-contract-only-exercises").with("option", option))
 }
@@ -68,7 +68,7 @@ pub fn explore(
     let budget = Budget {
         time: request.budget,
         afterwards: AFTERWARDS,
-        bytes: MEMORY_BYTES,
+        bytes: request.memory_bytes,
         // Bounded pre-emptions run in this process, and tearing one of them down can abort it.
         fallback: false,
         list: (request.list > 0).then_some(request.list),

@@ -21,6 +21,10 @@ const BUDGET_SECONDS: u64 = 10;
 const BUDGET_LIMIT: u64 = 24 * 60 * 60;
 /// As many outputs as anybody looks at.
 const LIST_LIMIT: u64 = 100_000;
+/// The exploration ends when it has filled so much memory, where nothing is said.
+const MEMORY_MEGABYTES: u64 = 1024;
+/// With less there is no room for a program; more has no machine.
+const MEMORY_RANGE: std::ops::RangeInclusive<u64> = 64..=1 << 20;
 /// More than can be gone through in the longest time.
 const CLASSES_LIMIT: u64 = 1_000_000_000_000;
 
@@ -64,6 +68,10 @@ pub fn define(command: Command, words: Words) -> Command {
         .arg(values::whole::<u64>(
             words.option("classes", "N", "help-explore-classes"),
             1..=CLASSES_LIMIT,
+        ))
+        .arg(values::whole::<u64>(
+            words.option("memory", "MEGABYTES", "help-explore-memory"),
+            MEMORY_RANGE,
         ))
         .arg(
             words
@@ -113,8 +121,10 @@ pub struct Request {
     pub budget: Duration,
     pub question: Question,
     pub list: usize,
-    /// For exercises: no more classes than this.
+    /// No more classes than this.
     pub classes: Option<u64>,
+    /// No more memory than this.
+    pub memory_bytes: u64,
     pub ask: Option<Vec<String>>,
     pub save: Option<PathBuf>,
     /// Where it is told how far it is.
@@ -150,6 +160,7 @@ impl Request {
             },
             list: number("list").map_or(0, |count| usize::try_from(count).unwrap_or(usize::MAX)),
             classes: number("classes"),
+            memory_bytes: number("memory").unwrap_or(MEMORY_MEGABYTES) << 20,
             ask: text("ask").map(|lines| asked(lines)),
             save: matches.get_one::<PathBuf>("save").cloned(),
             progress: matches.get_one::<PathBuf>("progress").cloned(),

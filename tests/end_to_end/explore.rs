@@ -398,6 +398,45 @@ fn two_files_are_compared() {
     assert!(said.contains("OVER-SYNCHRONISED"), "{said}");
 }
 
+/// Three threads that take one lock four times each: 34,650 classes.
+const CROWD: &str = "use std::sync::Mutex;
+use std::thread;
+
+fn main() {
+    let lock = Mutex::new(0);
+    thread::scope(|s| {
+        for n in 1..=3 {
+            let lock = &lock;
+            s.spawn(move || {
+                for _ in 0..4 {
+                    let mut all = lock.lock().unwrap();
+                    *all = *all * 3 + n;
+                }
+            });
+        }
+    });
+    assert!(lock.into_inner().unwrap() > 0);
+}
+";
+
+#[test]
+fn classes_and_memory_are_bounded_where_that_is_asked_for() {
+    let scratch = Scratch::new("explore-bounded");
+    scratch.write("crowd.rs", CROWD);
+    let whole = explore(&scratch, &["crowd.rs", "--json", "--memory", "2048"]);
+    let whole = whole.exits(0).json();
+    assert_eq!(
+        (&whole["verdict"], &whole["classes"]),
+        (&"proved".into(), &34_650.into())
+    );
+    let few = explore(&scratch, &["crowd.rs", "--json", "--classes", "100"]);
+    let few = few.exits(0).json();
+    assert_ne!(few["verdict"], "proved");
+    let little = explore(&scratch, &["crowd.rs", "--json", "--memory", "64"]);
+    let little = little.exits(0).json();
+    assert_ne!(little["verdict"], "proved");
+}
+
 #[test]
 fn a_file_that_is_not_there_is_told_before_anything_is_prepared() {
     let mut scratch = Scratch::new("explore-gone");
@@ -426,7 +465,8 @@ fn what_cannot_be_explored_is_refused_with_its_line() {
         (&["s3e5"], 2, &["s3e5", "squirrel"]),
         (&["s1e6", "--scenario", "4"], 2, &["4"]),
         (&["s1e6", "--ask", "a | b"], 2, &["--ask"]),
-        (&["files.rs", "--classes", "5"], 2, &["--classes"]),
+        (&["s1e6", "--memory", "1"], 2, &["--memory"]),
+        (&["files.rs", "--memory", "much"], 2, &["--memory", "much"]),
         (&["s1e6", "--classes", "0"], 2, &["--classes"]),
         (&["s1e6", "--n_threads", "65"], 2, &["65", "64"]),
         (&["s1e6", "--replay", "9x9"], 2, &["schedule"]),

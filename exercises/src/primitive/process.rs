@@ -199,6 +199,14 @@ pub(crate) fn fork_with(name: &str, bond: Bond, f: impl FnOnce() -> i32) -> io::
     }
 }
 
+/// As [`fork_with`], for a closure that borrows: nobody can tell what it will use, so the child counts as a participant of
+/// every shared object there is.
+pub(crate) fn fork_borrowing(name: &str, bond: Bond, f: impl FnOnce() -> i32) -> io::Result<Child> {
+    let child = fork_with(name, bond, f)?;
+    participants::enter_child_everywhere(child.pid());
+    Ok(child)
+}
+
 /// Forks while this very thread holds every process-wide lock of this library, and those of stdout and
 /// stderr; they are released in both processes before this returns. glibc keeps its own (malloc, stdio,
 /// the loader) usable.

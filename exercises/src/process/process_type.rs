@@ -1,5 +1,4 @@
 use crate::primitive::atomic::{AtomicU64, Ordering};
-use crate::primitive::participants::enter_child_everywhere;
 use crate::primitive::per_process::PerProcess;
 use crate::primitive::process::{self, Bond, Child, ExitStatus, Signal};
 use crate::primitive::time::Duration;
@@ -194,12 +193,12 @@ impl<'a> Process<'a> {
             Bond::None
         };
         self.parent = process::getpid();
-        let child =
-            process::fork_with(&self.name, bond, task).map_err(|source| self.system(source))?;
-        if self.borrows {
-            enter_child_everywhere(child.pid());
-        }
-        self.child = Some(child);
+        let child = if self.borrows {
+            process::fork_borrowing(&self.name, bond, task)
+        } else {
+            process::fork_with(&self.name, bond, task)
+        };
+        self.child = Some(child.map_err(|source| self.system(source))?);
         Ok(())
     }
 

@@ -24,6 +24,9 @@ impl Machine {
 
     /// Whoever can be ended from outside may be ended before anything it does.
     fn looks_for_its_end(&self, place: Place) {
+        if !self.forked.get() {
+            return;
+        }
         let thread = self.current.get();
         let life = self.inner.borrow().world.life_of(thread);
         let Some(life) = life else {

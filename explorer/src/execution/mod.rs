@@ -318,7 +318,7 @@ impl Machine {
                     !borrows || images.copy_stack(child, here(), base)
                 });
                 if borrows && copied != Some(true) {
-                    inner.world.goes_beyond(parent, Beyond::Borrowing, place);
+                    inner.world.goes_beyond(parent, Beyond::Memory, place);
                 }
             }
             (thread, stack)

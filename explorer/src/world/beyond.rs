@@ -12,8 +12,6 @@ pub enum Beyond {
     ForkBesideThreads,
     /// A process that nobody waits for: what it prints may come after the end of main.
     NobodyWaits,
-    /// A process whose closure borrows what lies on its parent's stack.
-    Borrowing,
     /// A daemon that nobody waits for.
     Daemon,
     /// A signal to a process.
@@ -31,7 +29,6 @@ impl Beyond {
     pub const ALL: &[Self] = &[
         Self::ForkBesideThreads,
         Self::NobodyWaits,
-        Self::Borrowing,
         Self::Daemon,
         Self::Signal,
         Self::EndedByThread,
@@ -45,7 +42,6 @@ impl Beyond {
         match self {
             Self::ForkBesideThreads => "fork-beside-threads",
             Self::NobodyWaits => "nobody-waits",
-            Self::Borrowing => "borrowing",
             Self::Daemon => "daemon",
             Self::Signal => "signal",
             Self::EndedByThread => "ended-by-thread",

@@ -71,6 +71,7 @@ fn answer(path: &Path) -> Result<Duration, Box<dyn std::error::Error>> {
         libraries: Vec::new(),
         budget: Duration::from_secs(10),
         memory_bytes: 1 << 30,
+        classes: None,
         question: Question::Explore,
         list: 0,
         ask: None,

@@ -11,6 +11,10 @@ use student::{Edition, Source};
 programs! {
     barrier = "programs/processes/barrier.rs",
     barrier_left = "programs/processes/barrier_left.rs",
+    borrowed = "programs/processes/borrowed.rs",
+    borrowed_deep = "programs/processes/borrowed_deep.rs",
+    borrowed_pipe = "programs/processes/borrowed_pipe.rs",
+    borrowed_together = "programs/processes/borrowed_together.rs",
     bytes = "programs/processes/bytes.rs",
     codes = "programs/processes/codes.rs",
     copies = "programs/processes/copies.rs",
@@ -35,6 +39,10 @@ fn what_is_printed_for_real_is_among_what_can_be_printed() {
         ("copies", 1),
         ("codes", 1),
         ("siblings", 6),
+        ("borrowed", 1),
+        ("borrowed_deep", 1),
+        ("borrowed_pipe", 1),
+        ("borrowed_together", 2),
         ("locked", 1),
         ("lost_update", 2),
         ("queue", 2),
@@ -168,11 +176,6 @@ fn what_has_no_model_is_named_with_its_line() {
             "use exercises::process::Process;\nuse std::thread;\nfn main() {\n thread::spawn(|| ());\n let mut child = Process::new(\"a\", || ());\n child.start().unwrap();\n child.join().unwrap();\n}",
             "fork-beside-threads",
             6,
-        ),
-        (
-            "use exercises::process::Process;\nfn main() {\n let mut own = 1;\n let mut child = Process::borrowing(\"a\", || own += 1);\n child.start().unwrap();\n child.join().unwrap();\n drop(child);\n println!(\"{own}\");\n}",
-            "borrowing",
-            5,
         ),
         (
             "use exercises::process::{Event, Process};\nfn main() {\n let event = Event::new().unwrap();\n let mut child = Process::new(\"a\", {\n let event = event.clone();\n move || {\n if event.is_set() { event.clear(); }\n panic!(\"no\");\n }\n });\n child.start().unwrap();\n child.join().unwrap();\n}",

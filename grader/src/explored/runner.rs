@@ -78,6 +78,7 @@ pub(crate) fn explore(
         libraries,
         budget: Duration::from_millis(spec.budget_ms),
         memory_bytes: spec.memory_mb << 20,
+        classes: None,
         question: Question::Explore,
         list: 0,
         ask: None,

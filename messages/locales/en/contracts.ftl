@@ -1,7 +1,8 @@
 # What `weft explore s1e6` says: what the order contract of an exercise is worth.
 
 help-explore-scenario = For an exercise: which of its three scenarios (otherwise 1)
-help-explore-classes = For an exercise: explore at most so many classes, which are the same on every machine
+help-explore-classes = Explore at most so many classes (otherwise a million); of an exercise they are the same on every machine
+help-explore-memory = Megabytes of memory the exploration may fill (otherwise 1024)
 
 contract-played = Played with { $params }.
 contract-played-plain = Played as it is.

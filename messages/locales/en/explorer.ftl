@@ -191,7 +191,6 @@ error-explore-not-modelled-next = Run it for real, or leave out that part.
 explore-beyond = { $what ->
     [fork-beside-threads] a process that is started while its parent has other threads, or had some that nobody has waited for.
     [nobody-waits] a process that nobody waits for.
-    [borrowing] a process whose closure borrows from its parent’s stack.
     [daemon] a daemon process that nobody waits for.
     [signal] a signal to a process.
     [ended-by-thread] a child that is ended by one of its other threads.
@@ -200,7 +199,7 @@ explore-beyond = { $what ->
 }
 error-explore-beyond = Not modelled, line { $line }: { explore-beyond }
 error-explore-beyond-cause = The explorer has models of `Process`, of locks, numbers, queues and pipes between processes, and of much else in `exercises::process`, but not of this.
-error-explore-beyond-next = Wait for each process with `join`, start processes before threads, move into their closures what they need; or run it for real.
+error-explore-beyond-next = Wait for each process with `join`, start processes before threads; or run it for real.
 error-explore-turn = Thread { $step } cannot go now.
 error-explore-turn-next = Choose one of those that stand behind “Can go”; its number comes last.
 error-explore-misfit = This schedule does not fit.

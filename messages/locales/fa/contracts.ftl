@@ -1,7 +1,8 @@
 # What `weft explore s1e6` says: what the order contract of an exercise is worth.
 
 help-explore-scenario = برای یک تمرین: کدام یک از سه سناریوی آن (وگرنه 1)
-help-explore-classes = برای تمرین: بیش از این تعداد دسته کاویده نشود؛ این دسته‌ها روی هر دستگاهی یکسان‌اند
+help-explore-classes = بیش از این تعداد دسته کاویده نشود (وگرنه یک میلیون)؛ دسته‌های یک تمرین روی هر دستگاهی یکسان‌اند
+help-explore-memory = کاوش حداکثر چند مگابایت حافظه بگیرد (وگرنه 1024)
 
 contract-played = اجراشده در مدل با { $params }.
 contract-played-plain = اجراشده در مدل، همان‌گونه که هست.

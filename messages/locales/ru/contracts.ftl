@@ -1,7 +1,8 @@
 # What `weft explore s1e6` says: what the order contract of an exercise is worth.
 
 help-explore-scenario = Для упражнения: какой из трёх его сценариев (по умолчанию 1)
-help-explore-classes = Для упражнения: исследовать не больше стольких классов; они одни и те же на любой машине
+help-explore-classes = Исследовать не больше стольких классов (по умолчанию миллион); у упражнения они одни и те же на любой машине
+help-explore-memory = Сколько мегабайт памяти может занять исследование (по умолчанию 1024)
 
 contract-played = Разыграно с { $params }.
 contract-played-plain = Разыграно как есть.

@@ -1,7 +1,8 @@
 # What `weft explore s1e6` says: what the order contract of an exercise is worth.
 
 help-explore-scenario = Bir alıştırma için: üç senaryosundan hangisi (verilmezse 1)
-help-explore-classes = Bir alıştırma için: en çok bu kadar sınıf incelenir; bunlar her makinede aynıdır
+help-explore-classes = En çok bu kadar sınıf incelenir (verilmezse bir milyon); bir alıştırmanınkiler her makinede aynıdır
+help-explore-memory = İncelemenin doldurabileceği bellek, megabayt olarak (verilmezse 1024)
 
 contract-played = Şununla oynatıldı: { $params }.
 contract-played-plain = Olduğu gibi oynatıldı.

@@ -183,7 +183,6 @@ error-explore-not-modelled-next = Gerçekten çalıştırın ya da o bölümü �
 explore-beyond = { $what ->
     [fork-beside-threads] üst sürecinin başka iş parçacıkları varken ya da kimsenin beklemediği iş parçacıkları olmuşken başlatılan bir süreç.
     [nobody-waits] kimsenin beklemediği bir süreç.
-    [borrowing] kapanışı üst sürecin yığınından ödünç alan bir süreç.
     [daemon] kimsenin beklemediği bir arka plan süreci (daemon).
     [signal] bir sürece gönderilen sinyal.
     [ended-by-thread] öteki iş parçacıklarından birinin bitirdiği bir alt süreç.
@@ -192,7 +191,7 @@ explore-beyond = { $what ->
 }
 error-explore-beyond = Modeli yok, satır { $line }: { explore-beyond }
 error-explore-beyond-cause = İnceleyicide `Process` öğesinin, süreçler arasındaki kilitlerin, sayıların, kuyrukların ve boruların ve `exercises::process` içindeki daha birçok şeyin modeli vardır, ama bunun yoktur.
-error-explore-beyond-next = Her süreci `join` ile bekleyin, süreçleri iş parçacıklarından önce başlatın, gerekeni kapanışlarının içine taşıyın; ya da gerçekten çalıştırın.
+error-explore-beyond-next = Her süreci `join` ile bekleyin, süreçleri iş parçacıklarından önce başlatın; ya da gerçekten çalıştırın.
 error-explore-turn = { $step } numaralı iş parçacığı şu anda ilerleyemez.
 error-explore-turn-next = “İlerler” diye başlayanlardan birini seçin; numarası sondadır.
 error-explore-misfit = Bu çizelge uymuyor.

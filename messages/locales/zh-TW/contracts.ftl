@@ -1,7 +1,8 @@
 # What `weft explore s1e6` says: what the order contract of an exercise is worth.
 
 help-explore-scenario = 針對練習：三個情境中的哪一個（不給則為 1）
-help-explore-classes = 針對練習：最多探索這麼多類，這些類在每部機器上都相同
+help-explore-classes = 最多探索這麼多類（不給則為一百萬）；練習的這些類在每部機器上都相同
+help-explore-memory = 探索最多可用的記憶體，以 MB 計（不給則為 1024）
 
 contract-played = 以 { $params } 演練。
 contract-played-plain = 照原樣演練。

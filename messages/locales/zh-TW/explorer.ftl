@@ -183,7 +183,6 @@ error-explore-not-modelled-next = 請實際執行它，或拿掉那個部分。
 explore-beyond = { $what ->
     [fork-beside-threads] 在父行程還有其他執行緒，或有過沒有人等待的執行緒時啟動的行程。
     [nobody-waits] 沒有人等待的行程。
-    [borrowing] 閉包向父行程的堆疊借用的行程。
     [daemon] 沒有人等待的背景行程（daemon）。
     [signal] 送給行程的訊號。
     [ended-by-thread] 由自己的其他執行緒結束的子行程。
@@ -192,7 +191,7 @@ explore-beyond = { $what ->
 }
 error-explore-beyond = 沒有模型，第 { $line } 行：{ explore-beyond }
 error-explore-beyond-cause = 探索器有 `Process`、行程之間的鎖、數值、佇列與管線，以及 `exercises::process` 中許多其他東西的模型，但沒有這個的模型。
-error-explore-beyond-next = 請用 `join` 等待每個行程、在執行緒之前啟動行程、把需要的東西移進閉包；或實際執行它。
+error-explore-beyond-next = 請用 `join` 等待每個行程，並在執行緒之前啟動行程；或實際執行它。
 error-explore-turn = 執行緒 { $step } 現在不能走。
 error-explore-turn-next = 從「可以走」後面的執行緒裡選一個，號碼在行末。
 error-explore-misfit = 這個排程不符合。

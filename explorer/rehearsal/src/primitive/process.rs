@@ -136,6 +136,17 @@ pub(crate) fn fork_with<'a>(
     })
 }
 
+#[track_caller]
+pub(crate) fn fork_borrowing<'a>(
+    name: &str,
+    bond: Bond,
+    f: impl FnOnce() -> i32 + 'a,
+) -> io::Result<Child> {
+    let child = fork_with(name, bond, f)?;
+    participants::enter_child_everywhere(child.pid());
+    Ok(child)
+}
+
 impl Child {
     pub fn pid(&self) -> i32 {
         lane::pid(self.inner.lane)

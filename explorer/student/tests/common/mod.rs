@@ -44,6 +44,7 @@ pub fn job() -> Job {
         libraries: Vec::new(),
         budget: Duration::from_secs(5),
         memory_bytes: 1 << 30,
+        classes: None,
         question: Question::Explore,
         list: 20,
         ask: None,

@@ -13,6 +13,8 @@ pub(crate) use explorer::model::fork::in_own_memory;
 
 /// What such an object does about it. It lies in shared memory.
 pub(crate) trait Member: Sync {
+    /// The running process has just started this one, which may use it.
+    fn enter_child(&self, _pid: i32) {}
     /// The running process ends in the normal way.
     fn leave(&self, _pid: i32) {}
     /// The running process is about to start this one.
@@ -42,10 +44,12 @@ pub(crate) fn enter(member: &'static dyn Member) {
     members.push(member);
 }
 
-/// The running process has started one whose closure borrows.
+/// The running process has just started one whose closure borrows: it may use whatever its parent has.
 #[track_caller]
-pub(crate) fn enter_child_everywhere(_pid: i32) {
-    fork::goes_beyond(Beyond::Borrowing);
+pub(crate) fn enter_child_everywhere(pid: i32) {
+    for member in members() {
+        member.enter_child(pid);
+    }
 }
 
 pub(crate) fn leave_all() {

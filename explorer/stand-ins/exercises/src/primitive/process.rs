@@ -112,9 +112,21 @@ pub(crate) fn fork_with<'a>(
     start(name, f, false)
 }
 
+/// A child whose closure borrows: it may use whatever its parent has.
+#[track_caller]
+pub(crate) fn fork_borrowing<'a>(
+    name: &str,
+    _bond: Bond,
+    f: impl FnOnce() -> i32 + 'a,
+) -> io::Result<Child> {
+    let child = start(name, f, true)?;
+    participants::enter_child_everywhere(child.pid());
+    Ok(child)
+}
+
 /// A child that may borrow, and that can be [ended](Child::end). Whoever starts it waits for it before he returns.
 #[track_caller]
-pub(crate) fn fork_borrowing<'a>(name: &str, f: impl FnOnce() -> i32 + 'a) -> io::Result<Child> {
+pub(crate) fn fork_worker<'a>(name: &str, f: impl FnOnce() -> i32 + 'a) -> io::Result<Child> {
     let child = start(name, f, true)?;
     child.child.can_be_ended();
     Ok(child)
@@ -139,8 +151,7 @@ fn start<'a>(name: &str, f: impl FnOnce() -> i32 + 'a, borrows: bool) -> io::Res
     let pid = lane::pid_of_process(lane);
     let body: Box<dyn FnOnce() -> i32 + 'a> = Box::new(f);
     // SAFETY: only the lifetime changes. What a closure borrows from a stack is there as long as the child runs, in a copy
-    // of its own (`fork_borrowing`); any other that borrows is not run: whoever starts it goes beyond the model before the
-    // child runs (`participants::enter_child_everywhere`).
+    // of its own: whoever starts one that borrows says so.
     let body: Box<dyn FnOnce() -> i32 + 'static> = unsafe { std::mem::transmute(body) };
     // The closure is in the heap: the child has it at the same place in its own.
     let ours = ManuallyDrop::new(body);

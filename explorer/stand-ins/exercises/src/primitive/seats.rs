@@ -109,6 +109,15 @@ impl Seats {
         }
     }
 
+    /// A process may use it in both directions, until it ends.
+    fn may_use(&self, pid: i32) {
+        let _shared = share_memory();
+        let mut all = self.all();
+        let seat = all.entry(pid).or_default();
+        seat.took_part = true;
+        seat.used = [true; 2];
+    }
+
     /// A process ends in the normal way.
     fn end(&self, pid: i32) {
         let _shared = share_memory();
@@ -158,6 +167,21 @@ pub(crate) trait Body: Member + 'static {
 
     /// Does, under the object's lock, what others could see of it; whoever waits looks again.
     fn change(&self, act: impl FnOnce(&Seats));
+
+    /// The running process, if it has a handle, has just started this one, which may use it in both directions. Nobody can
+    /// tell where its parent has both: whoever looks finds the parent there, before and after.
+    #[track_caller]
+    fn enter_child(&self, pid: i32) {
+        let (own, seats) = (getpid(), self.seats());
+        let each = [Roles::PRODUCER, Roles::CONSUMER];
+        let has = each.map(|role| seats.handles(own, role) > 0);
+        let may_use = |seats: &Seats| seats.may_use(pid);
+        match has {
+            [false, false] => {}
+            [true, true] => may_use(seats),
+            _ => self.change(may_use),
+        }
+    }
 
     /// A process ends in the normal way.
     #[track_caller]

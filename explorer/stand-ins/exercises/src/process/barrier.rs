@@ -77,6 +77,11 @@ impl seats::Body for Body {
 
 impl Member for Body {
     #[track_caller]
+    fn enter_child(&self, pid: i32) {
+        seats::Body::enter_child(self, pid);
+    }
+
+    #[track_caller]
     fn leave(&self, pid: i32) {
         seats::Body::end(self, pid, self.seats.took_part(pid));
     }

@@ -72,6 +72,11 @@ impl seats::Body for Body {
 
 impl Member for Body {
     #[track_caller]
+    fn enter_child(&self, pid: i32) {
+        seats::Body::enter_child(self, pid);
+    }
+
+    #[track_caller]
     fn leave(&self, pid: i32) {
         seats::Body::end(self, pid, self.seats.takes_part(pid, Roles::BOTH));
     }

@@ -14,7 +14,7 @@ use super::{Pool, PoolError};
 use crate::primitive::mail::Mail;
 use crate::primitive::panic::{AssertUnwindSafe, catch_unwind};
 use crate::primitive::participants::{self, Member};
-use crate::primitive::process::{Child, ExitStatus, fork_borrowing, getpid};
+use crate::primitive::process::{Child, ExitStatus, fork_worker, getpid};
 use crate::primitive::thread::panic_message;
 
 #[derive(Serialize, Deserialize)]
@@ -135,7 +135,7 @@ impl Pool {
         let mut team = Team(Vec::new());
         for number in 1..=workers.clamp(1, chunks) {
             let work = || work(call, chunk, inputs, &f);
-            let worker = fork_borrowing(&format!("Worker-{number}"), work)?;
+            let worker = fork_worker(&format!("Worker-{number}"), work)?;
             team.0.push(worker);
         }
         let mut outputs = Vec::with_capacity(inputs.len());
