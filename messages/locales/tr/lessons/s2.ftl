@@ -48,7 +48,7 @@ s2e4-scenario-1 = Hemen sonlandırmak
 s2e4-scenario-2 = Bir saniye sonra sonlandırmak
 s2e4-scenario-3 = terminate ile soru arasında bir saniye
 s2e4-note-1 = Garanti: başlamadan önce canlı değil, çalışırken canlı, join'den sonra canlı değil, çıkış kodu -15 ve “İşlev bitti” hiç yazılmaz. Çıkış kodu eksidir, çünkü süreci dışarıdan gelen bir sinyal (15 numara) bitirmiştir. terminate'ten hemen sonra süreç büyük olasılıkla hâlâ canlıdır: sinyal, zaman alan bir istektir.
-s2e4-note-2 = Ana programın dört yanıtından üçü garantidir: başlamadan önce canlı değil, çalışırken canlı, join'den sonra canlı değil. Çıkış kodu, -15, de garantidir. terminate'ten hemen sonraki yanıt şanstır, büyük olasılıkla “canlı”. Alt sürecin o saniyede 0'dan 4'e kadar sayması yalnızca olasıdır. Sık yapılan yanlış: bir süreçle kilit ya da kuyruk paylaşıp sonra onu sonlandırmak (terminate): tam o anda kilidi tutuyor olabilir.
+s2e4-note-2 = Ana programın dört yanıtından üçü garantidir: başlamadan önce canlı değil, çalışırken canlı, join'den sonra canlı değil. Çıkış kodu da garantidir: -15. terminate'ten hemen sonraki yanıt şanstır, büyük olasılıkla “canlı”. Alt sürecin o saniyede 0'dan 4'e kadar sayması yalnızca olasıdır. Sık yapılan yanlış: bir süreçle kilit ya da kuyruk paylaşıp sonra onu sonlandırmak (terminate): tam o anda kilidi tutuyor olabilir.
 s2e4-note-3 = terminate'ten bir saniye sonra süreç pratikte hep gitmiştir, ama bunu kesinleştiren yalnızca join'dir. “Canlı değil” join'den sonra garantidir, önce değil.
 s2e4-line-status = { $value_when ->
     [before] Süreç, çalışmadan önce: { $value_alive ->
