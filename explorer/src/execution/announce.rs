@@ -32,9 +32,8 @@ impl Machine {
         let Some(life) = life else {
             return;
         };
-        // In one with the answer: who ends it comes before or after.
-        self.announced(Operation::Rmw(life), place);
-        let is_ended = self.inner.borrow().world.was_ended(thread);
+        self.announced(Operation::Load(life), place);
+        let is_ended = self.inner.borrow_mut().world.has_looked(thread);
         if is_ended {
             self.end_child(ENDED_FROM_OUTSIDE, place);
         }

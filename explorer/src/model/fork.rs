@@ -137,11 +137,11 @@ fn looks_for_its_end(looks: bool) -> bool {
     machine.with(|inner| inner.world.looks_for_its_end(machine.running(), looks))
 }
 
-/// Whether the running process was ended from outside, and only does what is to be done at the end.
+/// Whether the running process has seen that it was ended from outside, and only does what is to be done at the end.
 #[must_use]
 pub fn was_ended() -> bool {
     let machine = machine();
-    machine.with(|inner| inner.world.was_ended(machine.running()))
+    machine.with(|inner| inner.world.knows_its_end(machine.running()))
 }
 
 /// The number of the running process; the one that is explored is 0.

@@ -13,6 +13,8 @@ pub(super) struct Life {
     /// It can be ended now.
     looks: bool,
     was_ended: bool,
+    /// It has seen that.
+    knows: bool,
 }
 
 impl World {
@@ -24,6 +26,7 @@ impl World {
             object,
             looks: false,
             was_ended: false,
+            knows: false,
         };
         self.lives.insert(self.process_of(thread), life);
     }
@@ -41,6 +44,11 @@ impl World {
         life.looks.then_some(life.object)
     }
 
+    /// Whether that is what some process looks at.
+    pub(super) fn is_a_life(&self, id: ObjectId) -> bool {
+        self.lives.values().any(|life| life.object == id)
+    }
+
     /// What is touched by whoever ends the process of a thread.
     pub fn end_of(&self, thread: ThreadIndex) -> Option<ObjectId> {
         let life = self.lives.get(&self.process_of(thread))?;
@@ -55,16 +63,29 @@ impl World {
         }
     }
 
-    /// Whether the process of a thread was ended from outside.
-    pub fn was_ended(&self, thread: ThreadIndex) -> bool {
+    /// The process of a thread has looked; whether it was ended from outside.
+    pub fn has_looked(&mut self, thread: ThreadIndex) -> bool {
+        let process = self.process_of(thread);
+        let Some(life) = self.lives.get_mut(&process) else {
+            return false;
+        };
+        life.knows = life.was_ended;
+        life.knows
+    }
+
+    /// Whether the process of a thread has seen that it was ended from outside. One that ends by itself does not look, and so
+    /// may not behave otherwise.
+    pub fn knows_its_end(&self, thread: ThreadIndex) -> bool {
         let life = self.lives.get(&self.process_of(thread));
-        life.is_some_and(|life| life.was_ended)
+        life.is_some_and(|life| life.knows)
     }
 
     /// Nothing more happens. Whoever was ended while it waited for something else cannot look: that has no model.
     pub fn watch_those_ended(&mut self) {
         let waits = |&thread: &ThreadIndex| {
-            self.was_ended(thread) && self.threads[thread].status == Status::Announced
+            let life = self.lives.get(&self.process_of(thread));
+            life.is_some_and(|life| life.was_ended)
+                && self.threads[thread].status == Status::Announced
         };
         let Some(waiting) = (0..self.threads.len()).find(waits) else {
             return;

@@ -89,6 +89,8 @@ impl World {
     pub(in crate::world) fn watch_polls(&mut self, thread: ThreadIndex) {
         let slot = &self.threads[thread];
         let polled = match slot.pending {
+            // The library asks, and not in a loop of its own.
+            Operation::Load(id) if self.is_a_life(id) => return,
             Operation::Load(id)
             | Operation::Cas { atomic: id, .. }
             | Operation::TryLock(id)

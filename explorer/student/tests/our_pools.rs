@@ -10,6 +10,7 @@ use student::{Edition, Source};
 
 programs! {
     pool = "programs/processes/pool.rs",
+    pool_both_exit = "programs/processes/pool_both_exit.rs",
     pool_copies = "programs/processes/pool_copies.rs",
     pool_exits = "programs/processes/pool_exits.rs",
     pool_panics = "programs/processes/pool_panics.rs",
@@ -23,6 +24,7 @@ programs! {
 fn what_is_printed_for_real_is_among_what_can_be_printed() {
     for (name, outputs) in [
         ("pool", 18),
+        ("pool_both_exit", 2),
         ("pool_copies", 6),
         ("pool_exits", 6),
         ("pool_panics", 15),
@@ -80,6 +82,24 @@ fn a_pool_whose_workers_print_nothing_has_a_class_for_each_way_to_share_the_inpu
         assert_eq!(found.verdict, Verdict::Proved);
         assert_eq!((found.classes, found.list.len()), (classes, 1), "{inputs}");
     }
+}
+
+#[test]
+fn of_two_workers_that_exit_the_first_is_told_unless_only_the_second_has_ended() {
+    let found = explored(&text(
+        "use exercises::process::{Pool, PoolError};\nfn main() {\n let answer = Pool::map(2, &[1, 2], |n: &i32| -> u32 \
+         { std::process::exit(*n) });\n match answer {\n Err(PoolError::Died { pid, status }) => \
+         println!(\"{pid} {status:?}\"),\n other => println!(\"{other:?}\"),\n }\n}",
+    ));
+    assert_eq!(
+        texts(&found),
+        [
+            "1001 Code(1)\n",
+            "1001 Code(2)\n",
+            "1002 Code(1)\n",
+            "1002 Code(2)\n"
+        ]
+    );
 }
 
 #[test]
