@@ -85,6 +85,17 @@ fn a_pool_whose_workers_print_nothing_has_a_class_for_each_way_to_share_the_inpu
 }
 
 #[test]
+fn a_task_that_is_given_while_another_thread_closes_the_pool_is_done_or_refused() {
+    let found = explored(&text(
+        "use exercises::process::Pool;\nuse std::thread;\nfn main() {\n let pool = Pool::new(1, |n: &u32| *n).unwrap();\n \
+         thread::scope(|s| {\n s.spawn(|| pool.close());\n println!(\"{}\", pool.apply(1).is_ok());\n });\n \
+         pool.join().unwrap();\n}",
+    ));
+    assert_eq!(texts(&found), ["false\n", "true\n"]);
+    assert_eq!((found.verdict, found.failures.len()), (Verdict::Proved, 0));
+}
+
+#[test]
 fn of_two_workers_that_exit_the_first_is_told_unless_only_the_second_has_ended() {
     let found = explored(&text(
         "use exercises::process::{Pool, PoolError};\nfn main() {\n let answer = Pool::map(2, &[1, 2], |n: &i32| -> u32 \
@@ -142,6 +153,12 @@ fn what_has_no_model_of_pools_is_named_with_its_line() {
             "use exercises::process::Pool;\nfn main() {\n let pool = Pool::new(1, |_: &u32| std::process::exit(2)).unwrap();\n println!(\"{}\", pool.apply(0).map(|_: u32| ()).is_err());\n}",
             "died-sharing",
             3,
+        ),
+        // Its workers are killed, and whoever waits for the event is told.
+        (
+            "use exercises::process::{Event, Pool};\nfn main() {\n let event = Event::new().unwrap();\n let pool = Pool::new(1, move |_: &u32| event.set()).unwrap();\n println!(\"{:?}\", pool.apply(0).is_ok());\n}",
+            "died-sharing",
+            4,
         ),
         // It is ended while it waits for something else.
         (

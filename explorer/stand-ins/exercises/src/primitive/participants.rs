@@ -72,7 +72,7 @@ pub(super) fn all_are_let_go() {
 
 /// The running process ends otherwise than in the normal way.
 #[track_caller]
-pub(super) fn died() {
+pub(crate) fn died() {
     if members().iter().any(|member| member.looks_for_the_dead()) {
         fork::goes_beyond(Beyond::DiedSharing);
     }

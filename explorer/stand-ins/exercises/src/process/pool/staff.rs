@@ -66,7 +66,10 @@ pub(super) struct Task {
 #[derive(Serialize, Deserialize)]
 pub(super) enum Order {
     Do(Vec<Task>),
-    Leave,
+    /// Because all is done, or because the pool is ended: then it would be killed.
+    Leave {
+        is_ended: bool,
+    },
 }
 
 /// What the pool's thread is told.
@@ -222,7 +225,13 @@ pub(super) fn work<I: DeserializeOwned, O: Serialize>(
                 waiting.extend(tasks);
                 continue;
             }
-            Some(_) => return 0,
+            Some(Ok(Order::Leave { is_ended })) => {
+                if is_ended {
+                    participants::died();
+                }
+                return 0;
+            }
+            Some(Err(error)) => unreachable!("what was written can be read: {error}"),
             // The execution is over.
             None if waiting.is_empty() => return 0,
             None => {}

@@ -31,6 +31,16 @@ struct State {
     calls: u64,
 }
 
+impl State {
+    fn is_open(&self) -> Result<(), PoolError> {
+        match self.phase {
+            Phase::Open => Ok(()),
+            Phase::Closed => Err(PoolError::Closed),
+            Phase::Terminated => Err(PoolError::Terminated),
+        }
+    }
+}
+
 type Settle<O> = Box<dyn FnOnce(Result<Vec<O>, PoolError>) + Send>;
 /// What the thread that gathers the parts of a call has got.
 type Gathered<O> = Result<Vec<O>, PoolError>;
@@ -93,12 +103,12 @@ impl<O: DeserializeOwned> Keeper<O> {
                 return self.dismiss(workers);
             }
         }
-        self.leave(workers, |_| ());
+        self.leave(workers, false);
     }
 
     /// Ends the workers wherever they are.
     fn dismiss(&self, workers: &[Child]) {
-        self.leave(workers, Child::end);
+        self.leave(workers, true);
         let mut open = std::mem::take(&mut *self.calls());
         while let Some((number, call)) = open.pop_first() {
             if let Some(gatherer) = call.gatherer {
@@ -110,12 +120,12 @@ impl<O: DeserializeOwned> Keeper<O> {
         }
     }
 
-    fn leave(&self, workers: &[Child], first: impl Fn(&Child)) {
-        for worker in workers {
-            first(worker);
+    fn leave(&self, workers: &[Child], is_ended: bool) {
+        for worker in workers.iter().filter(|_| is_ended) {
+            worker.end();
         }
         for orders in &self.orders {
-            orders.put(&written(&Order::Leave));
+            orders.put(&written(&Order::Leave { is_ended }));
         }
         for worker in workers {
             // Cannot fail: they are the children of this process.
@@ -211,15 +221,6 @@ impl<I, O> Workers<I, O> {
     pub fn pids(&self) -> Vec<i32> {
         self.keeper.present.lock().clone()
     }
-
-    #[track_caller]
-    fn is_open(&self) -> Result<(), PoolError> {
-        match self.state.lock().phase {
-            Phase::Open => Ok(()),
-            Phase::Closed => Err(PoolError::Closed),
-            Phase::Terminated => Err(PoolError::Terminated),
-        }
-    }
 }
 
 impl<I, O> Workers<I, O>
@@ -279,13 +280,10 @@ where
         let inputs = parts.iter().map(postcard::to_allocvec);
         let inputs: Result<Vec<Vec<u8>>, _> = inputs.collect();
         let inputs = inputs.map_err(|error| PoolError::Input(error.to_string()))?;
-        self.is_open()?;
-        let call = {
-            let mut state = self.state.lock();
-            state.calls += 1;
-            state.calls
-        };
-        let desk = self.keeper.desk;
+        let mut state = self.state.lock();
+        state.is_open()?;
+        state.calls += 1;
+        let (call, desk) = (state.calls, self.keeper.desk);
         let gatherer = (inputs.len() > 1).then(|| {
             let parts = desk.open(call, inputs.len());
             // Nobody sees it: it waits for one after the other, so that who is done first makes no difference.
@@ -295,7 +293,9 @@ where
                 gathered
             })
         });
+        // Whoever ends the pool from here on ends this call, too.
         self.keeper.calls().insert(call, Call { settle, gatherer });
+        drop(state);
         let firsts = parts.iter().scan(0, |next, part| {
             let first = *next;
             *next += part.len();
@@ -391,7 +391,7 @@ where
             slot: slot.clone(),
         };
         if inputs.is_empty() {
-            self.is_open()?;
+            self.state.lock().is_open()?;
             ending.tell(Ok(Vec::new()));
             return Ok(AsyncResult::new(slot));
         }
