@@ -217,7 +217,7 @@ class Commands(OneKernel):
         self.assertIn("PROVED", found)
         self.assertIn("child [1, 2]", found)
         self.assertIn("parent [1]", found)
-        cell = self.kernel.run(":explore\n\nlet pool: Option<exercises::process::Pool> = None;")
+        cell = self.kernel.run(":explore\n\nlet manager: Option<exercises::process::Manager> = None;")
         self.assertEqual(cell.status, "error")
         said = "\n".join(cell.reply["traceback"])
         self.assertIn("exercises::process", said)
