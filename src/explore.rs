@@ -213,7 +213,7 @@ fn preparing<T>(
         if watched {
             let said = call.text(what);
             eprint!("\r{CLEAR_LINE}{said} {name}");
-        } else if !begun && call.matches.get_flag("cell") {
+        } else if !begun && call.matches.get_flag("cell") && !call.matches.get_flag("json") {
             // In a notebook this is where it is seen while it lasts.
             let _ = writeln!(std::io::stdout(), "{}", call.text(what));
         } else if !begun {
