@@ -9,8 +9,8 @@ pub fn main() {
         println!("nobody is left");
     });
     reader.start().unwrap();
-    sender.send(&1).unwrap();
-    sender.send(&2).unwrap();
+    sender.send(1).unwrap();
+    sender.send(2).unwrap();
     drop(sender);
     reader.join().unwrap();
     println!("main is done");
