@@ -37,6 +37,7 @@ fn main() {
                     "exercises/src/process/pool/arguments.rs",
                     "exercises/src/process/pool/chunks.rs",
                     "exercises/src/process/pool/error.rs",
+                    "exercises/src/process/pool/lasting.rs",
                     "exercises/src/process/process_type.rs",
                     "exercises/src/process/queue.rs",
                     "exercises/src/process/simple_queue.rs",

@@ -1,8 +1,8 @@
 //! Processes that can be ended from outside, as by a signal nobody can refuse.
 //!
-//! One that can be looks before everything it does, prints included, whether it was, as long as it is said to. That it looks touches its life, and
-//! so does whoever ends it: so it is ended at any of these places, and nowhere else can anybody tell the difference. While
-//! nobody ends it, looking costs steps and no classes.
+//! One that can be looks before everything it does, prints included, whether it was, as long as it is said to. That it
+//! looks touches its life, and so does whoever ends it: so it is ended at any of these places, and nowhere else can anybody
+//! tell the difference. While nobody ends it, looking costs steps and no classes.
 use super::{Beyond, Object, Status, World};
 use crate::operation::{ObjectId, ThreadIndex};
 

@@ -134,17 +134,14 @@ fn came(ending: &Ending, spec: &ExploreSpec, programs: usize) -> Came {
         (None, Some(ended)) => broke(format!("{ended:?} {}", said.trim())),
         (None, None) => broke(said.trim().to_owned()),
     };
-    let told = |wanted: fn(Line) -> Option<Done>| {
-        let lines = text.lines().rev();
-        lines
-            .filter_map(|line| wanted(serde_json::from_str(line).ok()?))
-            .next()
-    };
     // Whatever a spurious wake-up did to it, what was found without one stays found.
-    let calm = told(|line| match line {
-        Line::Calm(done) => Some(*done),
-        _ => None,
-    });
+    let calm = text
+        .lines()
+        .rev()
+        .find_map(|line| match serde_json::from_str(line) {
+            Ok(Line::Calm(done)) => Some(*done),
+            _ => None,
+        });
     if let Some(calm) = calm {
         return Came::Done(calm);
     }

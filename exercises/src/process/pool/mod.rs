@@ -4,6 +4,7 @@ mod arguments;
 mod chunks;
 mod error;
 mod keeper;
+mod lasting;
 mod outcome;
 mod staff;
 mod worker;
@@ -58,38 +59,6 @@ unsafe impl Shareable for NextInput {}
 pub struct Pool;
 
 impl Pool {
-    /// Starts workers that last, all of them with this function (0 workers: one for each core).
-    #[allow(clippy::new_ret_no_self)] // `Pool::map(workers, inputs, f)` is a call of its own
-    pub fn new<I, O>(
-        workers: usize,
-        f: impl Fn(&I) -> O + Send + Sync + 'static,
-    ) -> Result<Workers<I, O>, PoolError>
-    where
-        I: Serialize + DeserializeOwned + 'static,
-        O: Serialize + DeserializeOwned + Send + 'static,
-    {
-        Workers::start(workers, f)
-    }
-
-    /// As [`new`](Pool::new), for a function of several arguments: a task is a tuple of them.
-    ///
-    /// ```
-    /// use exercises::process::Pool;
-    ///
-    /// let pool = Pool::of_arguments(2, |a: &i32, b: &i32, c: &i32| a + b + c).unwrap();
-    /// assert_eq!(pool.starmap(&[(1, 2, 3), (4, 5, 6)]).unwrap(), [6, 15]);
-    /// ```
-    pub fn of_arguments<I, O>(
-        workers: usize,
-        f: impl Spread<I, O> + Send + Sync + 'static,
-    ) -> Result<Workers<I, O>, PoolError>
-    where
-        I: Tuple + Serialize + DeserializeOwned + 'static,
-        O: Serialize + DeserializeOwned + Send + 'static,
-    {
-        Workers::start(workers, move |arguments: &I| f.call(arguments))
-    }
-
     /// Calls the function for every input, in so many worker processes (0 counts as 1, and never
     /// more than chunks), and gives the outputs in the order of the inputs, whoever was done first.
     pub fn map<I, O>(workers: usize, inputs: &[I], f: impl Fn(&I) -> O) -> Result<Vec<O>, PoolError>

@@ -3,7 +3,7 @@ use super::outcome::{
     AsyncResult, Ending, Failure, Gather, Imap, OnDone, OnError, Slot, in_peace, one,
 };
 use super::staff::Phase;
-use super::{Pool, PoolError, Tuple};
+use super::{Pool, PoolError};
 use crate::primitive::Arc;
 use crate::primitive::lock::Mutex;
 use crate::primitive::process::getpid;
@@ -276,29 +276,6 @@ where
         inputs: N,
     ) -> Imap<'_, I, O, N::IntoIter> {
         Imap::new(&self.keeper, inputs.into_iter(), false)
-    }
-}
-
-/// For functions of several arguments: see [`Pool::of_arguments`]. As many *tasks* as tuples; the
-/// workers share them.
-impl<I, O> Workers<I, O>
-where
-    I: Tuple + Serialize + DeserializeOwned + 'static,
-    O: Serialize + DeserializeOwned + Send + 'static,
-{
-    /// As [`map`](Workers::map): each tuple holds the arguments of one call.
-    pub fn starmap(&self, arguments: &[I]) -> Result<Vec<O>, PoolError> {
-        self.map(arguments)
-    }
-
-    /// As [`map_async_with`](Workers::map_async_with): each tuple holds the arguments of one call.
-    pub fn starmap_async_with(
-        &self,
-        arguments: &[I],
-        callback: impl FnOnce(&Vec<O>) + Send + 'static,
-        error_callback: impl FnOnce(&PoolError) + Send + 'static,
-    ) -> Result<AsyncResult<Vec<O>>, PoolError> {
-        self.map_async_with(arguments, callback, error_callback)
     }
 }
 

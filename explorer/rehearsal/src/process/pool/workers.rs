@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::staff::{Done, Order, Seat, Task, Word, give_out, guarded, keep, work};
-use super::{Pool, PoolError, Tuple};
+use super::{Pool, PoolError};
 use crate::primitive::Arc;
 use crate::primitive::lock::Mutex;
 use crate::primitive::not_modelled;
@@ -306,25 +306,6 @@ where
             ending.tell(outputs.map_err(PoolError::from));
         })?;
         Ok(AsyncResult { slot })
-    }
-}
-
-impl<I, O> Workers<I, O>
-where
-    I: Tuple + Serialize + DeserializeOwned + 'static,
-    O: Serialize + DeserializeOwned + Send + 'static,
-{
-    pub fn starmap(&self, arguments: &[I]) -> Result<Vec<O>, PoolError> {
-        self.map(arguments)
-    }
-
-    pub fn starmap_async_with(
-        &self,
-        arguments: &[I],
-        callback: impl FnOnce(&Vec<O>) + Send + 'static,
-        error_callback: impl FnOnce(&PoolError) + Send + 'static,
-    ) -> Result<AsyncResult<Vec<O>>, PoolError> {
-        self.map_async_with(arguments, callback, error_callback)
     }
 }
 

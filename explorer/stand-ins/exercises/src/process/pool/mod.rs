@@ -10,6 +10,8 @@ mod arguments;
 mod chunks;
 #[path = "../../../../../../exercises/src/process/pool/error.rs"]
 mod error;
+#[path = "../../../../../../exercises/src/process/pool/lasting.rs"]
+mod lasting;
 mod one_call;
 mod outcome;
 mod staff;
@@ -20,38 +22,5 @@ pub use error::PoolError;
 pub use outcome::{AsyncResult, Imap};
 pub use workers::Workers;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 #[derive(Debug)]
 pub struct Pool;
-
-impl Pool {
-    #[allow(
-        clippy::new_ret_no_self,
-        reason = "as the one of `exercises`, which has its reason there"
-    )]
-    #[track_caller]
-    pub fn new<I, O>(
-        workers: usize,
-        f: impl Fn(&I) -> O + Send + Sync + 'static,
-    ) -> Result<Workers<I, O>, PoolError>
-    where
-        I: Serialize + DeserializeOwned + 'static,
-        O: Serialize + DeserializeOwned + Send + 'static,
-    {
-        Workers::start(workers, f)
-    }
-
-    #[track_caller]
-    pub fn of_arguments<I, O>(
-        workers: usize,
-        f: impl Spread<I, O> + Send + Sync + 'static,
-    ) -> Result<Workers<I, O>, PoolError>
-    where
-        I: Tuple + Serialize + DeserializeOwned + 'static,
-        O: Serialize + DeserializeOwned + Send + 'static,
-    {
-        Workers::start(workers, move |arguments: &I| f.call(arguments))
-    }
-}

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::outcome::{AsyncResult, Ending, Imap, OnDone, OnError};
 use super::staff::{Desk, Order, Report, Task, Word, give_out, work, written};
-use super::{Pool, PoolError, Tuple};
+use super::{Pool, PoolError};
 use crate::primitive::Arc;
 use crate::primitive::atomic::{AtomicBool, Ordering};
 use crate::primitive::lock::Mutex;
@@ -422,27 +422,6 @@ fn gathered<O: DeserializeOwned>(reports: &[Mail]) -> Gathered<O> {
         outputs.extend(Report::<O>::read(&report).outcome()?);
     }
     Ok(outputs)
-}
-
-impl<I, O> Workers<I, O>
-where
-    I: Tuple + Serialize + DeserializeOwned + 'static,
-    O: Serialize + DeserializeOwned + Send + 'static,
-{
-    #[track_caller]
-    pub fn starmap(&self, arguments: &[I]) -> Result<Vec<O>, PoolError> {
-        self.map(arguments)
-    }
-
-    #[track_caller]
-    pub fn starmap_async_with(
-        &self,
-        arguments: &[I],
-        callback: impl FnOnce(&Vec<O>) + Send + 'static,
-        error_callback: impl FnOnce(&PoolError) + Send + 'static,
-    ) -> Result<AsyncResult<Vec<O>>, PoolError> {
-        self.map_async_with(arguments, callback, error_callback)
-    }
 }
 
 impl<I, O> Drop for Workers<I, O> {
