@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::fault::ManifestFault;
-use super::schema::Written;
+use super::written::Written;
 use super::{Assignment, AssignmentError, Decides, MAX_TASKS, Task, is_name, sha256};
 use crate::check::{self, WrongCheck, WrongTask};
 use crate::judge::TaskSpec;

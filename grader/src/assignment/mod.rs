@@ -10,6 +10,7 @@ mod fault;
 mod manifest;
 mod new;
 mod schema;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
