@@ -11,8 +11,8 @@ use std::io;
 /// A flag that processes can wait for.
 ///
 /// As [`sync::Event`](crate::sync::Event), between processes: once set, it stays set and everybody
-/// passes, until somebody clears it. Whoever is waiting at the moment when it is set passes, even if
-/// it is cleared right after.
+/// passes, until somebody clears it. Unlike there, whoever is waiting at the moment when it is set
+/// passes, even if it is cleared right after.
 ///
 /// **If a process that has the event dies** (is killed, panics) while it is not set, everybody who
 /// waits or will wait gets [`Abandoned`] within a second: it may have been the one that was to set it.

@@ -25,7 +25,7 @@ pub enum LockError {
 /// | | difference |
 /// |---|---|
 /// | std, parking_lot, crossbeam | locks for the threads of one process |
-/// | nix | `fcntl` file locks: freed when their holder dies, too, but nobody is told |
+/// | std (`File::lock`), nix (`fcntl`) | locks on files: freed when their holder dies, too, but nobody is told |
 /// | Python's `multiprocessing.Lock` | a semaphore: anybody may release it, and if the holder is killed, all others wait for ever |
 ///
 /// Inside is a robust process-shared pthread mutex, so the kernel itself tells the next one.

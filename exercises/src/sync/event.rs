@@ -11,12 +11,13 @@ use recorder::{Kind, Object, ObjectKind};
 /// |---|---|
 /// | std | has none; a `Condvar` with a `Mutex<bool>` does it, a `Condvar` alone does not (it forgets) |
 /// | parking_lot, crossbeam | have none (`crossbeam::sync::Parker` is for one thread and takes its token away) |
-/// | Python's `threading.Event` | the same; `wait` there returns the flag, here only [`wait_timeout`](Event::wait_timeout) can come back without it |
+/// | Python's `threading.Event` | the same calls; whoever is waiting when it is set passes there, even if it is cleared right after; `wait` there says whether it was set, here only [`wait_timeout`](Event::wait_timeout) can come back without it |
 ///
 /// **Order.** What was done before [`set`](Event::set) is seen by whoever passed a wait because of it.
-/// Setting an event that is set changes nothing. Setting and clearing at once may wake nobody: who was
-/// waiting looks again and finds it cleared. To wake *one* thread, take a
-/// [`Semaphore`](super::Semaphore) or a [`Condition`](super::Condition); an event always lets all pass.
+/// Setting an event that is set changes nothing. Setting and clearing at once may let nobody pass: who
+/// was waiting looks again and finds it cleared (not so with [`process::Event`](crate::process::Event)).
+/// To wake *one* thread, take a [`Semaphore`](super::Semaphore) or a [`Condition`](super::Condition); an
+/// event always lets all pass.
 ///
 /// ```
 /// use exercises::primitive::thread;

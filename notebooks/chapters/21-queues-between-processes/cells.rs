@@ -390,7 +390,7 @@ fn main() {
                     Some(customer) if customer < customers => sold.push(loaf),
                     Some(customer) => return Err(format!("there is no customer {customer}")),
                 }
-                // The baker has one more in hand, and so may each customer.
+                // The baker may have one more in hand, and so may each customer.
                 if baked > sold.len() + oven + customers as usize + 1 {
                     return Err(format!(
                         "{baked} baked, {} sold: the oven is too full",
