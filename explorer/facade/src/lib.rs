@@ -63,6 +63,9 @@ macro_rules! weft_entry {
     (processes) => {
         $crate::weft_entry!(run_main_with_processes);
     };
+    (signals) => {
+        $crate::weft_entry!(run_main_with_signals);
+    };
     ($run:ident) => {
         #[unsafe(no_mangle)]
         pub extern "C-unwind" fn weft_explored_main() {

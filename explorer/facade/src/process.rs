@@ -2,4 +2,6 @@
 pub use explorer::model::process::{ExitCode, Termination, abort, exit, id};
 
 #[doc(hidden)]
-pub use explorer::model::process::{run_main, run_main_with_destructors, run_main_with_processes};
+pub use explorer::model::process::{
+    run_main, run_main_with_destructors, run_main_with_processes, run_main_with_signals,
+};

@@ -9,9 +9,6 @@ use std::any::Any;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
-/// What a process ends with that is ended from outside; nobody asks.
-const ENDED_FROM_OUTSIDE: i32 = -9;
-
 /// Object numbers in a tag take this many bits; the rest is the execution's number.
 const OBJECT_BITS: u32 = 20;
 
@@ -23,7 +20,7 @@ impl Machine {
     }
 
     /// Whoever can be ended from outside may be ended before anything it does.
-    fn looks_for_its_end(&self, place: Place) {
+    pub fn looks_for_its_end(&self, place: Place) {
         if !self.forked.get() {
             return;
         }
@@ -33,9 +30,9 @@ impl Machine {
             return;
         };
         self.announced(Operation::Load(life), place);
-        let is_ended = self.inner.borrow_mut().world.has_looked(thread);
-        if is_ended {
-            self.end_child(ENDED_FROM_OUTSIDE, place);
+        let ended = self.inner.borrow_mut().world.has_looked(thread);
+        if let Some(code) = ended {
+            self.end_child(code, place);
         }
     }
 
@@ -49,6 +46,9 @@ impl Machine {
         inner.world.announce(thread, operation, place);
         if self.whole.get() && self.forked.get() {
             inner.world.watch_ownership(thread);
+            if inner.world.tells_of_a_signal(thread) {
+                inner.world.goes_beyond(thread, Beyond::Signal, place);
+            }
         }
         let next = inner.advance();
         inner.next = next;
@@ -325,6 +325,16 @@ impl Machine {
     pub fn keep_processes_apart(&self) {
         let whole = super::images::with_images(|images| images.take_heap());
         self.whole.set(whole.unwrap_or(false));
+    }
+
+    /// In this execution processes may be sent signals.
+    pub fn let_signals_be_sent(&self) {
+        self.signals.set(true);
+    }
+
+    /// Whether processes may be sent signals.
+    pub fn signals_may_be_sent(&self) -> bool {
+        self.signals.get()
     }
 
     /// Each process has all of its memory for itself.

@@ -100,6 +100,8 @@ pub struct Machine {
     leaves: Cell<bool>,
     /// Each process has a heap of its own, too.
     whole: Cell<bool>,
+    /// A process may be sent a signal.
+    signals: Cell<bool>,
 }
 
 thread_local! {
@@ -148,6 +150,7 @@ impl Machine {
             forked: Cell::new(false),
             leaves: Cell::new(false),
             whole: Cell::new(false),
+            signals: Cell::new(false),
         })
     }
 
@@ -173,6 +176,7 @@ impl Machine {
         self.forked.set(false);
         self.leaves.set(false);
         self.whole.set(false);
+        self.signals.set(false);
         images::with_images(|images| images.begin());
         let body = move || {
             main();

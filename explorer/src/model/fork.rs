@@ -29,6 +29,9 @@ pub use crate::execution::{Images, use_images};
 /// What a process that panicked ends with, as std has it.
 const PANICKED: i32 = 101;
 
+/// What a process ends with that is ended by its library; nobody asks.
+const ENDED_BY_THE_LIBRARY: i32 = -9;
+
 /// The payload that unwinds a child that exits. Nothing but its pipe ends is dropped as usual.
 struct Departed(i32);
 
@@ -120,19 +123,53 @@ pub fn at_exit(act: fn()) {
 
 /// Does something in a child that [can be ended](Child::can_be_ended) meanwhile: before each operation and each print.
 pub fn ends_within<R>(act: impl FnOnce() -> R) -> R {
-    struct Before(bool);
-    impl Drop for Before {
-        fn drop(&mut self) {
-            looks_for_its_end(self.0);
-        }
-    }
-    let _before = Before(looks_for_its_end(true));
+    let _before = Looks::set(true);
     act()
+}
+
+/// Does something whole: whoever is ended from outside is ended before it, or after.
+#[track_caller]
+pub fn ends_before_or_after<R>(act: impl FnOnce() -> R) -> R {
+    machine().looks_for_its_end(Location::caller());
+    let _before = Looks::set(false);
+    act()
+}
+
+/// Whether the running process looked for its end before; from the drop on it does so again.
+struct Looks(bool);
+
+impl Looks {
+    fn set(looks: bool) -> Looks {
+        Looks(looks_for_its_end(looks))
+    }
+}
+
+impl Drop for Looks {
+    fn drop(&mut self) {
+        looks_for_its_end(self.0);
+    }
 }
 
 fn looks_for_its_end(looks: bool) -> bool {
     let machine = machine();
     machine.with(|inner| inner.world.looks_for_its_end(machine.running(), looks))
+}
+
+/// [`ends_within`], and it can be ended after the last of what it does, too.
+#[track_caller]
+pub fn ends_within_or_after<R>(act: impl FnOnce() -> R) -> R {
+    let place = Location::caller();
+    ends_within(|| {
+        let done = act();
+        machine().looks_for_its_end(place);
+        done
+    })
+}
+
+/// Whether the program may send signals: only then need its children look whether they were ended.
+#[must_use]
+pub fn signals_may_be_sent() -> bool {
+    machine().signals_may_be_sent()
 }
 
 /// Whether the running process has seen that it was ended from outside, and only does what is to be done at the end.
@@ -181,12 +218,26 @@ impl Child {
     /// Ends it wherever it is, as a signal does that cannot be refused. Whoever does so waits for it at once.
     #[track_caller]
     pub fn end(&self) {
+        self.touch_its_life();
+        machine().with(|inner| inner.world.ended(self.main, ENDED_BY_THE_LIBRARY));
+    }
+
+    /// Sends it a signal that ends it wherever it is: [`wait`](Child::wait) gives the negative number. Who sends one and uses
+    /// something shared before it has been waited for goes beyond the model.
+    #[track_caller]
+    pub fn signal(&self, number: i32) {
+        self.touch_its_life();
+        let machine = machine();
+        machine.with(|inner| inner.world.signalled(self.main, machine.running(), -number));
+    }
+
+    #[track_caller]
+    fn touch_its_life(&self) {
         let machine = machine();
         let Some(life) = machine.with(|inner| inner.world.end_of(self.main)) else {
             machine.goes_beyond(Beyond::Signal, Location::caller());
         };
         machine.announce(Operation::Store(life), Location::caller());
-        machine.with(|inner| inner.world.ended(self.main));
     }
 
     /// Has it ended?

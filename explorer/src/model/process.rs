@@ -160,6 +160,12 @@ pub fn run_main_with_processes<T: Termination>(main: impl FnOnce() -> T) {
     });
 }
 
+/// The same for a program that may send them signals.
+pub fn run_main_with_signals<T: Termination>(main: impl FnOnce() -> T) {
+    machine().let_signals_be_sent();
+    run_main_with_processes(main);
+}
+
 /// The same for a program with destructors of its own: none of them runs after the end.
 pub fn run_main_with_destructors<T: Termination>(main: impl FnOnce() -> T) {
     super::machine().leave_threads();

@@ -12,9 +12,8 @@ pub enum Beyond {
     ForkBesideThreads,
     /// A process that nobody waits for: what it prints may come after the end of main.
     NobodyWaits,
-    /// A daemon that nobody waits for.
-    Daemon,
-    /// A signal to a process.
+    /// A signal to a process that waits for something else when it comes, or whose sender uses something shared before it has
+    /// been waited for.
     Signal,
     /// A child that is ended by a thread that is not its first.
     EndedByThread,
@@ -29,7 +28,6 @@ impl Beyond {
     pub const ALL: &[Self] = &[
         Self::ForkBesideThreads,
         Self::NobodyWaits,
-        Self::Daemon,
         Self::Signal,
         Self::EndedByThread,
         Self::DiedSharing,
@@ -42,7 +40,6 @@ impl Beyond {
         match self {
             Self::ForkBesideThreads => "fork-beside-threads",
             Self::NobodyWaits => "nobody-waits",
-            Self::Daemon => "daemon",
             Self::Signal => "signal",
             Self::EndedByThread => "ended-by-thread",
             Self::DiedSharing => "died-sharing",

@@ -4,7 +4,7 @@
 //! looks touches its life, and so does whoever ends it: so it is ended at any of these places, and nowhere else can anybody
 //! tell the difference. While nobody ends it, looking costs steps and no classes.
 use super::{Beyond, Object, Status, World};
-use crate::operation::{ObjectId, ThreadIndex};
+use crate::operation::{ObjectId, Operation, ThreadIndex};
 
 /// What such a process looks at.
 #[derive(Debug, Clone, Copy)]
@@ -12,9 +12,12 @@ pub(super) struct Life {
     object: ObjectId,
     /// It can be ended now.
     looks: bool,
-    was_ended: bool,
+    /// It was ended, and this is what it ends with.
+    ended_with: Option<i32>,
     /// It has seen that.
     knows: bool,
+    /// The process that sent it a signal.
+    signalled_by: Option<usize>,
 }
 
 impl World {
@@ -25,8 +28,9 @@ impl World {
         let life = Life {
             object,
             looks: false,
-            was_ended: false,
+            ended_with: None,
             knows: false,
+            signalled_by: None,
         };
         self.lives.insert(self.process_of(thread), life);
     }
@@ -45,7 +49,7 @@ impl World {
     }
 
     /// Whether that is what some process looks at.
-    pub(super) fn is_a_life(&self, id: ObjectId) -> bool {
+    pub fn is_a_life(&self, id: ObjectId) -> bool {
         self.lives.values().any(|life| life.object == id)
     }
 
@@ -55,22 +59,49 @@ impl World {
         Some(life.object)
     }
 
-    /// The process of a thread is ended from outside.
-    pub fn ended(&mut self, thread: ThreadIndex) {
+    /// The process of a thread is ended from outside, with this code. Whoever comes first decides.
+    pub fn ended(&mut self, thread: ThreadIndex, code: i32) {
         let process = self.process_of(thread);
         if let Some(life) = self.lives.get_mut(&process) {
-            life.was_ended = true;
+            life.ended_with.get_or_insert(code);
         }
     }
 
-    /// The process of a thread has looked; whether it was ended from outside.
-    pub fn has_looked(&mut self, thread: ThreadIndex) -> bool {
+    /// The process of a thread is ended by a signal that the process of another one sent.
+    pub fn signalled(&mut self, thread: ThreadIndex, by: ThreadIndex, code: i32) {
+        self.ended(thread, code);
+        let (process, by) = (self.process_of(thread), self.process_of(by));
+        if let Some(life) = self.lives.get_mut(&process) {
+            life.signalled_by = Some(by);
+        }
+    }
+
+    /// Whether the process of a thread has sent a signal to one that nobody has waited for yet, and the thread is about to use
+    /// what several processes have, or to start one. Until a signal arrives, the other one goes on for a while that nobody
+    /// knows; here it does one thing more at most. Nobody sees the difference who is not told that the signal was sent.
+    pub fn tells_of_a_signal(&self, thread: ThreadIndex) -> bool {
         let process = self.process_of(thread);
-        let Some(life) = self.lives.get_mut(&process) else {
-            return false;
+        let is_under_way = |(&other, life): (&usize, &Life)| {
+            life.signalled_by == Some(process)
+                && self
+                    .threads
+                    .iter()
+                    .any(|slot| slot.process == other && !slot.joined)
         };
-        life.knows = life.was_ended;
-        life.knows
+        self.lives.iter().any(is_under_way)
+            && (self.threads[thread].pending == Operation::Fork
+                || self
+                    .touches(thread)
+                    .iter()
+                    .any(|touch| self.is_shared(touch.object) && !self.is_a_life(touch.object)))
+    }
+
+    /// The process of a thread has looked; what it ends with if it was ended from outside.
+    pub fn has_looked(&mut self, thread: ThreadIndex) -> Option<i32> {
+        let process = self.process_of(thread);
+        let life = self.lives.get_mut(&process)?;
+        life.knows = life.ended_with.is_some();
+        life.ended_with
     }
 
     /// Whether the process of a thread has seen that it was ended from outside. One that ends by itself does not look, and so
@@ -84,7 +115,7 @@ impl World {
     pub fn watch_those_ended(&mut self) {
         let waits = |&thread: &ThreadIndex| {
             let life = self.lives.get(&self.process_of(thread));
-            life.is_some_and(|life| life.was_ended)
+            life.is_some_and(|life| life.ended_with.is_some())
                 && self.threads[thread].status == Status::Announced
         };
         let Some(waiting) = (0..self.threads.len()).find(waits) else {

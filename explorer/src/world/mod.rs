@@ -374,6 +374,11 @@ impl World {
         self.users[Self::index(id)] = Users::Shared;
     }
 
+    /// Whether several processes may use what is touched. A thread is no object.
+    fn is_shared(&self, id: ObjectId) -> bool {
+        id as usize >= MAX_THREADS && matches!(self.users.get(Self::index(id)), Some(Users::Shared))
+    }
+
     fn index(id: ObjectId) -> usize {
         id as usize - MAX_THREADS
     }

@@ -14,15 +14,22 @@ const ENTRY: &str = "::std::weft_entry!();\n";
 const ENTRY_WITH_DESTRUCTORS: &str = "::std::weft_entry!(destructors);\n";
 /// The same for a program that may start processes.
 const ENTRY_WITH_PROCESSES: &str = "::std::weft_entry!(processes);\n";
+/// The same for a program that may send them signals.
+const ENTRY_WITH_SIGNALS: &str = "::std::weft_entry!(signals);\n";
 
 /// What stands behind a program of these texts to be entered. Threads that stand still at an end are unwound, which frees
 /// what they have; but not where the word `Drop` stands in a text: what the program's own destructors would do then, it
-/// never does. Nor in a program that may start processes of our own library.
+/// never does. Nor in a program that may start processes of our own library. Where these may be sent signals, they look for
+/// them before all they do, which costs steps.
 #[must_use]
 pub fn entry(texts: &[&str]) -> &'static str {
     let stands = |word: &str| texts.iter().any(|text| text.contains(word));
     if stands("exercises") && stands("process") {
-        ENTRY_WITH_PROCESSES
+        if stands("terminate") || stands("kill") || stands("signal") {
+            ENTRY_WITH_SIGNALS
+        } else {
+            ENTRY_WITH_PROCESSES
+        }
     } else if stands("Drop") {
         ENTRY_WITH_DESTRUCTORS
     } else {

@@ -129,6 +129,17 @@ fn a_pool_that_waits_for_who_called_it_is_a_deadlock_with_both_lines() {
 }
 
 #[test]
+fn a_worker_that_is_ended_with_a_lock_leaves_it_to_the_next_who_is_told() {
+    let found = explored(&text(
+        "use exercises::process::{Lock, Pool};\nfn main() {\n let lock = Lock::new().unwrap();\n let its_lock = lock.clone();\n \
+         let pool = Pool::new(1, move |_: &u32| drop(its_lock.lock())).unwrap();\n let task = pool.apply_async(0);\n \
+         pool.terminate();\n pool.join().unwrap();\n drop(task);\n println!(\"{}\", lock.lock().is_ok());\n}",
+    ));
+    assert_eq!(texts(&found), ["false\n", "true\n"]);
+    assert_eq!((found.verdict, found.failures), (Verdict::Proved, vec![]));
+}
+
+#[test]
 fn an_update_that_workers_lose_is_told_with_its_lines() {
     let source = text(
         "use exercises::process::{Pool, Value};\nfn main() {\n let sum = Value::new(0u32).unwrap();\n \

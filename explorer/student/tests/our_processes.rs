@@ -18,16 +18,20 @@ programs! {
     bytes = "programs/processes/bytes.rs",
     codes = "programs/processes/codes.rs",
     copies = "programs/processes/copies.rs",
+    daemon = "programs/processes/daemon.rs",
     dishes = "programs/processes/dishes.rs",
     file_lock = "programs/processes/file_lock.rs",
     handed_over = "programs/processes/handed_over.rs",
     handed_over_late = "programs/processes/handed_over_late.rs",
+    impatient = "programs/processes/impatient.rs",
+    killed_owner = "programs/processes/killed_owner.rs",
     locked = "programs/processes/locked.rs",
     lost_update = "programs/processes/lost_update.rs",
     never_came = "programs/processes/never_came.rs",
     pipes = "programs/processes/pipes.rs",
     queue = "programs/processes/queue.rs",
     siblings = "programs/processes/siblings.rs",
+    signalled = "programs/processes/signalled.rs",
     static_counter = "programs/processes/static_counter.rs",
     surface = "programs/processes/surface.rs",
 }
@@ -55,6 +59,10 @@ fn what_is_printed_for_real_is_among_what_can_be_printed() {
         ("never_came", 1),
         ("dishes", 1),
         ("file_lock", 8),
+        ("signalled", 6),
+        ("daemon", 3),
+        ("killed_owner", 5),
+        ("impatient", 10),
         ("surface", 1),
     ] {
         let found = possible(&format!("processes/{name}"));
@@ -168,7 +176,12 @@ fn what_has_no_model_is_named_with_its_line() {
             4,
         ),
         (
-            "use exercises::process::Process;\nfn main() {\n let mut child = Process::new(\"a\", || ());\n child.start().unwrap();\n child.terminate().unwrap();\n child.join().unwrap();\n}",
+            "use exercises::process::{Lock, Process};\nfn main() {\n let lock = Lock::new().unwrap();\n let mut child = Process::new(\"a\", || ());\n child.start().unwrap();\n child.terminate().unwrap();\n drop(lock.lock());\n child.join().unwrap();\n}",
+            "signal",
+            7,
+        ),
+        (
+            "use exercises::process::{Process, pipe};\nfn main() {\n let (_sender, receiver) = pipe::<u8>().unwrap();\n let mut child = Process::new(\"a\", move || {\n receiver.recv().unwrap();\n });\n child.start().unwrap();\n child.terminate().unwrap();\n child.join().unwrap();\n}",
             "signal",
             5,
         ),
@@ -178,14 +191,14 @@ fn what_has_no_model_is_named_with_its_line() {
             6,
         ),
         (
+            "use exercises::process::Process;\nuse std::thread;\nfn main() {\n let mut child = Process::new(\"a\", || {\n drop(thread::spawn(|| std::process::exit(1)).join());\n });\n child.start().unwrap();\n child.join().unwrap();\n}",
+            "ended-by-thread",
+            5,
+        ),
+        (
             "use exercises::process::{Event, Process};\nfn main() {\n let event = Event::new().unwrap();\n let mut child = Process::new(\"a\", {\n let event = event.clone();\n move || {\n if event.is_set() { event.clear(); }\n panic!(\"no\");\n }\n });\n child.start().unwrap();\n child.join().unwrap();\n}",
             "died-sharing",
             7,
-        ),
-        (
-            "use exercises::process::Process;\nfn main() {\n let mut child = Process::new(\"a\", || ()).daemon(true);\n child.start().unwrap();\n}",
-            "daemon",
-            4,
         ),
     ] {
         assert_eq!(

@@ -84,24 +84,24 @@ explore-lost-update = One thread overwrites what another has just changed (lines
 explore-data-race = Two threads use the same memory, one of them writes, and nothing orders them (lines { $lines }).
 explore-panic = Line { $lines }: { $message }
 explore-livelock = Threads go on for ever and get nowhere (lines { $lines }).
-explore-lost-wakeup = A thread waits for a notification that came before it waited (lines { $lines }).
+explore-lost-wakeup = A thread waits for a notice that came before it waited (lines { $lines }).
 explore-blocked-at-exit = The program ends while a thread is blocked for ever (lines { $lines }).
 explore-nondeterminism = The same order of steps did something else the second time (line { $lines }).
 explore-word-spurious = Spurious
 explore-spurious = { $count ->
-    [0] A wait for a condition may also end without a notification (a spurious wake-up: the documentation of `std` and POSIX allow it). Then this can happen:
-    [one] The wait in line { $lines } may also end without a notification (a spurious wake-up: the documentation of `std` and POSIX allow it). Then this can happen:
-   *[other] The waits in lines { $lines } may also end without a notification (spurious wake-ups: the documentation of `std` and POSIX allow them). Then this can happen:
+    [0] A wait for a condition may also end without a notice (a spurious wake-up: the documentation of `std` and POSIX allow it). Then this can happen:
+    [one] The wait in line { $lines } may also end without a notice (a spurious wake-up: the documentation of `std` and POSIX allow it). Then this can happen:
+   *[other] The waits in lines { $lines } may also end without a notice (spurious wake-ups: the documentation of `std` and POSIX allow them). Then this can happen:
 }
 explore-equal-spurious = That is so without spurious wake-ups. Of B with them:
 explore-spurious-prints = This is printed, followed by { $ending }:
 explore-spurious-advice = After each wait ask again whether there is still something to wait for: `while` in place of `if`, or `wait_while`.
-explore-spurious-crashed = A wait for a condition may also end without a notification (a spurious wake-up: the documentation of `std` and POSIX allow it). Then the program crashes.
-explore-spurious-stuck = A wait for a condition may also end without a notification (a spurious wake-up: the documentation of `std` and POSIX allow it). Then a thread runs on without a lock, a channel, an atomic or an end.
-explore-spurious-untried = Not all spurious wake-ups could be tried: whether a wait that ends without a notification does harm is not known.
-explore-spurious-untried-time = There was no time left to try all spurious wake-ups: whether a wait that ends without a notification does harm is not known.
-explore-spurious-untried-memory = There was no memory left to try all spurious wake-ups: whether a wait that ends without a notification does harm is not known.
-explore-spurious-untried-interrupted = Interrupted before all spurious wake-ups were tried: whether a wait that ends without a notification does harm is not known.
+explore-spurious-crashed = A wait for a condition may also end without a notice (a spurious wake-up: the documentation of `std` and POSIX allow it). Then the program crashes.
+explore-spurious-stuck = A wait for a condition may also end without a notice (a spurious wake-up: the documentation of `std` and POSIX allow it). Then a thread runs on without a lock, a channel, an atomic or an end.
+explore-spurious-untried = Not all spurious wake-ups could be tried: whether a wait that ends without a notice does harm is not known.
+explore-spurious-untried-time = There was no time left to try all spurious wake-ups: whether a wait that ends without a notice does harm is not known.
+explore-spurious-untried-memory = There was no memory left to try all spurious wake-ups: whether a wait that ends without a notice does harm is not known.
+explore-spurious-untried-interrupted = Interrupted before all spurious wake-ups were tried: whether a wait that ends without a notice does harm is not known.
 explore-replay-with = See it: `--replay { $schedule }`
 explore-picture-clock = In the picture each step takes one millisecond: the model has no time.
 explore-replay-in-cell = See it: `:replay { $schedule }`
@@ -112,7 +112,7 @@ explore-waits-held = { $who } (line { $line }) waits for { $what }, held by { $w
 explore-waits-end = { $who } (line { $line }) waits for the end of { $whom }.
 explore-object-mutex = a lock
 explore-object-rwlock = a reader-writer lock
-explore-object-condition = a notification
+explore-object-condition = a notice
 explore-object-thread = a thread’s end
 explore-object-unpark = an unpark
 explore-object-barrier = the others at a barrier
@@ -159,9 +159,9 @@ explore-not-seen = { $what }, line { $line }
 explore-assumes-consistency = All threads see all changes of memory in one order (sequential consistency).
 explore-assumes-symmetry = Identical threads were explored once.
 explore-assumes-spurious = { $bound ->
-    [0] A wait for a condition ends by a notification alone.
-    [one] A wait for a condition ends without a notification once a thread at most.
-   *[other] A wait for a condition ends without a notification { $bound } times a thread at most.
+    [0] A wait for a condition ends by a notice alone.
+    [one] A wait for a condition ends without a notice once a thread at most.
+   *[other] A wait for a condition ends without a notice { $bound } times a thread at most.
 }
 explore-assumes-polling = A thread that asked { $bound } times in vain waits until something changes.
 explore-assumes-threads = There are no more than { $bound } threads; what more of them would do was not explored.
@@ -191,8 +191,7 @@ error-explore-not-modelled-next = Run it for real, or leave out that part.
 explore-beyond = { $what ->
     [fork-beside-threads] a process that is started while its parent has other threads, or had some that nobody has waited for.
     [nobody-waits] a process that nobody waits for.
-    [daemon] a daemon process that nobody waits for.
-    [signal] a signal to a process.
+    [signal] a signal to a process that waits for something else when it comes, or something shared that is used after a signal was sent and before its process was waited for.
     [ended-by-thread] a child that is ended by one of its other threads.
     [died-sharing] a child that panics or is ended early, beside objects whose users would be told of it.
    *[memory] processes, on this machine: their memory cannot be kept apart.

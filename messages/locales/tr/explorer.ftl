@@ -183,8 +183,7 @@ error-explore-not-modelled-next = Gerçekten çalıştırın ya da o bölümü �
 explore-beyond = { $what ->
     [fork-beside-threads] üst sürecinin başka iş parçacıkları varken ya da kimsenin beklemediği iş parçacıkları olmuşken başlatılan bir süreç.
     [nobody-waits] kimsenin beklemediği bir süreç.
-    [daemon] kimsenin beklemediği bir arka plan süreci (daemon).
-    [signal] bir sürece gönderilen sinyal.
+    [signal] geldiğinde başka bir şeyi bekleyen bir sürece sinyal, ya da sinyal gönderildikten sonra, sürecin bitişi beklenmeden önce, paylaşılan bir şeyin kullanılması.
     [ended-by-thread] öteki iş parçacıklarından birinin bitirdiği bir alt süreç.
     [died-sharing] kullanıcılarına bunun bildirileceği nesneler varken panikleyen ya da erken bitirilen bir alt süreç.
    *[memory] süreçler, bu makinede: bellekleri ayrı tutulamıyor.

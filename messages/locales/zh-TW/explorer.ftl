@@ -183,8 +183,7 @@ error-explore-not-modelled-next = 請實際執行它，或拿掉那個部分。
 explore-beyond = { $what ->
     [fork-beside-threads] 在父行程還有其他執行緒，或有過沒有人等待的執行緒時啟動的行程。
     [nobody-waits] 沒有人等待的行程。
-    [daemon] 沒有人等待的背景行程（daemon）。
-    [signal] 送給行程的訊號。
+    [signal] 收到訊號時正在等待別的東西的行程，或是在送出訊號之後、等到該行程結束之前使用共用的東西。
     [ended-by-thread] 由自己的其他執行緒結束的子行程。
     [died-sharing] 發生 panic 或提早結束的子行程，而且有物件會把這件事告知使用它的行程。
    *[memory] 這部機器上的行程：無法把它們的記憶體分開。

@@ -52,12 +52,12 @@ pub fn is_child() -> bool {
     own(|own| own.name.is_some())
 }
 
-/// Those that end a process. None can be sent here.
+/// Those that end a process. Here nobody can refuse them.
 #[allow(clippy::upper_case_acronyms, reason = "the names of the signals")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
-    SIGKILL,
-    SIGTERM,
+    SIGKILL = 9,
+    SIGTERM = 15,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +83,25 @@ pub(crate) enum Bond {
     Daemon,
 }
 
+/// Where a child can be ended from outside.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    Nowhere,
+    /// While it does what it hands to [`model::ends_within`].
+    WhereItSays,
+    Anywhere,
+}
+
+impl Ends {
+    fn of_a_process(bond: Bond) -> Ends {
+        if bond == Bond::Daemon || model::signals_may_be_sent() {
+            Ends::Anywhere
+        } else {
+            Ends::Nowhere
+        }
+    }
+}
+
 #[derive(Debug)]
 pub struct Child {
     child: model::Child,
@@ -106,20 +125,20 @@ impl<T> Moved<T> {
 #[track_caller]
 pub(crate) fn fork_with<'a>(
     name: &str,
-    _bond: Bond,
+    bond: Bond,
     f: impl FnOnce() -> i32 + 'a,
 ) -> io::Result<Child> {
-    start(name, f, false)
+    start(name, f, false, Ends::of_a_process(bond))
 }
 
 /// A child whose closure borrows: it may use whatever its parent has.
 #[track_caller]
 pub(crate) fn fork_borrowing<'a>(
     name: &str,
-    _bond: Bond,
+    bond: Bond,
     f: impl FnOnce() -> i32 + 'a,
 ) -> io::Result<Child> {
-    let child = start(name, f, true)?;
+    let child = start(name, f, true, Ends::of_a_process(bond))?;
     participants::enter_child_everywhere(child.pid());
     Ok(child)
 }
@@ -127,21 +146,22 @@ pub(crate) fn fork_borrowing<'a>(
 /// A child that may borrow, and that can be [ended](Child::end). Whoever starts it waits for it before he returns.
 #[track_caller]
 pub(crate) fn fork_worker<'a>(name: &str, f: impl FnOnce() -> i32 + 'a) -> io::Result<Child> {
-    let child = start(name, f, true)?;
-    child.child.can_be_ended();
-    Ok(child)
+    start(name, f, true, Ends::WhereItSays)
 }
 
 /// A child that can be [ended](Child::end).
 #[track_caller]
 pub(crate) fn fork_mortal(name: &str, f: impl FnOnce() -> i32 + 'static) -> io::Result<Child> {
-    let child = start(name, f, false)?;
-    child.child.can_be_ended();
-    Ok(child)
+    start(name, f, false, Ends::WhereItSays)
 }
 
 #[track_caller]
-fn start<'a>(name: &str, f: impl FnOnce() -> i32 + 'a, borrows: bool) -> io::Result<Child> {
+fn start<'a>(
+    name: &str,
+    f: impl FnOnce() -> i32 + 'a,
+    borrows: bool,
+    ends: Ends,
+) -> io::Result<Child> {
     if !model::processes_are_apart() {
         model::goes_beyond(Beyond::Memory);
     }
@@ -172,7 +192,12 @@ fn start<'a>(name: &str, f: impl FnOnce() -> i32 + 'a, borrows: bool) -> io::Res
         });
         is_known_as(pid.unsigned_abs());
         model::at_exit(participants::exits);
-        let code = match catch_unwind(AssertUnwindSafe(theirs)) {
+        let runs = || catch_unwind(AssertUnwindSafe(theirs));
+        let outcome = match ends {
+            Ends::Anywhere => model::ends_within_or_after(runs),
+            Ends::Nowhere | Ends::WhereItSays => runs(),
+        };
+        let code = match outcome {
             Ok(code) => {
                 participants::leave_all();
                 code
@@ -194,6 +219,9 @@ fn start<'a>(name: &str, f: impl FnOnce() -> i32 + 'a, borrows: bool) -> io::Res
     } else {
         model::fork(begin)?
     };
+    if ends != Ends::Nowhere {
+        child.can_be_ended();
+    }
     participants::hand_over(ManuallyDrop::into_inner(ours), pid);
     Ok(Child {
         child,
@@ -231,7 +259,10 @@ impl Child {
         if let Some(status) = self.status.get() {
             return Ok(status);
         }
-        let status = ExitStatus::Code(self.child.wait());
+        let status = match self.child.wait() {
+            code @ 0.. => ExitStatus::Code(code),
+            signal => ExitStatus::Signal(-signal),
+        };
         self.status.set(Some(status));
         Ok(status)
     }
@@ -261,15 +292,21 @@ impl Child {
         self.wait().map(Some)
     }
 
+    /// One that was waited for gets none, and that is no error.
     #[track_caller]
-    pub fn signal(&self, _signal: Signal) -> io::Result<()> {
-        model::goes_beyond(Beyond::Signal)
+    pub fn signal(&self, signal: Signal) -> io::Result<()> {
+        if !self.was_waited_for() {
+            self.child.signal(signal as i32);
+        }
+        Ok(())
     }
 }
 
+/// It cannot refuse, so it ends at once.
 #[track_caller]
 pub(crate) fn end_daemon(child: &Child) {
-    if child.status.get().is_none() {
-        model::goes_beyond(Beyond::Daemon);
+    if !child.was_waited_for() {
+        child.child.signal(Signal::SIGTERM as i32);
+        child.child.wait();
     }
 }

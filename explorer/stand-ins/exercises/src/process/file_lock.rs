@@ -7,7 +7,7 @@ use std::io;
 use std::panic::Location;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use explorer::model::fork::{ProcessLock, SharedNumber, kept, share_memory};
+use explorer::model::fork::{ProcessLock, SharedNumber, ends_before_or_after, kept, share_memory};
 
 use crate::primitive::participants::{self, Member};
 use crate::primitive::process::getpid;
@@ -45,13 +45,15 @@ impl Body {
     #[track_caller]
     fn let_go(&self, taken: &'static Location<'static>) {
         let _shared = share_memory();
-        let (held, were_many) = {
-            let mut holders = self.holders();
-            (holders.all.remove(&getpid()), holders.were_many)
-        };
-        if held && (!were_many || self.left.add(-1) == 1) {
-            self.lock.release(taken);
-        }
+        ends_before_or_after(|| {
+            let (held, were_many) = {
+                let mut holders = self.holders();
+                (holders.all.remove(&getpid()), holders.were_many)
+            };
+            if held && (!were_many || self.left.add(-1) == 1) {
+                self.lock.release(taken);
+            }
+        });
     }
 }
 

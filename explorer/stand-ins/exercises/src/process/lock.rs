@@ -5,7 +5,7 @@ use std::io;
 use std::panic::Location;
 use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering::Relaxed};
 
-use explorer::model::fork::{ProcessLock, kept};
+use explorer::model::fork::{ProcessLock, ends_before_or_after, kept};
 
 use super::Abandoned;
 use crate::primitive::lane;
@@ -92,8 +92,10 @@ impl Body {
 
     /// The holder lets go of what it took there.
     pub fn release(&self, taken: &'static Location<'static>) {
-        self.holder.store(0, Relaxed);
-        self.lock.release(taken);
+        ends_before_or_after(|| {
+            self.holder.store(0, Relaxed);
+            self.lock.release(taken);
+        });
     }
 }
 
