@@ -376,7 +376,7 @@ fn main() {
 
     fn check_pipe(pipe: Pipe) -> Result<(), String> {
         let tries: [(&'static [&'static str], &'static [&'static str], &str); 4] = [
-            (&["date", "-u"], &["wc"], "1 6"),
+            (&["env", "LC_ALL=C", "date", "-u"], &["wc"], "1 6"),
             (&["echo", "a; rm x"], &["cat"], "a; rm"),
             (&["yes"], &["head", "-n", "2"], "y y"),
             (&["sleep", "60"], &["no-such-program"], "an error"),

@@ -305,7 +305,7 @@ fn main() {
     type Send = fn(&Lock, &mut dyn Write, &[u8]) -> io::Result<()>;
     type Receive = fn(&mut dyn Read) -> io::Result<Option<Vec<u8>>>;
 
-    /// Message `number` of sender `who`: long, and every byte tells whose it is.
+    /// Message `number` of sender `who`: long, and every byte but the first tells whose it is.
     fn long_message(who: u8, number: u8) -> Vec<u8> {
         let mut message = vec![who; 20_000];
         message[0] = number;
