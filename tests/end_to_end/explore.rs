@@ -398,6 +398,26 @@ fn two_files_are_compared() {
     assert!(said.contains("OVER-SYNCHRONISED"), "{said}");
 }
 
+/// Three threads that print five lines each under one lock: 756,756 classes, each with an order of its own to be kept.
+const SPEAKERS: &str = "use std::sync::Mutex;
+use std::thread;
+
+fn main() {
+    let turn = Mutex::new(());
+    thread::scope(|s| {
+        for speaker in 1..=3 {
+            let turn = &turn;
+            s.spawn(move || {
+                for line in 1..=5 {
+                    let _mine = turn.lock().unwrap();
+                    println!(\"{speaker} {line}\");
+                }
+            });
+        }
+    });
+}
+";
+
 /// Three threads that take one lock four times each: 34,650 classes.
 const CROWD: &str = "use std::sync::Mutex;
 use std::thread;
@@ -432,6 +452,11 @@ fn classes_and_memory_are_bounded_where_that_is_asked_for() {
     let few = explore(&scratch, &["crowd.rs", "--json", "--classes", "100"]);
     let few = few.exits(0).json();
     assert_ne!(few["verdict"], "proved");
+    scratch.write("speakers.rs", SPEAKERS);
+    let small = ["speakers.rs", "--json", "--memory", "64", "--budget", "600"];
+    let small = explore(&scratch, &small).exits(0).json();
+    assert_eq!(small["cut_short"], "memory");
+    assert_ne!(small["verdict"], "proved");
 }
 
 #[test]
