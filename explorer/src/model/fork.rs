@@ -123,36 +123,38 @@ pub fn at_exit(act: fn()) {
 
 /// Does something in a child that [can be ended](Child::can_be_ended) meanwhile: before each operation and each print.
 pub fn ends_within<R>(act: impl FnOnce() -> R) -> R {
-    let _before = Looks::set(true);
+    struct Before(bool);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            looks_for_its_end(self.0);
+        }
+    }
+    let _before = Before(looks_for_its_end(true));
     act()
 }
 
 /// Does something whole: whoever is ended from outside is ended before it, or after.
 #[track_caller]
 pub fn ends_before_or_after<R>(act: impl FnOnce() -> R) -> R {
+    struct Before(bool);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            is_unbroken(self.0);
+        }
+    }
     machine().looks_for_its_end(Location::caller());
-    let _before = Looks::set(false);
+    let _before = Before(is_unbroken(true));
     act()
-}
-
-/// Whether the running process looked for its end before; from the drop on it does so again.
-struct Looks(bool);
-
-impl Looks {
-    fn set(looks: bool) -> Looks {
-        Looks(looks_for_its_end(looks))
-    }
-}
-
-impl Drop for Looks {
-    fn drop(&mut self) {
-        looks_for_its_end(self.0);
-    }
 }
 
 fn looks_for_its_end(looks: bool) -> bool {
     let machine = machine();
     machine.with(|inner| inner.world.looks_for_its_end(machine.running(), looks))
+}
+
+fn is_unbroken(unbroken: bool) -> bool {
+    let machine = machine();
+    machine.with(|inner| inner.world.is_unbroken(machine.running(), unbroken))
 }
 
 /// [`ends_within`], and it can be ended after the last of what it does, too.

@@ -45,7 +45,13 @@ impl World {
     /// What the process of a thread looks at, if it can be ended now.
     pub fn life_of(&self, thread: ThreadIndex) -> Option<ObjectId> {
         let life = self.lives.get(&self.process_of(thread))?;
-        life.looks.then_some(life.object)
+        (life.looks && !self.threads[thread].unbroken).then_some(life.object)
+    }
+
+    /// From here on a thread does something whole, or no longer; whether it did before.
+    pub fn is_unbroken(&mut self, thread: ThreadIndex, unbroken: bool) -> bool {
+        let slot = self.threads.get_mut(thread);
+        slot.is_some_and(|slot| std::mem::replace(&mut slot.unbroken, unbroken))
     }
 
     /// Whether that is what some process looks at.

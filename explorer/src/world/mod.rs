@@ -99,6 +99,8 @@ pub struct Thread {
     pub clock_read: u32,
     /// What it uses meanwhile lies in memory that processes share.
     pub sharing: u32,
+    /// It does something whole, in which its process is not ended from outside.
+    pub unbroken: bool,
     /// How long its timed operation waits.
     pub timeout: Option<u64>,
     /// An identical thread that begins first.
@@ -328,6 +330,7 @@ impl World {
             clock,
             clock_read: 0,
             sharing: 0,
+            unbroken: false,
             timeout: None,
             twin,
             identity,

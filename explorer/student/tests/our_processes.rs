@@ -176,6 +176,11 @@ fn what_has_no_model_is_named_with_its_line() {
             4,
         ),
         (
+            "use exercises::process::{Lock, Process};\nuse std::thread;\nfn main() {\n let lock = Lock::new().unwrap();\n let mut child = Process::new(\"a\", move || {\n thread::scope(|s| { s.spawn(|| drop(lock.lock())); println!(\"b\"); });\n });\n child.start().unwrap();\n child.terminate().unwrap();\n child.join().unwrap();\n}",
+            "signal",
+            6,
+        ),
+        (
             "use exercises::process::{Lock, Process};\nfn main() {\n let lock = Lock::new().unwrap();\n let mut child = Process::new(\"a\", || ());\n child.start().unwrap();\n child.terminate().unwrap();\n drop(lock.lock());\n child.join().unwrap();\n}",
             "signal",
             7,
