@@ -32,6 +32,9 @@ impl Machine {
         self.announced(Operation::Load(life), place);
         let ended = self.inner.borrow_mut().world.has_looked(thread);
         if let Some(code) = ended {
+            if !self.inner.borrow().world.is_first_of_its_process(thread) {
+                self.goes_beyond(Beyond::Signal, place);
+            }
             self.end_child(code, place);
         }
     }
@@ -325,6 +328,11 @@ impl Machine {
     pub fn keep_processes_apart(&self) {
         let whole = super::images::with_images(|images| images.take_heap());
         self.whole.set(whole.unwrap_or(false));
+    }
+
+    /// Whether other processes print, too: each writes by itself what it has printed.
+    pub fn prints_beside_others(&self) -> bool {
+        self.whole.get() && self.forked.get()
     }
 
     /// In this execution processes may be sent signals.

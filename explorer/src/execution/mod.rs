@@ -19,13 +19,14 @@ pub use images::{Images, use_images};
 pub use panics::{Panic, silence};
 pub use whose::{Whose, engines, is_programs, programs};
 
-use crate::operation::{Place, ThreadIndex};
+use crate::operation::{ObjectId, Place, ThreadIndex};
 use crate::search::Search;
-use crate::world::{Beyond, Liberties, World};
+use crate::world::{Beyond, Liberties, ProcessIndex, World};
 use corosensei::stack::{DefaultStack, Stack};
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -80,6 +81,10 @@ pub struct Inner {
     entered: bool,
     /// What lies in the memory that processes share.
     pub kept: Vec<Box<dyn Any>>,
+    /// What each process has printed and not written, where several print.
+    pub unwritten: BTreeMap<ProcessIndex, Vec<u8>>,
+    /// Each child's lock of stdout, where it is modelled.
+    pub stdout_locks: BTreeMap<ProcessIndex, ObjectId>,
 }
 
 /// One OS thread's explorer.
@@ -139,6 +144,8 @@ impl Machine {
                 locals: 0,
                 entered: false,
                 kept: Vec::new(),
+                unwritten: BTreeMap::new(),
+                stdout_locks: BTreeMap::new(),
             }),
             fibers: RefCell::new(Vec::new()),
             yielders: RefCell::new(Vec::new()),
@@ -170,6 +177,8 @@ impl Machine {
             inner.locals = 0;
             inner.entered = false;
             inner.kept.clear();
+            inner.unwritten.clear();
+            inner.stdout_locks.clear();
         }
         self.bases.borrow_mut().clear();
         self.process.set(0);

@@ -7,7 +7,7 @@ mod memory;
 mod pipe;
 
 use super::channel::Shared;
-use super::{machine, time::nanoseconds};
+use super::{choose, machine, time::nanoseconds};
 use crate::execution::{Tag, engines};
 use crate::operation::{ObjectId, Operation, Place, Reply, ThreadIndex};
 use crate::world::{AtomicWrite, Object};
@@ -29,8 +29,10 @@ pub use crate::execution::{Images, use_images};
 /// What a process that panicked ends with, as std has it.
 const PANICKED: i32 = 101;
 
+/// The signal that nobody can block.
+const SIGKILL: i32 = 9;
 /// What a process ends with that is ended by its library; nobody asks.
-const ENDED_BY_THE_LIBRARY: i32 = -9;
+const ENDED_BY_THE_LIBRARY: i32 = -SIGKILL;
 
 /// The payload that unwinds a child that exits. Nothing but its pipe ends is dropped as usual.
 struct Departed(i32);
@@ -57,6 +59,8 @@ pub fn fork_with_stack<F: FnOnce() + Send + 'static>(body: F) -> io::Result<Chil
 #[track_caller]
 fn start<F: FnOnce() + Send + 'static>(body: F, borrows: bool) -> io::Result<Child> {
     let place = Location::caller();
+    // As our library does: else both would write it.
+    super::io::flush();
     let run = move || {
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             // Those of a thread: nobody else would ever drop them.
@@ -101,6 +105,8 @@ pub fn exit(code: i32) -> ! {
         machine.exit(code, place);
     }
     if machine.keeps_processes_apart() {
+        machine.looks_for_its_end(place);
+        super::io::flush();
         machine.end_child(code, place);
     }
     machine.unwind_silently();
@@ -163,6 +169,7 @@ pub fn ends_within_or_after<R>(act: impl FnOnce() -> R) -> R {
     let place = Location::caller();
     ends_within(|| {
         let done = act();
+        super::io::flush();
         machine().looks_for_its_end(place);
         done
     })
@@ -228,9 +235,17 @@ impl Child {
     /// something shared before it has been waited for goes beyond the model.
     #[track_caller]
     pub fn signal(&self, number: i32) {
-        self.touch_its_life();
+        // Signals are blocked while a process begins. If it has done nothing yet, either may be the one that ends it.
         let machine = machine();
-        machine.with(|inner| inner.world.signalled(self.main, machine.running(), -number));
+        let open =
+            number == SIGKILL && machine.with(|inner| inner.world.ends_at_its_begin(self.main));
+        let comes_first = open && choose(2) == 1;
+        self.touch_its_life();
+        machine.with(|inner| {
+            inner
+                .world
+                .signalled(self.main, machine.running(), -number, comes_first);
+        });
     }
 
     #[track_caller]

@@ -4,9 +4,12 @@
 //! of another kind, prints need no lock here. A [`StdoutLock`] can be held for longer. What is printed meanwhile is one
 //! event, when the lock is released; were there operations in between, the exploration is worth nothing, and must be
 //! done again with [`lock_stdout`], which makes the lock one like any other.
+//!
+//! Where several processes print, each has a lock and a buffer of its own, as in truth: std writes whole lines, the rest
+//! when it is flushed, which the normal end of a process does and a signal does not.
 use super::machine;
 use crate::execution::{Stream, Tag, engines};
-use crate::operation::Operation;
+use crate::operation::{ObjectId, Operation, Place};
 use crate::world::Object;
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -63,15 +66,90 @@ pub fn miss_stdout_lock() {
 /// What the printing macros call.
 #[track_caller]
 pub fn print(stream: Stream, arguments: fmt::Arguments<'_>) {
-    emit(stream, fmt::format(arguments).into_bytes());
+    if stream == Stream::Out && machine().prints_beside_others() {
+        let mut pieces = Pieces(Vec::new());
+        // An error is one of a `Display`, and what came before it is printed.
+        let _ = fmt::write(&mut pieces, arguments);
+        write_lines(&pieces.0, Location::caller());
+    } else {
+        emit(stream, fmt::format(arguments).into_bytes());
+    }
+}
+
+/// What is written, call by call.
+struct Pieces(Vec<Vec<u8>>);
+
+impl fmt::Write for Pieces {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.push(text.into());
+        Ok(())
+    }
+}
+
+/// Prints as std's `LineWriter` does: with each piece, up to its last line's end.
+fn write_lines(pieces: &[Vec<u8>], place: Place) {
+    let (machine, process) = (machine(), super::fork::id());
+    let modelled = LOCKING.get() == StdoutLocking::Modelled;
+    let _guard = modelled.then(|| stdout().lock());
+    let is_one_line = pieces.last().is_some_and(|last| last.ends_with(b"\n"))
+        && pieces
+            .iter()
+            .flatten()
+            .filter(|&&byte| byte == b'\n')
+            .count()
+            == 1
+        && unwritten(process, |rest| rest.is_empty())
+        && holder(|_| ()).is_none();
+    let has_other_threads = machine.with(|inner| inner.world.has_other_threads(machine.running()));
+    if !modelled && !is_one_line && has_other_threads {
+        // Whose text comes first, and that it is not torn apart, is a matter of the lock.
+        LOCKING.set(StdoutLocking::Missed);
+    }
+    for piece in pieces {
+        let lines = unwritten(process, |rest| {
+            let Some(end) = piece.iter().rposition(|&byte| byte == b'\n') else {
+                rest.extend_from_slice(piece);
+                return None;
+            };
+            let mut lines = std::mem::take(rest);
+            lines.extend_from_slice(&piece[..=end]);
+            rest.extend_from_slice(&piece[end + 1..]);
+            Some(lines)
+        });
+        if let Some(lines) = lines {
+            machine.print(Stream::Out, text(&lines), place);
+        }
+    }
+}
+
+/// Writes what the running process has printed and not written.
+#[track_caller]
+pub(super) fn flush() {
+    let (machine, place) = (machine(), Location::caller());
+    let rest = unwritten(super::fork::id(), std::mem::take);
+    if !rest.is_empty() {
+        machine.print(Stream::Out, text(&rest), place);
+    }
+}
+
+/// What a process has printed and not written, where several do.
+fn unwritten<R>(process: usize, act: impl FnOnce(&mut Vec<u8>) -> R) -> R {
+    let _engines = engines();
+    machine().with(|inner| act(inner.unwritten.entry(process).or_default()))
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[track_caller]
 fn emit(stream: Stream, bytes: Vec<u8>) {
     let place = Location::caller();
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     if stream == Stream::Err {
         return machine().print(stream, text(&bytes), place);
+    }
+    if machine().prints_beside_others() {
+        return write_lines(&[bytes], place);
     }
     let modelled = LOCKING.get() == StdoutLocking::Modelled;
     let kept = !modelled && holder(|holder| holder.text.extend_from_slice(&bytes)).is_some();
@@ -123,6 +201,22 @@ impl fmt::Debug for StdoutLock<'_> {
     }
 }
 
+/// The lock of stdout, where it is modelled: each process has one.
+fn mutex() -> ObjectId {
+    let (machine, process) = (machine(), super::fork::id());
+    if process == 0 {
+        return STDOUT.with(|tag| machine.object(tag, || Object::mutex(false)));
+    }
+    let _engines = engines();
+    machine.with(|inner| {
+        let world = &mut inner.world;
+        let locks = &mut inner.stdout_locks;
+        *locks
+            .entry(process)
+            .or_insert_with(|| world.add_object(Object::mutex(false)))
+    })
+}
+
 /// The standard output.
 pub fn stdout() -> Stdout {
     Stdout(())
@@ -136,8 +230,7 @@ impl Stdout {
         if holder(|holder| holder.depth += 1).is_none() {
             let machine = machine();
             if LOCKING.get() == StdoutLocking::Modelled {
-                let id = STDOUT.with(|tag| machine.object(tag, || Object::mutex(false)));
-                machine.announce(Operation::Lock(id), taken);
+                machine.announce(Operation::Lock(mutex()), taken);
             }
             let _engines = engines();
             let holder = Holder {
@@ -178,9 +271,8 @@ impl Drop for StdoutLock<'_> {
         });
         let Some(held) = held else { return };
         if LOCKING.get() == StdoutLocking::Modelled {
-            let mutex = STDOUT.with(|tag| machine.object(tag, || Object::mutex(false)));
             let released = Operation::Unlock {
-                mutex,
+                mutex: mutex(),
                 // The lock of stdout does not poison.
                 poison: false,
                 // What was printed meanwhile changed what it guards.
@@ -297,7 +389,11 @@ macro_rules! writes {
                     Ok(())
                 }
 
+                #[track_caller]
                 fn flush(&mut self) -> Result<()> {
+                    if Stream::$stream == Stream::Out {
+                        flush();
+                    }
                     Ok(())
                 }
             }

@@ -1,33 +1,36 @@
 //! The end of the process.
 use super::machine;
-use crate::world::Beyond;
 use std::convert::Infallible;
 use std::fmt::Debug;
 
 /// The number of the process that is explored.
 const FIRST: u32 = 1000;
 
-/// What a shell reports of a process that aborted: 128 and the signal SIGABRT.
-const ABORTED: i32 = 128 + 6;
+/// What ends a process that aborts. A shell reports 128 more.
+const SIGABRT: i32 = 6;
 
 /// Ends the process: no other thread does anything after it.
 #[track_caller]
 pub fn exit(code: i32) -> ! {
     let (machine, place) = (machine(), std::panic::Location::caller());
     if machine.keeps_processes_apart() && machine.is_in_a_child() {
+        machine.looks_for_its_end(place);
+        super::io::flush();
         machine.end_child(code & 0xFF, place);
     }
+    super::io::flush();
     machine.exit(code, place)
 }
 
 /// Ends the process as a signal would.
 #[track_caller]
 pub fn abort() -> ! {
-    let machine = machine();
+    let (machine, place) = (machine(), std::panic::Location::caller());
     if machine.keeps_processes_apart() && machine.is_in_a_child() {
-        machine.goes_beyond(Beyond::Signal, std::panic::Location::caller());
+        machine.looks_for_its_end(place);
+        machine.end_child(-SIGABRT, place);
     }
-    machine.exit(ABORTED, std::panic::Location::caller())
+    machine.exit(128 + SIGABRT, place)
 }
 
 /// The number of the process that is explored; of a child it is by which it is known to those who start it.
@@ -145,6 +148,7 @@ pub fn run_main_with_processes<T: Termination>(main: impl FnOnce() -> T) {
     struct Ends;
     impl Drop for Ends {
         fn drop(&mut self) {
+            super::io::flush();
             machine().watch_the_end();
         }
     }

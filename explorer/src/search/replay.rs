@@ -257,6 +257,7 @@ fn does(world: &World, thread: ThreadIndex) -> String {
         Operation::Pass { .. } => "Pass".to_owned(),
         Operation::Load(id) if world.is_a_life(id) => "Look".to_owned(),
         Operation::Store(id) if world.is_a_life(id) => "Signal".to_owned(),
+        Operation::End if world.knows_its_end(thread) => "Killed".to_owned(),
         Operation::Choose(_) => "Choose".to_owned(),
         Operation::Wake { timed: false, .. } if slot.notified == NO_STEP && slot.spurious > 0 => {
             return SPURIOUS_WAKE.to_owned();

@@ -16,6 +16,10 @@ pub(super) struct Life {
     ended_with: Option<i32>,
     /// It has seen that.
     knows: bool,
+    /// It had done nothing when it was ended.
+    at_its_begin: bool,
+    /// It has looked before it did something.
+    has_looked: bool,
     /// The process that sent it a signal.
     signalled_by: Option<usize>,
 }
@@ -30,6 +34,8 @@ impl World {
             looks: false,
             ended_with: None,
             knows: false,
+            at_its_begin: false,
+            has_looked: false,
             signalled_by: None,
         };
         self.lives.insert(self.process_of(thread), life);
@@ -68,17 +74,36 @@ impl World {
     /// The process of a thread is ended from outside, with this code. Whoever comes first decides.
     pub fn ended(&mut self, thread: ThreadIndex, code: i32) {
         let process = self.process_of(thread);
-        if let Some(life) = self.lives.get_mut(&process) {
-            life.ended_with.get_or_insert(code);
+        if let Some(life) = self.lives.get_mut(&process)
+            && life.ended_with.is_none()
+        {
+            life.ended_with = Some(code);
+            life.at_its_begin = !life.has_looked;
         }
     }
 
-    /// The process of a thread is ended by a signal that the process of another one sent.
-    pub fn signalled(&mut self, thread: ThreadIndex, by: ThreadIndex, code: i32) {
+    /// Whether the process of a thread was ended before it had done anything, by something that can be blocked.
+    pub fn ends_at_its_begin(&self, thread: ThreadIndex) -> bool {
+        let life = self.lives.get(&self.process_of(thread));
+        life.is_some_and(|life| life.at_its_begin && !life.knows)
+    }
+
+    /// The process of a thread is ended by a signal that the process of another one sent, even if it was ended before and does
+    /// not know it yet, where this one comes first.
+    pub fn signalled(
+        &mut self,
+        thread: ThreadIndex,
+        by: ThreadIndex,
+        code: i32,
+        comes_first: bool,
+    ) {
         self.ended(thread, code);
         let (process, by) = (self.process_of(thread), self.process_of(by));
         if let Some(life) = self.lives.get_mut(&process) {
             life.signalled_by = Some(by);
+            if comes_first && !life.knows {
+                life.ended_with = Some(code);
+            }
         }
     }
 
@@ -106,6 +131,7 @@ impl World {
     pub fn has_looked(&mut self, thread: ThreadIndex) -> Option<i32> {
         let process = self.process_of(thread);
         let life = self.lives.get_mut(&process)?;
+        life.has_looked = true;
         life.knows = life.ended_with.is_some();
         life.ended_with
     }

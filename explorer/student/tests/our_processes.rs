@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use student::{Edition, Source};
 
 programs! {
+    asked_then_killed = "programs/processes/asked_then_killed.rs",
     barrier = "programs/processes/barrier.rs",
     barrier_left = "programs/processes/barrier_left.rs",
     borrowed = "programs/processes/borrowed.rs",
@@ -20,12 +21,16 @@ programs! {
     copies = "programs/processes/copies.rs",
     daemon = "programs/processes/daemon.rs",
     dishes = "programs/processes/dishes.rs",
+    exits_signalled = "programs/processes/exits_signalled.rs",
     file_lock = "programs/processes/file_lock.rs",
     handed_over = "programs/processes/handed_over.rs",
     handed_over_late = "programs/processes/handed_over_late.rs",
     impatient = "programs/processes/impatient.rs",
+    inherited_twice = "programs/processes/inherited_twice.rs",
     killed_owner = "programs/processes/killed_owner.rs",
+    lines_of_threads = "programs/processes/lines_of_threads.rs",
     locked = "programs/processes/locked.rs",
+    lost_text = "programs/processes/lost_text.rs",
     lost_update = "programs/processes/lost_update.rs",
     never_came = "programs/processes/never_came.rs",
     pipes = "programs/processes/pipes.rs",
@@ -34,6 +39,8 @@ programs! {
     signalled = "programs/processes/signalled.rs",
     static_counter = "programs/processes/static_counter.rs",
     surface = "programs/processes/surface.rs",
+    torn_lines = "programs/processes/torn_lines.rs",
+    whole_lines = "programs/processes/whole_lines.rs",
 }
 
 #[test]
@@ -63,6 +70,13 @@ fn what_is_printed_for_real_is_among_what_can_be_printed() {
         ("daemon", 3),
         ("killed_owner", 5),
         ("impatient", 10),
+        ("inherited_twice", 2),
+        ("exits_signalled", 3),
+        ("asked_then_killed", 4),
+        ("whole_lines", 6),
+        ("torn_lines", 15),
+        ("lost_text", 3),
+        ("lines_of_threads", 5),
         ("surface", 1),
     ] {
         let found = possible(&format!("processes/{name}"));

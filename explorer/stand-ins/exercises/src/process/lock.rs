@@ -81,13 +81,18 @@ impl Body {
         if !taken {
             return Outcome::Busy;
         }
-        let left_by = self.left_by.swap(0, Relaxed);
-        if left_by != 0 {
-            self.lock.release(Location::caller());
-            return Outcome::Inherited(Abandoned { pid: left_by });
-        }
+        // From here on it is his: whoever is ended before he has told it leaves it to the next one again.
         self.holder.store(own(), Relaxed);
-        Outcome::Locked
+        let left_by = self.left_by.load(Relaxed);
+        if left_by == 0 {
+            return Outcome::Locked;
+        }
+        ends_before_or_after(|| {
+            self.left_by.store(0, Relaxed);
+            self.holder.store(0, Relaxed);
+            self.lock.release(Location::caller());
+        });
+        Outcome::Inherited(Abandoned { pid: left_by })
     }
 
     /// The holder lets go of what it took there.
@@ -104,7 +109,8 @@ impl Member for Body {
     fn has_ended(&self, pid: i32) {
         let holder = self.holder.load(Relaxed);
         if holder != 0 && holder >> 32 == u64::from(pid.unsigned_abs()) {
-            self.left_by.store(pid, Relaxed);
+            // It may have been left to this one, who never knew.
+            let _ = self.left_by.compare_exchange(0, pid, Relaxed, Relaxed);
             self.release(Location::caller());
         }
     }
