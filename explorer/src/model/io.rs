@@ -208,12 +208,15 @@ fn mutex() -> ObjectId {
         return STDOUT.with(|tag| machine.object(tag, || Object::mutex(false)));
     }
     let _engines = engines();
+    let running = machine.running();
     machine.with(|inner| {
         let world = &mut inner.world;
-        let locks = &mut inner.stdout_locks;
-        *locks
-            .entry(process)
-            .or_insert_with(|| world.add_object(Object::mutex(false)))
+        let made = || {
+            let lock = world.add_object(Object::mutex(false));
+            world.own(lock, running);
+            lock
+        };
+        *inner.stdout_locks.entry(process).or_insert_with(made)
     })
 }
 

@@ -25,6 +25,7 @@ programs! {
     file_lock = "programs/processes/file_lock.rs",
     handed_over = "programs/processes/handed_over.rs",
     handed_over_late = "programs/processes/handed_over_late.rs",
+    held_stdout = "programs/processes/held_stdout.rs",
     impatient = "programs/processes/impatient.rs",
     inherited_twice = "programs/processes/inherited_twice.rs",
     killed_owner = "programs/processes/killed_owner.rs",
@@ -76,6 +77,7 @@ fn what_is_printed_for_real_is_among_what_can_be_printed() {
         ("whole_lines", 6),
         ("torn_lines", 15),
         ("lost_text", 3),
+        ("held_stdout", 2),
         ("lines_of_threads", 5),
         ("surface", 1),
     ] {
