@@ -3,7 +3,7 @@
 //! One that can be looks before everything it does, prints included, whether it was, as long as it is said to. That it
 //! looks touches its life, and so does whoever ends it: so it is ended at any of these places, and nowhere else can anybody
 //! tell the difference. While nobody ends it, looking costs steps and no classes.
-use super::{Beyond, Object, Status, World};
+use super::{Beyond, Object, ProcessIndex, Status, World};
 use crate::operation::{ObjectId, Operation, ThreadIndex};
 
 /// What such a process looks at.
@@ -21,7 +21,7 @@ pub(super) struct Life {
     /// It has looked before it did something.
     has_looked: bool,
     /// The process that sent it a signal.
-    signalled_by: Option<usize>,
+    signalled_by: Option<ProcessIndex>,
 }
 
 impl World {
@@ -107,13 +107,13 @@ impl World {
         }
     }
 
-    /// Whether the process of a thread has sent a signal to one that nobody has waited for yet, and the thread is about to use
-    /// what several processes have, or to start one. Until a signal arrives, the other one goes on for a while that nobody
+    /// Whether the process of a thread, or one that it has waited for, has sent a signal to one that nobody has waited for yet,
+    /// and the thread is about to use what several processes have, or to start one. Until a signal arrives, the other one goes on for a while that nobody
     /// knows; here it does one thing more at most. Nobody sees the difference who is not told that the signal was sent.
     pub fn tells_of_a_signal(&self, thread: ThreadIndex) -> bool {
         let process = self.process_of(thread);
         let is_under_way = |(&other, life): (&usize, &Life)| {
-            life.signalled_by == Some(process)
+            life.signalled_by.map(|by| self.heir_of(by)) == Some(process)
                 && self
                     .threads
                     .iter()
@@ -125,6 +125,17 @@ impl World {
                     .touches(thread)
                     .iter()
                     .any(|touch| self.is_shared(touch.object) && !self.is_a_life(touch.object)))
+    }
+
+    /// Who knows what a process has done: itself, or, when its end was waited for, its parent.
+    fn heir_of(&self, process: ProcessIndex) -> ProcessIndex {
+        let first = self.threads.iter().find(|slot| slot.process == process);
+        match self.parents.get(process) {
+            Some(&parent) if process > 0 && first.is_some_and(|slot| slot.joined) => {
+                self.heir_of(parent)
+            }
+            _ => process,
+        }
     }
 
     /// The process of a thread has looked; what it ends with if it was ended from outside.

@@ -201,6 +201,12 @@ fn what_has_no_model_is_named_with_its_line() {
             "signal",
             7,
         ),
+        // Somebody else sent it, and is waited for.
+        (
+            "use exercises::process::{Process, Value};\nfn main() {\n let value = Value::new(0).unwrap();\n let mut child = Process::new(\"a\", { let value = value.clone(); move || value.set(1) });\n child.start().unwrap();\n let mut other = Process::borrowing(\"b\", || child.kill().unwrap());\n other.start().unwrap();\n other.join().unwrap();\n value.get();\n child.join().unwrap();\n}",
+            "signal",
+            9,
+        ),
         (
             "use exercises::process::{Process, pipe};\nfn main() {\n let (_sender, receiver) = pipe::<u8>().unwrap();\n let mut child = Process::new(\"a\", move || {\n receiver.recv().unwrap();\n });\n child.start().unwrap();\n child.terminate().unwrap();\n child.join().unwrap();\n}",
             "signal",
