@@ -105,9 +105,7 @@ pub fn exit(code: i32) -> ! {
         machine.exit(code, place);
     }
     if machine.keeps_processes_apart() {
-        machine.looks_for_its_end(place);
-        super::io::flush();
-        machine.end_child(code, place);
+        super::process::exit_child(code, place);
     }
     machine.unwind_silently();
     resume_unwind(Box::new(Departed(code)))
@@ -129,27 +127,25 @@ pub fn at_exit(act: fn()) {
 
 /// Does something in a child that [can be ended](Child::can_be_ended) meanwhile: before each operation and each print.
 pub fn ends_within<R>(act: impl FnOnce() -> R) -> R {
-    struct Before(bool);
-    impl Drop for Before {
-        fn drop(&mut self) {
-            looks_for_its_end(self.0);
-        }
-    }
-    let _before = Before(looks_for_its_end(true));
-    act()
+    meanwhile(looks_for_its_end, act)
 }
 
 /// Does something whole: whoever is ended from outside is ended before it, or after.
 #[track_caller]
 pub fn ends_before_or_after<R>(act: impl FnOnce() -> R) -> R {
-    struct Before(bool);
+    machine().looks_for_its_end(Location::caller());
+    meanwhile(is_unbroken, act)
+}
+
+/// Does something while this is set. `set` tells what it was before; afterwards it is that again.
+fn meanwhile<R>(set: fn(bool) -> bool, act: impl FnOnce() -> R) -> R {
+    struct Before(fn(bool) -> bool, bool);
     impl Drop for Before {
         fn drop(&mut self) {
-            is_unbroken(self.0);
+            (self.0)(self.1);
         }
     }
-    machine().looks_for_its_end(Location::caller());
-    let _before = Before(is_unbroken(true));
+    let _before = Before(set, set(true));
     act()
 }
 

@@ -91,17 +91,10 @@ fn write_lines(pieces: &[Vec<u8>], place: Place) {
     let (machine, process) = (machine(), super::fork::id());
     let modelled = LOCKING.get() == StdoutLocking::Modelled;
     let _guard = modelled.then(|| stdout().lock());
-    let is_one_line = pieces.last().is_some_and(|last| last.ends_with(b"\n"))
-        && pieces
-            .iter()
-            .flatten()
-            .filter(|&&byte| byte == b'\n')
-            .count()
-            == 1
-        && unwritten(process, |rest| rest.is_empty())
-        && holder(|_| ()).is_none();
-    let has_other_threads = machine.with(|inner| inner.world.has_other_threads(machine.running()));
-    if !modelled && !is_one_line && has_other_threads {
+    let has_other_threads =
+        || machine.with(|inner| inner.world.has_other_threads(machine.running()));
+    let is_one_line = || is_one_line(pieces) && unwritten(process, |rest| rest.is_empty());
+    if !modelled && has_other_threads() && (!is_one_line() || holder(|_| ()).is_some()) {
         // Whose text comes first, and that it is not torn apart, is a matter of the lock.
         LOCKING.set(StdoutLocking::Missed);
     }
@@ -120,6 +113,11 @@ fn write_lines(pieces: &[Vec<u8>], place: Place) {
             machine.print(Stream::Out, text(&lines), place);
         }
     }
+}
+
+fn is_one_line(pieces: &[Vec<u8>]) -> bool {
+    let ends = pieces.iter().flatten().filter(|&&byte| byte == b'\n');
+    ends.count() == 1 && pieces.last().is_some_and(|last| last.ends_with(b"\n"))
 }
 
 /// Writes what the running process has printed and not written.

@@ -1,5 +1,6 @@
 //! The end of the process.
 use super::machine;
+use crate::operation::Place;
 use std::convert::Infallible;
 use std::fmt::Debug;
 
@@ -14,12 +15,19 @@ const SIGABRT: i32 = 6;
 pub fn exit(code: i32) -> ! {
     let (machine, place) = (machine(), std::panic::Location::caller());
     if machine.keeps_processes_apart() && machine.is_in_a_child() {
-        machine.looks_for_its_end(place);
-        super::io::flush();
-        machine.end_child(code & 0xFF, place);
+        exit_child(code & 0xFF, place);
     }
     super::io::flush();
     machine.exit(code, place)
+}
+
+/// The running child, which has all of its memory for itself, exits: what it has printed is written.
+#[track_caller]
+pub(super) fn exit_child(code: i32, place: Place) -> ! {
+    let machine = machine();
+    machine.looks_for_its_end(place);
+    super::io::flush();
+    machine.end_child(code, place)
 }
 
 /// Ends the process as a signal would.

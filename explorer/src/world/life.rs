@@ -16,9 +16,7 @@ pub(super) struct Life {
     ended_with: Option<i32>,
     /// It has seen that.
     knows: bool,
-    /// It had done nothing when it was ended.
-    at_its_begin: bool,
-    /// It has looked before it did something.
+    /// It has looked, before it did something.
     has_looked: bool,
     /// The process that sent it a signal.
     signalled_by: Option<ProcessIndex>,
@@ -34,7 +32,6 @@ impl World {
             looks: false,
             ended_with: None,
             knows: false,
-            at_its_begin: false,
             has_looked: false,
             signalled_by: None,
         };
@@ -74,18 +71,15 @@ impl World {
     /// The process of a thread is ended from outside, with this code. Whoever comes first decides.
     pub fn ended(&mut self, thread: ThreadIndex, code: i32) {
         let process = self.process_of(thread);
-        if let Some(life) = self.lives.get_mut(&process)
-            && life.ended_with.is_none()
-        {
-            life.ended_with = Some(code);
-            life.at_its_begin = !life.has_looked;
+        if let Some(life) = self.lives.get_mut(&process) {
+            life.ended_with.get_or_insert(code);
         }
     }
 
     /// Whether the process of a thread was ended before it had done anything, by something that can be blocked.
     pub fn ends_at_its_begin(&self, thread: ThreadIndex) -> bool {
         let life = self.lives.get(&self.process_of(thread));
-        life.is_some_and(|life| life.at_its_begin && !life.knows)
+        life.is_some_and(|life| life.ended_with.is_some() && !life.has_looked)
     }
 
     /// The process of a thread is ended by a signal that the process of another one sent, even if it was ended before and does
@@ -108,8 +102,9 @@ impl World {
     }
 
     /// Whether the process of a thread, or one that it has waited for, has sent a signal to one that nobody has waited for yet,
-    /// and the thread is about to use what several processes have, or to start one. Until a signal arrives, the other one goes on for a while that nobody
-    /// knows; here it does one thing more at most. Nobody sees the difference who is not told that the signal was sent.
+    /// and the thread is about to use what several processes have, or to start one. Until a signal arrives, the other one goes
+    /// on for a while that nobody knows; here it does one thing more at most. Nobody sees the difference who is not told that
+    /// the signal was sent.
     pub fn tells_of_a_signal(&self, thread: ThreadIndex) -> bool {
         let process = self.process_of(thread);
         let is_under_way = |(&other, life): (&usize, &Life)| {

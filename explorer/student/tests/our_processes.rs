@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use student::{Edition, Source};
 
 programs! {
+    aborts = "programs/processes/aborts.rs",
     asked_then_killed = "programs/processes/asked_then_killed.rs",
     barrier = "programs/processes/barrier.rs",
     barrier_left = "programs/processes/barrier_left.rs",
@@ -77,6 +78,7 @@ fn what_is_printed_for_real_is_among_what_can_be_printed() {
         ("whole_lines", 6),
         ("torn_lines", 15),
         ("lost_text", 3),
+        ("aborts", 1),
         ("held_stdout", 2),
         ("lines_of_threads", 5),
         ("surface", 1),

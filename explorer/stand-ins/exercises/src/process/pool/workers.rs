@@ -121,8 +121,8 @@ impl<O: DeserializeOwned> Keeper<O> {
     }
 
     fn leave(&self, workers: &[Child], is_ended: bool) {
-        for worker in workers.iter().filter(|_| is_ended) {
-            worker.end();
+        if is_ended {
+            workers.iter().for_each(Child::end);
         }
         for orders in &self.orders {
             orders.put(&written(&Order::Leave { is_ended }));
